@@ -1,0 +1,1 @@
+"""Floor 0: code lists, identifiers, lifecycle, members, typed settings, events."""

@@ -1,0 +1,67 @@
+"""The code values that swsim itself acts on; the full lists are Genericode files.
+
+Standard lists keep their numbers (UN/EDIFACT, UN/ECE recommendations). The risk
+channel has no international standard: green, yellow and red are swsim's own words.
+"""
+
+from enum import StrEnum
+
+
+class Function(StrEnum):
+    """Message function, UN/EDIFACT 1225."""
+
+    CHANGE = "4"
+    ORIGINAL = "9"
+    RESPONSE = "11"
+    REQUEST = "13"
+    ADVANCE_NOTIFICATION = "14"
+    COPY = "31"
+
+
+class DocumentName(StrEnum):
+    """Document name, UN/EDIFACT 1001."""
+
+    INVOICE = "380"
+    BILL_OF_LADING = "705"
+    ROAD_WAYBILL = "730"
+    RAIL_WAYBILL = "720"
+    AIR_WAYBILL = "740"
+    EXPORT_DECLARATION = "830"
+    DUTY_RECEIPT = "917"
+    IMPORT_DECLARATION = "929"
+
+
+class Indicator(StrEnum):
+    """Processing indicator, UN/EDIFACT 7365: the outcome in a Response."""
+
+    ACCEPTED = "1"
+    REJECTED = "2"
+    RELEASED = "4"
+    EXAMINATION = "5"
+    DOCUMENTS_WANTED = "6"
+    DETAINED = "7"
+    AWAITING_ARRIVAL = "9"
+
+
+class Channel(StrEnum):
+    """The risk lane that customs puts a declaration in."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class Mode(StrEnum):
+    """Mode of transport, UN/ECE Recommendation 19."""
+
+    SEA = "1"
+    RAIL = "2"
+    ROAD = "3"
+    AIR = "4"
+
+
+CONTAINERISED = "68"  # UN/EDIFACT 7365
+NOT_CONTAINERISED = "69"
+
+HOME_USE = "4000"  # procedure codes are national; these are training values
+OUTRIGHT_EXPORT = "1000"

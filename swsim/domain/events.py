@@ -1,0 +1,43 @@
+"""What happens in a run, as one kind of record: the rows of the ledger.
+
+Every report, picture and verdict is folded from these. Facts are text, whole numbers
+or lists of text, so that the canonical export is the same on every machine.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+Fact = str | int | tuple[str, ...]
+
+
+class Kind(StrEnum):
+    """The kinds of event; the comment lists the facts that each carries."""
+
+    SENT = "sent"  # message, to, document, about, due, sha256
+    RECEIVED = "received"  # message, from, document, verdict, findings
+    TRANSITION = "transition"  # declaration, leg, from, to
+    HOLD = "hold"  # declaration, hold, change (set | lifted)
+    TIME_POINT = "time-point"  # point, leg, declaration
+    CHANNEL = "channel"  # declaration, channel, score, reasons (officers only)
+    MATCH = "match"  # declaration, verdict (officers only)
+    UNDELIVERED = "undelivered"  # to, document, attempt
+    DELIVERY_FAILED = "delivery-failed"  # to, document
+    DROPPED = "dropped"  # message, from, why
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One thing that happened at virtual second `time`.
+
+    `case` is the conversation id of the shipment; `sequence` counts the events of the
+    site from 1.
+    """
+
+    time: int
+    site: str
+    sequence: int
+    participant: str
+    kind: Kind
+    case: str
+    facts: Mapping[str, Fact]

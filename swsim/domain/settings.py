@@ -1,0 +1,109 @@
+"""What floor 2 is told before a run starts: typed settings, no scenario file.
+
+A scenario is turned into these records once; nothing here knows YAML or sockets.
+Durations are whole seconds of virtual time, probabilities whole numbers per mille.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from swsim.domain.mistakes import MistakeId
+from swsim.domain.profiles import Profile
+
+Leg = Literal["export", "import"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShipmentOrder:
+    """One shipment that a trader of `origin` will send to a trader of `destination`.
+
+    Members are upper-case ISO 3166-1 alpha-2 codes. `hs6` holds the HS 2022
+    subheading of each goods item, six digits without a dot. `mode` is a UN/ECE
+    Recommendation 19 code. `start` is the second at which the export declaration is
+    lodged; `transit` the seconds from exit to arrival. `mistake`, where set, names
+    what the trader gets wrong in the first lodgement of `mistake_leg`. `channel` and
+    `pre_arrival`, where set, stand in for the draw of the risk channel (both legs) and
+    of whether the import declaration is lodged before the goods arrive.
+    """
+
+    id: str
+    lane: str
+    origin: str
+    destination: str
+    hs6: tuple[str, ...]
+    mode: str
+    start: int
+    transit: int
+    mistake: MistakeId | None = None
+    mistake_leg: Leg = "export"
+    channel: Literal["green", "yellow", "red"] | None = None
+    pre_arrival: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkOutage:
+    """Between `start` and `end` (seconds) nothing passes between two participants.
+
+    `a` and `b` are participant ids, or site ids to mean every participant there.
+    """
+
+    start: int
+    end: int
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """Switches of the exercise that hold for every administration.
+
+    `share_export_data`: the origin's single window sends the export declaration to
+    the destination's. `confirm_release`: the destination tells the origin of release.
+    """
+
+    share_export_data: bool = True
+    confirm_release: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteSettings:
+    """One administration with its traders, single window, customs and agency.
+
+    `orders` are the shipments its exporters send, `inbound` those its importers await.
+    """
+
+    id: str
+    member: str
+    ports: tuple[str, ...]
+    utc_offset_minutes: int
+    profile: Profile
+    orders: tuple[ShipmentOrder, ...] = ()
+    inbound: tuple[ShipmentOrder, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WorldSettings:
+    """Everything that decides what happens in a run, beside the code itself.
+
+    `latencies` holds (from site, to site) in seconds where it differs from
+    `cross_border_latency`; participants of one site use `local_latency`.
+    """
+
+    seed: int
+    start: datetime
+    sites: tuple[SiteSettings, ...]
+    local_latency: int = 1
+    cross_border_latency: int = 60
+    latencies: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    policy: Policy = Policy()
+    outages: tuple[LinkOutage, ...] = ()
+
+    def latency(self, sender_site: str, recipient_site: str) -> int:
+        """Return the seconds a message takes between two sites (or inside one)."""
+        if sender_site == recipient_site:
+            return self.local_latency
+        return self.latencies.get(
+            (sender_site, recipient_site), self.cross_border_latency
+        )

