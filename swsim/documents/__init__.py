@@ -1,0 +1,1 @@
+"""Floor 1: WCO-Data-Model-style documents as frozen records, and XML both ways."""

@@ -1,0 +1,1 @@
+"""One module for each document type; all are found by `swsim.documents.registry`."""
