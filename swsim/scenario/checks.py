@@ -1,0 +1,188 @@
+"""Faults between several values of a scenario file: names that fit nothing, repeats.
+
+Each check sees the file as it was read and passes over parts that are malformed, so
+that these faults are reported together with those of single values.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from swsim.domain.members import Member, all_members
+from swsim.domain.mistakes import MISTAKES
+from swsim.scenario.model import Cast, Lane, NamedCast, RegionCast, RegionEnd, ends
+from swsim.strictyaml import Check, Fault, Located, nearest
+
+_CAST: TypeAdapter[NamedCast | RegionCast] = TypeAdapter(Cast)
+
+
+def _ids_are_unique(located: Located) -> Iterator[Fault]:
+    for group in ("objectives", "lanes", "injects", "expectations"):
+        seen: dict[str, int] = {}
+        for loc, name in located.find(group, "*", "id"):
+            if not isinstance(name, str):
+                continue
+            if name in seen:
+                first = f"first on line {seen[name]}"
+                yield loc, f"the id {name!r} is given twice, {first}; choose another"
+            seen.setdefault(name, located.line(loc))
+
+
+def _objectives_exist(located: Located) -> Iterator[Fault]:
+    known = [text for _, text in located.find("objectives", "*", "id")]
+    ids = [text for text in known if isinstance(text, str)]
+    for group in ("injects", "expectations"):
+        for loc, text in located.find(group, "*", "objective"):
+            if isinstance(text, str) and text not in ids:
+                yield loc, _unknown("objective", text, ids)
+
+
+def _cast_is_known(located: Located) -> Iterator[Fault]:
+    cast = _cast(located)
+    if cast is None:
+        return
+    codes = [one.alpha2 for one in cast]
+    if len(codes) < 2:
+        yield ("cast",), f"needs at least two members, has {len(codes)}"
+    for loc, text in _member_codes(located):
+        # A code that is no member at all is the business of its field.
+        if isinstance(text, str) and _is_member(text) and text not in codes:
+            yield loc, _not_in_cast(text, codes)
+
+
+def _member_codes(located: Located) -> Iterator[tuple[Sequence[str | int], Any]]:
+    for end in ("from", "to"):
+        yield from located.find("lanes", "*", end)
+        yield from located.find("lanes", "*", end, "*")
+        yield from located.find("links", "between", "*", end)
+        yield from _countries(located.find("injects", "*", end))
+    yield from _countries(located.find("injects", "*", "between", "*"))
+    for loc, _ in located.find("cast", "profiles", "*"):
+        yield loc, loc[-1]
+
+
+def _countries(
+    found: Iterable[tuple[Sequence[str | int], Any]],
+) -> Iterator[tuple[Sequence[str | int], Any]]:
+    for loc, text in found:
+        if isinstance(text, str) and text == text.lower():
+            yield loc, text.partition("-")[0].upper()
+
+
+def _both_sides_differ(located: Located) -> Iterator[Fault]:
+    for group in (("links", "between"), ("injects",)):
+        for loc, sender in located.find(*group, "*", "from"):
+            recipients = [
+                text
+                for to, text in located.find(*group, "*", "to")
+                if to[:-1] == loc[:-1]
+            ]
+            if isinstance(sender, str) and sender in recipients:
+                yield loc[:-1], f"goes from {sender!r} to itself; name two"
+    for loc, pair in located.find("injects", "*", "between"):
+        if isinstance(pair, list) and len(pair) == 2 and pair[0] == pair[1]:
+            yield loc, f"names {pair[0]!r} twice; name two"
+
+
+def _lanes_can_be_sailed(located: Located) -> Iterator[Fault]:
+    cast = _cast(located)
+    for loc, data in located.find("lanes", "*"):
+        try:
+            lane = Lane.model_validate(data)
+        except ValidationError:
+            continue
+        for rule in _LANE_RULES:
+            yield from (((*loc, *at), why) for at, why in rule(lane, cast or ()))
+
+
+def _ends_are_there(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    # Without a cast (it has faults of its own) a region stands for nobody.
+    if not cast:
+        return
+    sides = {name: ends(end, lane.mode, cast) for name, end in _sides(lane)}
+    for name, members in sides.items():
+        if not members:
+            yield (name,), "stands for no member of the cast"
+    first, second = sides["from"], sides["to"]
+    if first == second and len(first) == 1:
+        yield ("to",), f"{first[0].alpha2} cannot trade with itself; name another"
+
+
+def _one_region_by_land(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if lane.mode not in ("road", "rail"):
+        return
+    found = {
+        one.region for _, end in _sides(lane) for one in ends(end, lane.mode, cast)
+    }
+    if len(found) > 1:
+        yield (
+            ("mode",),
+            (f"{lane.mode!r} cannot cross the Pacific; use sea or air between regions"),
+        )
+
+
+def _sea_needs_a_coast(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if lane.mode != "sea":
+        return
+    for name, end in _sides(lane):
+        for one in ends(end, lane.mode, cast):
+            if one.landlocked and not isinstance(end, RegionEnd):
+                why = f"{one.alpha2} ({one.name}) has no coast; use road, rail or air"
+                yield (name,), why
+
+
+def _mistakes_can_be_made(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if lane.wrong is None:
+        return
+    for number, name in enumerate(lane.wrong.mistakes):
+        legs = MISTAKES[name].legs
+        if not lane.containers and MISTAKES[name].needs_container:
+            why = f"{name!r} needs containers, and nothing is in one by {lane.mode}"
+            yield ("wrong", "mistakes", number), why
+        elif lane.wrong.leg != "both" and lane.wrong.leg not in legs:
+            why = f"{name!r} can be made in the {legs[0]} declaration only"
+            yield ("wrong", "mistakes", number), why
+
+
+_LANE_RULES: Sequence[Callable[[Lane, tuple[Member, ...]], Iterator[Fault]]] = (
+    _ends_are_there,
+    _one_region_by_land,
+    _sea_needs_a_coast,
+    _mistakes_can_be_made,
+)
+
+CHECKS: Sequence[Check] = (
+    _ids_are_unique,
+    _objectives_exist,
+    _cast_is_known,
+    _both_sides_differ,
+    _lanes_can_be_sailed,
+)
+
+
+def _sides(lane: Lane) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    return ("from", lane.origin), ("to", lane.destination)
+
+
+def _cast(located: Located) -> tuple[Member, ...] | None:
+    for _, data in located.find("cast"):
+        try:
+            return _CAST.validate_python(data).resolve()
+        except ValidationError:
+            return None
+    return None
+
+
+def _is_member(text: str) -> bool:
+    return any(one.alpha2 == text for one in all_members())
+
+
+def _not_in_cast(code: str, codes: Sequence[str]) -> str:
+    shown = ", ".join(codes) if len(codes) <= 12 else f"{len(codes)} others"
+    return f"{code!r} is not in the cast ({shown}); add it there or name another"
+
+
+def _unknown(kind: str, name: str, known: Sequence[str]) -> str:
+    hint = nearest(name, known) or ";"
+    return f"there is no {kind} {name!r}{hint} Known: {', '.join(known) or 'none'}"

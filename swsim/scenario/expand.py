@@ -1,0 +1,277 @@
+"""Turns a scenario into what floor 2 is told: shipments dealt out, sites, outages.
+
+The same scenario, seed and number of shipments give the same world on every machine:
+each draw comes from a stream named after its lane and purpose.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from swsim.domain.codes import Mode
+from swsim.domain.goods import goods
+from swsim.domain.members import Member
+from swsim.domain.mistakes import MISTAKE_IDS, MISTAKES
+from swsim.domain.profiles import profile_for
+from swsim.domain.settings import (
+    Leg,
+    LinkOutage,
+    Policy,
+    ShipmentOrder,
+    SiteSettings,
+    WorldSettings,
+)
+from swsim.domain.streams import Stream
+from swsim.errors import UsageError
+from swsim.scenario.model import (
+    DurationRange,
+    Lane,
+    LinkDown,
+    NumberRange,
+    Scenario,
+    ends,
+)
+
+T = TypeVar("T")
+
+_MODES: Mapping[str, str] = {
+    "sea": Mode.SEA.value,
+    "rail": Mode.RAIL.value,
+    "road": Mode.ROAD.value,
+    "air": Mode.AIR.value,
+}
+_RIGHT: tuple[None, Leg] = (None, "export")
+_LEGS: Mapping[str, tuple[Leg, ...]] = {
+    "export": ("export",),
+    "import": ("import",),
+    "both": ("export", "import"),
+}
+
+
+def orders(
+    scenario: Scenario, *, seed: int, shipments: int | None = None
+) -> tuple[ShipmentOrder, ...]:
+    """Return all shipments of a scenario in the order they start, S00001 first.
+
+    `shipments` replaces the number in the file; lanes keep their shares of it. Raises
+    UsageError when it is less than 1.
+    """
+    cast = scenario.cast.resolve()
+    counts = _counts([lane.total for lane in scenario.lanes], shipments)
+    dealt = [
+        order
+        for lane, count in zip(scenario.lanes, counts, strict=True)
+        for order in _lane_orders(lane, count, seed, cast)
+    ]
+    # The sort is stable: shipments of one second keep the order of the lanes.
+    dealt.sort(key=lambda order: order.start)
+    return tuple(
+        replace(order, id=f"S{number:05d}") for number, order in enumerate(dealt, 1)
+    )
+
+
+def world(
+    scenario: Scenario, *, seed: int, shipments: int | None = None
+) -> WorldSettings:
+    """Return all that decides a run: one site for each member of the cast, by id.
+
+    A shipment stands in the sites of its origin and of its destination. Raises
+    UsageError as `orders` does.
+    """
+    dealt = orders(scenario, seed=seed, shipments=shipments)
+    profiles = scenario.cast.profiles
+    return WorldSettings(
+        seed=seed,
+        start=scenario.start,
+        sites=tuple(
+            _site(one, profiles.get(one.alpha2), dealt)
+            for one in scenario.cast.resolve()
+        ),
+        local_latency=scenario.links.local,
+        cross_border_latency=scenario.links.cross_border,
+        latencies={
+            (link.sender.lower(), link.recipient.lower()): link.latency
+            for link in scenario.links.between
+        },
+        policy=Policy(
+            share_export_data=scenario.policy.share_export_data,
+            confirm_release=scenario.policy.confirm_release,
+        ),
+        outages=tuple(
+            LinkOutage(
+                start=inject.at,
+                end=inject.at + inject.lasting,
+                a=inject.between[0],
+                b=inject.between[1],
+            )
+            for inject in scenario.injects
+            if isinstance(inject, LinkDown)
+        ),
+    )
+
+
+def _site(
+    one: Member, profile: str | None, dealt: Sequence[ShipmentOrder]
+) -> SiteSettings:
+    return SiteSettings(
+        id=one.alpha2.lower(),
+        member=one.alpha2,
+        ports=one.ports,
+        utc_offset_minutes=one.utc_offset_minutes,
+        profile=profile_for(one, profile),
+        orders=tuple(order for order in dealt if order.origin == one.alpha2),
+        inbound=tuple(order for order in dealt if order.destination == one.alpha2),
+    )
+
+
+def _counts(totals: Sequence[int], wanted: int | None) -> list[int]:
+    """Share `wanted` among lanes as `totals` do, by largest remainder."""
+    if wanted is None:
+        return list(totals)
+    if wanted < 1:
+        raise UsageError(f"A run needs at least 1 shipment, not {wanted}.")
+    whole = sum(totals)
+    counts = [total * wanted // whole for total in totals]
+    remainders = [total * wanted % whole for total in totals]
+    by_remainder = sorted(range(len(totals)), key=lambda at: -remainders[at])
+    for at in by_remainder[: wanted - sum(counts)]:
+        counts[at] += 1
+    return counts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Draws:
+    """One stream for each purpose of a lane, so that they do not disturb each other."""
+
+    start: Stream
+    goods: Stream
+    items: Stream
+    transit: Stream
+
+
+def _lane_orders(
+    lane: Lane, count: int, seed: int, cast: tuple[Member, ...]
+) -> Iterator[ShipmentOrder]:
+    def stream(purpose: str) -> Stream:
+        return Stream(seed, "scenario", lane.id, purpose)
+
+    draws = _Draws(
+        start=stream("start"),
+        goods=stream("goods"),
+        items=stream("items"),
+        transit=stream("transit"),
+    )
+    wrong = _mistakes(lane, count, stream("wrong"))
+    for number, (origin, destination) in enumerate(
+        _pairs(lane, count, cast, stream("origins"), stream("destinations"))
+    ):
+        mistake, leg = wrong.get(number, _RIGHT)
+        yield ShipmentOrder(
+            id="",
+            lane=lane.id,
+            origin=origin,
+            destination=destination,
+            hs6=_hs6(lane, origin, draws),
+            mode=_MODES[lane.mode],
+            start=_start(lane, number, count, draws.start),
+            transit=_transit(lane, draws.transit),
+            mistake=mistake,
+            mistake_leg=leg,
+            channel=lane.channel,
+            pre_arrival=lane.pre_arrival,
+        )
+
+
+def _start(lane: Lane, number: int, count: int, stream: Stream) -> int:
+    """Return the second of the export declaration, never 0: a run begins in peace."""
+    if lane.rate is None:
+        return 1 + stream.below(lane.within)
+    period = number * lane.rate.periods // count
+    return 1 + period * lane.rate.every + stream.below(lane.rate.every)
+
+
+def _transit(lane: Lane, stream: Stream) -> int:
+    if isinstance(lane.transit, DurationRange):
+        return stream.between(lane.transit.low, lane.transit.high)
+    return lane.transit
+
+
+def _hs6(lane: Lane, origin: str, draws: _Draws) -> tuple[str, ...]:
+    """Draw goods for each item, from those the origin makes where there are such."""
+    number = lane.items
+    if isinstance(number, NumberRange):
+        number = draws.items.between(number.low, number.high)
+    made = [code for code in lane.goods if origin in goods()[code].origins]
+    return tuple(draws.goods.choice(made or lane.goods) for _ in range(number))
+
+
+def _pairs(
+    lane: Lane, count: int, cast: tuple[Member, ...], first: Stream, second: Stream
+) -> Iterator[tuple[str, str]]:
+    """Deal origins and destinations, each member as often as any other, or nearly."""
+    origins = [one.alpha2 for one in ends(lane.origin, lane.mode, cast)]
+    destinations = [one.alpha2 for one in ends(lane.destination, lane.mode, cast)]
+    # A side with one member only takes that member away from the other side.
+    if len(origins) == 1:
+        destinations = [code for code in destinations if code != origins[0]]
+    if len(destinations) == 1:
+        origins = [code for code in origins if code != destinations[0]]
+    deck = _rounds(destinations, second)
+    waiting: list[str] = []
+    for origin, _ in zip(_rounds(origins, first), range(count), strict=False):
+        yield origin, _other_than(origin, waiting, deck)
+
+
+def _other_than(code: str, waiting: list[str], deck: Iterator[str]) -> str:
+    """Return the next card that is not `code`; those passed over go first next time."""
+    for at, card in enumerate(waiting):
+        if card != code:
+            return waiting.pop(at)
+    while (card := next(deck)) == code:
+        waiting.append(card)
+    return card
+
+
+def _rounds(options: Sequence[T], stream: Stream) -> Iterator[T]:
+    """Yield all options in a shuffled order, then all again in another, for ever."""
+    while True:
+        yield from _shuffled(options, stream)
+
+
+def _shuffled(options: Sequence[T], stream: Stream) -> list[T]:
+    # Fisher and Yates: every order is as likely as any other.
+    shuffled = list(options)
+    for last in range(len(shuffled) - 1, 0, -1):
+        other = stream.below(last + 1)
+        shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
+    return shuffled
+
+
+def _mistakes(lane: Lane, count: int, stream: Stream) -> Mapping[int, tuple[str, Leg]]:
+    """Return the mistake and its leg by the number of the shipment in the lane."""
+    if lane.wrong is None:
+        return {}
+    whole, rest = divmod(count * lane.wrong.per_mille, 1000)
+    wanted = whole + stream.chance(rest)
+    chosen = sorted(_shuffled(range(count), stream)[:wanted])
+    names = _rounds(sorted(_legs_by_mistake(lane)), stream)
+    return {
+        number: (name, stream.choice(_legs_by_mistake(lane)[name]))
+        for number, name in zip(chosen, names, strict=False)
+    }
+
+
+def _legs_by_mistake(lane: Lane) -> dict[str, list[Leg]]:
+    """Return the mistakes that can be made in a lane, each with its legs."""
+    wrong = lane.wrong
+    names = (wrong.mistakes if wrong else ()) or MISTAKE_IDS
+    legs = _LEGS[wrong.leg if wrong else "both"]
+    fitting = {
+        name: [
+            leg
+            for leg in legs
+            if MISTAKES[name].fits(leg=leg, containers=lane.containers)
+        ]
+        for name in names
+    }
+    return {name: found for name, found in fitting.items() if found}

@@ -1,0 +1,69 @@
+"""Finds a scenario by name, folder or file and reads it, or says all that is wrong."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from swsim.artefacts import artefact_dir
+from swsim.errors import UsageError
+from swsim.scenario.checks import CHECKS
+from swsim.scenario.model import Scenario
+from swsim.strictyaml import nearest, validate
+
+FILE_NAME = "scenario.yaml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LoadedScenario:
+    """A scenario with the file it came from.
+
+    `text` is the file as it stands and `sha256` the hexadecimal digest of its bytes: a
+    run keeps both.
+    """
+
+    name: str
+    scenario: Scenario
+    path: Path
+    text: str
+    sha256: str
+
+
+def load_scenario(name_or_path: str | Path) -> LoadedScenario:
+    """Read a shipped scenario by name, or any other by its folder or file.
+
+    Raises UsageError for an unknown name, FileProblem for a file that cannot be read,
+    ProblemsFound with every fault of the file and its line.
+    """
+    path = _find(str(name_or_path))
+    scenario = validate(path, Scenario, *CHECKS)
+    raw = path.read_bytes()
+    return LoadedScenario(
+        name=path.parent.name if path.name == FILE_NAME else path.stem,
+        scenario=scenario,
+        path=path,
+        text=raw.decode("utf-8-sig"),
+        sha256=hashlib.sha256(raw).hexdigest(),
+    )
+
+
+def shipped_names() -> tuple[str, ...]:
+    """Return the names of the scenarios that come with swsim, sorted."""
+    found = artefact_dir("scenarios").glob(f"*/{FILE_NAME}")
+    return tuple(sorted(path.parent.name for path in found))
+
+
+def _find(name: str) -> Path:
+    if name in shipped_names():
+        return artefact_dir("scenarios") / name / FILE_NAME
+    path = Path(name)
+    if path.is_dir():
+        return path / FILE_NAME
+    # What looks like a file is treated as one, so that the error speaks of it.
+    if path.is_file() or path.suffix in (".yaml", ".yml"):
+        return path
+    known = shipped_names()
+    hint = nearest(name, known) or ";"
+    raise UsageError(
+        f"There is no scenario {name!r}{hint} Shipped: {', '.join(known)}. "
+        f"A folder with a {FILE_NAME} or a file works too."
+    )
