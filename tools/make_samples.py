@@ -9,9 +9,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from samples import rule_faults, schema_faults
 from samples.answers import ACKNOWLEDGEMENTS, PAYMENTS, RESPONSES
 from samples.declarations import GOOD as DECLARATIONS
-from samples import rule_faults, schema_faults
 from samples.fault import Fault
 
 from swsim.documents.codec import encode, encode_payload
@@ -29,6 +29,7 @@ GOOD: Mapping[str, Mapping[str, object]] = {
 BAD: tuple[Fault, ...] = (
     *schema_faults.DECLARATIONS,
     *rule_faults.DECLARATIONS,
+    *rule_faults.WARNINGS,
     *schema_faults.RESPONSES,
     *schema_faults.ACKNOWLEDGEMENTS,
     *schema_faults.PAYMENTS,

@@ -264,10 +264,12 @@ def _sha256(root: etree._Element) -> str:
 
 def _moment(element: etree._Element) -> datetime:
     text = (element[0].text or "").strip()
-    if text.endswith("Z"):
-        return datetime.strptime(text, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+    day = int(text[:4]), int(text[4:6]), int(text[6:8])
     if len(text) == 8:
-        return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC)
+        return datetime(*day, tzinfo=UTC)
+    if text.endswith("Z"):  # cut by hand: strptime takes ten times as long
+        clock = int(text[8:10]), int(text[10:12]), int(text[12:14])
+        return datetime(*day, *clock, tzinfo=UTC)
     return datetime.strptime(text, "%Y%m%d%H%M%S%z").astimezone(UTC)
 
 
@@ -317,16 +319,13 @@ def _record_reader(record: type, namespace: str) -> Read:
     def read_record(node: etree._Element) -> Any:
         values: dict[str, Any] = {}
         for child in node:
-            tag = str(child.tag)
+            tag: Any = child.tag
             if tag in single:
                 name, read = single[tag]
                 values[name] = read(child)
             elif tag in several:
                 name, read = several[tag]
-                values.setdefault(name, []).append(read(child))
-        for name, _ in several.values():
-            if name in values:
-                values[name] = tuple(values[name])
+                values[name] = (*values.get(name, ()), read(child))
         return record(**values)
 
     return read_record

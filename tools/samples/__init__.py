@@ -1,1 +1,1 @@
-"""The documents behind schemas/samples, as records: training data, invented throughout."""
+"""The documents behind schemas/samples: invented training data, as records."""

@@ -1,11 +1,11 @@
-"""The good responses, acknowledgements and payment notices, answering the declarations."""
+"""The good answers: responses, acknowledgements and payment notices."""
 
 from dataclasses import replace
 from decimal import Decimal
 
-from samples.declarations import EXPORT_MRN, IMPORT, IMPORT_MRN
+from samples.exports import EXPORT_MRN
+from samples.imports import IMPORT, IMPORT_MRN
 from samples.parts import PA_DECLARANT, SEED, at, duties, enveloped, usd
-
 from swsim.documents.parts import (
     AdditionalInformation,
     Amendment,

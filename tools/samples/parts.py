@@ -11,18 +11,28 @@ from swsim.documents.envelope import CommunicationMetaData, Envelope
 from swsim.documents.parts import Address, Communication, Contact, Party
 from swsim.documents.types.declaration import (
     ChargeDeduction,
+    Classification,
     CustomsValuation,
     DutyTaxFee,
+    EquipmentLink,
+    GovernmentProcedure,
     Payment,
+    Seal,
+    TransportEquipment,
     TransportMeans,
 )
-from swsim.domain.identifiers import conversation_id, imo_number, message_id
+from swsim.domain.identifiers import (
+    container_number,
+    conversation_id,
+    imo_number,
+    message_id,
+)
 from swsim.domain.money import Money, Quantity, money
 
 RUN = "training"
 SEED = 1
 
-INSURANCE = "67"  # UN/EDIFACT 5025
+FREIGHT, INSURANCE = "64", "67"  # UN/EDIFACT 5025
 DUTY, VAT = "CUD", "VAT"  # UN/EDIFACT 5153
 
 
@@ -33,6 +43,10 @@ def at(text: str) -> datetime:
 
 def usd(text: str) -> Money:
     return Money(value=Decimal(text), currency="USD")
+
+
+def pen(text: str) -> Money:
+    return Money(value=Decimal(text), currency="PEN")
 
 
 def pieces(count: int) -> Quantity:
@@ -49,10 +63,12 @@ def charges(freight: str, insurance: str) -> CustomsValuation:
 
 def item_charges(freight: str, insurance: str) -> CustomsValuation:
     """Return the share of an item in freight and insurance, by transaction value."""
+    shares = ((FREIGHT, freight), (INSURANCE, insurance))
     return CustomsValuation(
         method="1",
-        freight=usd(freight),
-        charges=(ChargeDeduction(type=INSURANCE, amount=usd(insurance)),),
+        charges=tuple(
+            ChargeDeduction(type=kind, amount=usd(amount)) for kind, amount in shares
+        ),
     )
 
 
@@ -83,6 +99,26 @@ def ship(name: str, serial: int, flag: str) -> TransportMeans:
         nationality=flag,
         mode="1",
     )
+
+
+def procedure(code: str) -> tuple[GovernmentProcedure, ...]:
+    return (GovernmentProcedure(current=code),)
+
+
+def box(sequence: int, serial: int, *seals: str) -> TransportEquipment:
+    return TransportEquipment(
+        sequence=sequence,
+        id=container_number(serial),
+        seals=tuple(Seal(sequence=n, id=seal) for n, seal in enumerate(seals, 1)),
+    )
+
+
+def link(sequence: int, serial: int) -> tuple[EquipmentLink, ...]:
+    return (EquipmentLink(sequence=sequence, id=container_number(serial)),)
+
+
+def hs(code: str) -> tuple[Classification, ...]:
+    return (Classification(id=code, type="HS"),)
 
 
 JP_EXPORTER = Party(

@@ -1,6 +1,6 @@
 """Bad samples that are refused before any rule: XML, schema and code lists."""
 
-from samples.fault import Edit, codes, of, xml, xsd
+from samples.fault import Edit, Expected, codes, of, xml, xsd
 
 PATTERN, TOO_LONG, ELEMENT = "XSD-pattern", "XSD-maxLength", "XSD-element"
 ENUMERATION, ATTRIBUTE = "XSD-enumeration", "XSD-attribute"
@@ -10,7 +10,7 @@ INVOICE = '<InvoiceAmount currencyID="USD">48000.00<'
 MASS = '<TotalGrossMassMeasure unitCode="KGM">9200<'
 EXIT = '<ds:DateTimeString formatCode="304">20260409180000Z<'
 LONG = "Crawler mini excavators " + "with a fully revolving cabin " * 18
-DEC, RES = "urn:swsim:datamodel:DEC:1", "urn:swsim:datamodel:RES:1"
+DEC = "urn:swsim:datamodel:DEC:1"
 
 export = of("declaration", "export-830")
 imports = of("declaration", "import-929")
@@ -20,13 +20,18 @@ DECLARATIONS = (
     # --- not readable, or no document of swsim
     export(
         "xml-truncated",
-        ("</md:MetaData>\n", ""),
+        ("  </Declaration>\n</md:MetaData>\n", "  </Declaration>"),
         finds=xml("XML-truncated", "</Declaration>"),
     ),
     export(
         "xml-doctype",
         ("<md:MetaData ", "<!DOCTYPE MetaData>\n<md:MetaData "),
         finds=xml("XML-doctype", "<!DOCTYPE"),
+    ),
+    export(
+        "id-unknown-namespace",
+        (DEC, "urn:example:datamodel:DEC:1"),
+        finds=(Expected(rule="ID-payload", layer="identify", at="<Declaration "),),
     ),
     # --- structure
     export(
@@ -72,6 +77,11 @@ DECLARATIONS = (
     export(
         "xsd-month-13",
         (EXIT, EXIT.replace("202604", "202613")),
+        finds=xsd(PATTERN, "<ExitDateTime>"),
+    ),
+    export(
+        "xsd-30-february",
+        (EXIT, EXIT.replace("20260409", "20260230")),
         finds=xsd(PATTERN, "<ExitDateTime>"),
     ),
     export(
@@ -175,8 +185,8 @@ DECLARATIONS = (
         "cl-charge-type-5025",
         Edit(old="<ChargesTypeCode>67<", new="<ChargesTypeCode>999<", times=2),
         finds=(
-            *codes("charge-type-5025", "<ChargesTypeCode>", 1),
-            *codes("charge-type-5025", "<ChargesTypeCode>", 2),
+            *codes("charge-type-5025", "<ChargesTypeCode>999<", 1),
+            *codes("charge-type-5025", "<ChargesTypeCode>999<", 2),
         ),
     ),
 )

@@ -1,0 +1,97 @@
+"""The tables of a ledger, and the SQL that keeps its record tables append-only."""
+
+# Raised when the tables change; a ledger of another version is refused, not guessed.
+VERSION = 1
+
+RECORD_TABLES = ("header", "dictionary", "event", "message", "effect", "input")
+
+_TABLES = """
+-- Records: what happened. Never changed, never deleted.
+CREATE TABLE header (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE dictionary (          -- zlib preset dictionary of a document type
+    document TEXT PRIMARY KEY,
+    bytes BLOB NOT NULL
+);
+CREATE TABLE event (
+    site TEXT NOT NULL,
+    sequence INTEGER NOT NULL,     -- of the site, from 1
+    time INTEGER NOT NULL,         -- virtual seconds since the start
+    participant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    facts TEXT NOT NULL,           -- canonical JSON
+    PRIMARY KEY (site, sequence)
+) WITHOUT ROWID;
+CREATE TABLE message (
+    position INTEGER PRIMARY KEY,  -- of the run, from 1
+    id TEXT NOT NULL UNIQUE,
+    time INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    document TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    link_sequence INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,          -- of the canonical form
+    xml BLOB NOT NULL              -- zlib with the dictionary of its document type
+);
+CREATE TABLE effect (              -- a message was acted upon
+    position INTEGER PRIMARY KEY,
+    message_id TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    site TEXT NOT NULL
+);
+CREATE TABLE input (               -- what people or other systems gave to the run
+    number INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    participant TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+
+-- Transport: where each message stands between two participants.
+CREATE TABLE outbox (
+    message_id TEXT PRIMARY KEY,
+    confirmed INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE inbox (
+    message_id TEXT PRIMARY KEY,
+    recipient TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    copies INTEGER NOT NULL DEFAULT 1
+) WITHOUT ROWID;
+CREATE TABLE dead_letter (
+    position INTEGER PRIMARY KEY,
+    recipient TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    document TEXT NOT NULL,
+    why TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+
+-- Not recorded here, derived: a message is lost when it was sent and never acted
+-- upon, duplicated when it was acted upon more than once.
+CREATE VIEW tally AS
+    SELECT
+        (SELECT count(*) FROM message) AS messages,
+        (SELECT count(*) FROM message
+            WHERE id NOT IN (SELECT message_id FROM effect)) AS lost,
+        (SELECT count(*) FROM (SELECT message_id FROM effect
+            GROUP BY message_id HAVING count(*) > 1)) AS duplicated,
+        (SELECT coalesce(sum(copies - 1), 0) FROM inbox) AS repeated_deliveries,
+        (SELECT count(*) FROM dead_letter) AS dead_letters;
+"""
+
+
+def script() -> str:
+    """Return the SQL that makes an empty ledger."""
+    guards = "".join(
+        f"""
+CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
+BEGIN SELECT raise(ABORT, 'the records of a run are append-only'); END;"""
+        for table in RECORD_TABLES
+        for verb in ("UPDATE", "DELETE")
+    )
+    return _TABLES + guards

@@ -1,0 +1,364 @@
+"""Reads and writes the ledger of one run; all SQL on it stands here.
+
+Knows nothing of sockets and simulation: it is given events and messages to keep, and
+gives them back in order. sqlite3's errors leave as LedgerError.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from swsim.domain.events import Event, Kind
+from swsim.errors import LedgerError
+from swsim.ledger import canonical
+from swsim.ledger.schema import VERSION, script
+
+# zlib looks back 32 KB at most; a longer dictionary would not be used.
+_DICTIONARY_BYTES = 32_768
+_LEVEL = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredMessage:
+    """A message as the ledger keeps it; `xml` is the wire form with an empty RunID."""
+
+    id: str
+    time: int
+    due: int
+    sender: str
+    recipient: str
+    document: str
+    case: str
+    link_sequence: int
+    sha256: str
+    xml: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effect:
+    """A message was delivered to its recipient's site at a virtual second."""
+
+    message_id: str
+    time: int
+    site: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxRow:
+    """A message that came in over the link; `copies` counts deliveries of it."""
+
+    message_id: str
+    recipient: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadLetter:
+    """Something that came in and was refused, with the reason."""
+
+    recipient: str
+    sender: str
+    document: str
+    why: str
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """The transport's balance, by one query over outbox, inbox and effects."""
+
+    messages: int
+    lost: int
+    duplicated: int
+    repeated_deliveries: int
+    dead_letters: int
+
+
+class Ledger:
+    """The ledger of one run."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._db = connection
+        self.path = path
+        self._dictionaries: dict[str, bytes] = dict(
+            self._rows("SELECT document, bytes FROM dictionary")
+        )
+        self._receipts: list[tuple[str]] = []
+
+    @classmethod
+    def create(
+        cls, path: Path, header: Mapping[str, str], *, durable: bool = False
+    ) -> "Ledger":
+        """Make a new ledger at `path` with its header.
+
+        `durable` survives a power cut at the price of speed; without it a killed
+        process loses nothing. Raises LedgerError, also when the file exists.
+        """
+        if path.exists():
+            raise LedgerError(
+                f"{path}: a ledger is here already; choose another folder"
+            )
+        with _as_ledger_error(path):
+            db = _connect(path)
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute("PRAGMA wal_autocheckpoint=4000")  # pages; fewer stops
+            db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            db.executescript(script())
+            ledger = cls(db, path)
+            ledger.note({"ledger_version": str(VERSION), **header})
+        return ledger
+
+    @classmethod
+    def open(cls, path: Path) -> "Ledger":
+        """Open an existing ledger for reading; LedgerError if it is none of ours."""
+        if not path.is_file():
+            raise LedgerError(
+                f"{path}: no ledger here; name the folder of a run, such as runs/NAME"
+            )
+        with _as_ledger_error(path):
+            db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+            found = db.execute(
+                "SELECT value FROM header WHERE key='ledger_version'"
+            ).fetchone()
+            if found is None or found[0] != str(VERSION):
+                raise LedgerError(
+                    f"{path}: ledger version {found and found[0]}, this swsim reads"
+                    f" version {VERSION}; use the swsim that played the run"
+                )
+            return cls(db, path)
+
+    def close(self) -> None:
+        """Write what is still in memory and close the file."""
+        with _as_ledger_error(self.path):
+            if self._receipts:
+                with self._transaction():
+                    self._write_receipts()
+            self._db.close()
+
+    # --- writing -----------------------------------------------------------------
+
+    def note(self, header: Mapping[str, str]) -> None:
+        """Add header values; each key is written once."""
+        with _as_ledger_error(self.path), self._transaction():
+            self._db.executemany("INSERT INTO header VALUES (?, ?)", header.items())
+
+    def commit_second(
+        self,
+        events: Sequence[Event],
+        messages: Sequence[StoredMessage],
+        effects: Sequence[Effect],
+    ) -> None:
+        """Keep what one virtual second brought, in one transaction."""
+        with _as_ledger_error(self.path), self._transaction():
+            self._write_receipts()
+            self._db.executemany(
+                "INSERT INTO effect (message_id, time, site) VALUES (?, ?, ?)",
+                [(each.message_id, each.time, each.site) for each in effects],
+            )
+            self._db.executemany(
+                "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [_event_row(event) for event in events],
+            )
+            self._write_messages(messages)
+
+    def _write_messages(self, messages: Sequence[StoredMessage]) -> None:
+        if not messages:
+            return
+        self._db.executemany(
+            "INSERT INTO message (id, time, due, sender, recipient, document, case_id,"
+            " link_sequence, sha256, xml) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [self._message_row(message) for message in messages],
+        )
+        self._db.executemany(
+            "INSERT INTO outbox (message_id) VALUES (?)",
+            [(message.id,) for message in messages],
+        )
+
+    def _message_row(self, message: StoredMessage) -> tuple[object, ...]:
+        return (
+            message.id,
+            message.time,
+            message.due,
+            message.sender,
+            message.recipient,
+            message.document,
+            message.case,
+            message.link_sequence,
+            message.sha256,
+            self._packed(message.document, message.xml),
+        )
+
+    def _packed(self, document: str, xml: bytes) -> bytes:
+        """Compress with the first document of the same type as the dictionary."""
+        if document not in self._dictionaries:
+            self._dictionaries[document] = xml[:_DICTIONARY_BYTES]
+            self._db.execute(
+                "INSERT INTO dictionary VALUES (?, ?)",
+                (document, self._dictionaries[document]),
+            )
+        packer = zlib.compressobj(_LEVEL, zdict=self._dictionaries[document])
+        return packer.compress(xml) + packer.flush()
+
+    def _unpacked(self, document: str, packed: bytes) -> bytes:
+        return zlib.decompressobj(zdict=self._dictionaries[document]).decompress(packed)
+
+    def store_arrivals(self, rows: Iterable[InboxRow]) -> None:
+        """Keep messages that came in, in one transaction; repeats are counted."""
+        with _as_ledger_error(self.path), self._transaction():
+            self._db.executemany(
+                "INSERT INTO inbox (message_id, recipient, sha256) VALUES (?, ?, ?)"
+                " ON CONFLICT (message_id) DO UPDATE SET copies = copies + 1",
+                [(row.message_id, row.recipient, row.sha256) for row in rows],
+            )
+
+    def bury(self, letters: Iterable[DeadLetter]) -> None:
+        """Keep what was refused, with the reason."""
+        with _as_ledger_error(self.path), self._transaction():
+            self._db.executemany(
+                "INSERT INTO dead_letter (recipient, sender, document, why, body)"
+                " VALUES (?, ?, ?, ?, ?)",
+                [
+                    (each.recipient, each.sender, each.document, each.why, each.body)
+                    for each in letters
+                ],
+            )
+
+    def confirm(self, message_ids: Iterable[str]) -> None:
+        """Note receipts; they reach the file with the next transaction."""
+        self._receipts.extend((each,) for each in message_ids)
+
+    def _write_receipts(self) -> None:
+        if self._receipts:
+            self._db.executemany(
+                "UPDATE outbox SET confirmed = 1 WHERE message_id = ?", self._receipts
+            )
+            self._receipts.clear()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # --- reading -----------------------------------------------------------------
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[str, bytes]]:
+        return self._db.execute(sql, values).fetchall()
+
+    def header(self) -> dict[str, str]:
+        """Return all header values."""
+        return dict(self._db.execute("SELECT key, value FROM header ORDER BY key"))
+
+    def events(self, kinds: Sequence[Kind] = ()) -> Iterator[Event]:
+        """Yield events in canonical order, all of them or those of some kinds."""
+        marks = ", ".join("?" * len(kinds))
+        where = f"WHERE kind IN ({marks})" if kinds else ""
+        for row in self._db.execute(
+            "SELECT time, site, sequence, participant, kind, case_id, facts FROM event"
+            f" {where} ORDER BY time, site, sequence",
+            tuple(kinds),
+        ):
+            yield Event(
+                time=row[0],
+                site=row[1],
+                sequence=row[2],
+                participant=row[3],
+                kind=Kind(row[4]),
+                case=row[5],
+                facts=json.loads(row[6]),
+            )
+
+    def messages(self, case: str | None = None) -> Iterator[StoredMessage]:
+        """Yield messages in the order they were sent, all or those of one case."""
+        where = "WHERE case_id = ?" if case else ""
+        for row in self._db.execute(
+            "SELECT id, time, due, sender, recipient, document, case_id,"
+            f" link_sequence, sha256, xml FROM message {where} ORDER BY position",
+            (case,) if case else (),
+        ):
+            yield StoredMessage(
+                id=row[0],
+                time=row[1],
+                due=row[2],
+                sender=row[3],
+                recipient=row[4],
+                document=row[5],
+                case=row[6],
+                link_sequence=row[7],
+                sha256=row[8],
+                xml=self._unpacked(row[5], row[9]),
+            )
+
+    def dead_letters(self) -> list[DeadLetter]:
+        """Return what was refused, in order."""
+        return [
+            DeadLetter(
+                recipient=row[0],
+                sender=row[1],
+                document=row[2],
+                why=row[3],
+                body=row[4],
+            )
+            for row in self._db.execute(
+                "SELECT recipient, sender, document, why, body FROM dead_letter"
+                " ORDER BY position"
+            )
+        ]
+
+    def tally(self) -> Tally:
+        """Return the balance of the transport."""
+        row = self._db.execute(
+            "SELECT messages, lost, duplicated, repeated_deliveries, dead_letters"
+            " FROM tally"
+        ).fetchone()
+        return Tally(
+            messages=row[0],
+            lost=row[1],
+            duplicated=row[2],
+            repeated_deliveries=row[3],
+            dead_letters=row[4],
+        )
+
+    def canonical_lines(self) -> Iterator[str]:
+        """Yield the canonical export, line by line."""
+        return (canonical.line(event) for event in self.events())
+
+    def digest(self) -> str:
+        """Return the digest of the run."""
+        return canonical.digest(self.canonical_lines())
+
+
+def _event_row(event: Event) -> tuple[object, ...]:
+    return (
+        event.site,
+        event.sequence,
+        event.time,
+        event.participant,
+        event.kind,
+        event.case,
+        canonical.facts_text(event.facts),
+    )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # isolation_level None: transactions are begun and ended in plain sight.
+    return sqlite3.connect(path, isolation_level=None)
+
+
+@contextmanager
+def _as_ledger_error(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise LedgerError(
+            f"{path}: {error}; check that the disk has room and the folder can be"
+            " written, then run again"
+        ) from error

@@ -1,0 +1,146 @@
+"""Every sample is what its name says, and all are what tools/make_samples.py writes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from documents.xsd_files import SAMPLES, kinds, lxml_errors, xmlschema_schema
+from swsim.documents.codec import decode, decode_payload, encode, encode_payload
+from swsim.documents.envelope import TAG
+from swsim.validation.engine import Validator
+
+TOOL = Path(__file__).resolve().parents[2] / "tools" / "make_samples.py"
+
+GOOD = sorted(SAMPLES.glob("*/good-*.xml"))
+BAD = sorted(SAMPLES.glob("*/bad-*.xml"))
+EXPECTED = sorted(SAMPLES.glob("*/bad-*.expect.json"))
+
+
+def name(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def expected(path: Path) -> list[dict[str, object]]:
+    """Return the findings that stand beside a bad sample."""
+    findings: list[dict[str, object]] = json.loads(
+        path.with_suffix(".expect.json").read_text(encoding="utf-8")
+    )["findings"]
+    return findings
+
+
+def bad_in(layer: str) -> list[Path]:
+    return [path for path in BAD if expected(path)[0]["layer"] == layer]
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_document_type_has_samples(kind: str) -> None:
+    good = [path.stem for path in GOOD if path.parent.name == kind]
+    bad = [path.stem for path in BAD if path.parent.name == kind]
+
+    assert len(good) >= 3
+    assert len(bad) >= (6 if kind in ("declaration", "response") else 3)
+    assert any("bare" in stem for stem in good)
+
+
+@pytest.mark.parametrize("path", GOOD, ids=name)
+def test_good_sample_is_valid_in_lxml(path: Path) -> None:
+    assert lxml_errors(path.parent.name, path) == []
+
+
+@pytest.mark.parametrize("path", GOOD, ids=name)
+def test_good_sample_is_valid_in_xmlschema(path: Path) -> None:
+    schema = xmlschema_schema(path.parent.name)
+
+    assert [each.reason for each in schema.iter_errors(etree.parse(path))] == []
+
+
+@pytest.mark.parametrize("path", GOOD, ids=name)
+def test_good_sample_is_read_and_written_without_loss(path: Path) -> None:
+    data = path.read_bytes()
+    root = etree.fromstring(data)
+    written = (
+        encode(decode(root))
+        if root.tag == TAG
+        else encode_payload(decode_payload(root))
+    )
+
+    assert written + b"\n" == data
+
+
+@pytest.fixture(scope="module")
+def validator() -> Validator:
+    return Validator()
+
+
+@pytest.mark.parametrize("path", GOOD, ids=name)
+def test_good_sample_has_no_finding(path: Path, validator: Validator) -> None:
+    result = validator.validate(path.read_bytes())
+
+    assert result.is_valid
+    assert result.findings == ()
+
+
+@pytest.mark.parametrize("path", BAD, ids=name)
+def test_validator_says_what_is_expected(path: Path, validator: Validator) -> None:
+    result = validator.validate(path.read_bytes())
+    said = {
+        "verdict": result.verdict,
+        "findings": [
+            {"rule": each.rule, "layer": each.layer, "line": each.line}
+            for each in result.findings
+        ],
+    }
+
+    assert said == json.loads(
+        path.with_suffix(".expect.json").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("path", bad_in("xsd"), ids=name)
+def test_schema_finds_the_fault_on_its_line(path: Path) -> None:
+    found = [line for line, _ in lxml_errors(path.parent.name, path)]
+
+    assert found == [finding["line"] for finding in expected(path)]
+
+
+@pytest.mark.parametrize("path", bad_in("xsd"), ids=name)
+def test_xmlschema_finds_the_fault_too(path: Path) -> None:
+    assert not xmlschema_schema(path.parent.name).is_valid(etree.parse(path))
+
+
+@pytest.mark.parametrize("path", bad_in("codelists") + bad_in("rules"), ids=name)
+def test_sample_with_a_business_fault_is_valid_in_its_schema(path: Path) -> None:
+    assert lxml_errors(path.parent.name, path) == []
+
+
+def test_every_bad_sample_has_its_expectation() -> None:
+    assert [path.with_suffix(".expect.json") for path in BAD] == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("path", BAD, ids=name)
+def test_bad_sample_is_named_by_what_is_found(path: Path) -> None:
+    rule = str(expected(path)[0]["rule"])
+    # XSD-pattern: what the sample shows says more than the facet that found it.
+    start = rule.split("-")[0] if rule.startswith(("XSD", "XML", "ID")) else rule
+
+    assert path.stem.startswith(f"bad-{start.lower()}")
+
+
+def test_samples_are_what_the_tool_writes(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, TOOL, "--to", tmp_path], check=True)
+    written = {
+        path.relative_to(tmp_path): path.read_bytes()
+        for path in tmp_path.rglob("*.*")
+        if path.is_file()
+    }
+    committed = {
+        path.relative_to(SAMPLES): path.read_bytes()
+        for path in SAMPLES.rglob("*.*")
+        if path.is_file()
+    }
+
+    assert written == committed
