@@ -1,0 +1,1 @@
+"""Floor 2: SimPy participants; no sockets, no files, no wall time."""

@@ -1,0 +1,108 @@
+"""Writes Responses: function 11, the outcome as a 7365 indicator in Status."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from swsim.documents.parts import AdditionalInformation, Error
+from swsim.documents.types.declaration import Declaration
+from swsim.documents.types.response import (
+    AnsweredDeclaration,
+    AssessedDuty,
+    AssessedPayment,
+    ContactOffice,
+    Response,
+    Status,
+)
+from swsim.domain.codes import Channel, Function, Indicator
+from swsim.domain.money import Money
+
+CHANNEL_STATEMENT = "CHN"  # StatementTypeCode of swsim: the risk channel
+AGENCY_STATEMENT = "AGY"  # StatementTypeCode of swsim: the agency that holds
+
+
+def outcome(
+    indicator: Indicator,
+    *,
+    reference: str,
+    at: datetime,
+    about: Declaration,
+    mrn: str | None = None,
+    errors: Iterable[Error] = (),
+    information: Iterable[AdditionalInformation] = (),
+) -> Response:
+    """Return the Response that tells an outcome for the declaration `about`.
+
+    `reference` is the answer's own reference, `mrn` the number customs gave.
+    """
+    rejected = indicator is Indicator.REJECTED
+    released = indicator is Indicator.RELEASED
+    return Response(
+        function=Function.RESPONSE,
+        reference=reference,
+        issued=at,
+        information=tuple(information),
+        contact_offices=(ContactOffice(id=about.office),) if about.office else (),
+        errors=tuple(errors),
+        statuses=(
+            Status(effective=at, name=indicator, release=at if released else None),
+        ),
+        declaration=AnsweredDeclaration(
+            acceptance=None if rejected else at,
+            reference=about.reference,
+            id=mrn,
+            rejection=at if rejected else None,
+        ),
+    )
+
+
+def assessment(
+    *,
+    reference: str,
+    at: datetime,
+    due: datetime,
+    about: Declaration,
+    mrn: str,
+    payable: Money,
+) -> Response:
+    """Return the Response that asks for payment of duties and taxes until `due`."""
+    payment = AssessedPayment(
+        reference=f"PAY-{mrn}", assessed=payable, due=due, payable=payable
+    )
+    return Response(
+        function=Function.RESPONSE,
+        reference=reference,
+        issued=at,
+        declaration=AnsweredDeclaration(
+            reference=about.reference,
+            id=mrn,
+            duties=(AssessedDuty(payment=payment),),
+        ),
+    )
+
+
+def channel_statement(
+    channel: Channel, limit: datetime | None = None
+) -> AdditionalInformation:
+    """Return the statement that names the risk channel, with a limit for documents."""
+    return AdditionalInformation(code=channel, limit=limit, type=CHANNEL_STATEMENT)
+
+
+def indicator_of(response: Response) -> Indicator | None:
+    """Return the outcome in a Response; None where it asks for payment."""
+    if not response.statuses:
+        return None
+    return Indicator(response.statuses[0].name or "")
+
+
+def payment_of(response: Response) -> AssessedPayment | None:
+    """Return what a Response asks to be paid, None where it does not."""
+    answered = response.declaration
+    if answered is None or not answered.duties:
+        return None
+    return answered.duties[0].payment
+
+
+def reference_of(response: Response) -> str:
+    """Return the LRN of the declaration that a Response is about."""
+    answered = response.declaration
+    return (answered.reference if answered else None) or ""

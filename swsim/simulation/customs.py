@@ -1,0 +1,397 @@
+"""Customs of a country: registers, scores, assigns a channel, assesses, inspects.
+
+One SimPy process carries a declaration from registration to release; documents, duty,
+control and arrival run in parallel and join. Customs talks to its single window only.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import simpy
+
+from swsim.documents.types.declaration import Declaration
+from swsim.documents.types.payment import PaymentNotice
+from swsim.documents.types.response import Response
+from swsim.domain.codes import Channel, Indicator
+from swsim.domain.events import Kind
+from swsim.domain.identifiers import make_mrn
+from swsim.domain.lifecycle import HOLDS, Hold, State, Trigger, step
+from swsim.domain.money import Money, money
+from swsim.domain.settings import Leg
+from swsim.domain.timepoints import Point
+from swsim.simulation.answers import (
+    assessment,
+    channel_statement,
+    indicator_of,
+    outcome,
+    reference_of,
+)
+from swsim.simulation.mail import Incoming
+from swsim.simulation.matching import Match, compare
+from swsim.simulation.participant import Participant
+from swsim.simulation.single_window import leg_of, ucr_of
+from swsim.simulation.site import Site
+from swsim.validation.result import Finding
+
+Process = Generator[simpy.Event, Any, None]
+
+# Risk points are illustrative; with _YELLOW or more a declaration is looked at.
+_POINTS = {"W": 10, "R": 20}
+_MISMATCH_POINTS = 30
+_YELLOW, _RED = 20, 60
+_PAYMENT_DAYS = 10
+_SEIZED_AFTER = 86_400
+
+
+@dataclass(kw_only=True, slots=True)
+class File:
+    """A declaration as customs keeps it."""
+
+    case: str
+    declaration: Declaration
+    mrn: str
+    leg: Leg
+    findings: tuple[Finding, ...]
+    paid: simpy.Event
+    documents: simpy.Event
+    payable: Money | None = None
+    state: State = State.LODGED
+    holds: set[Hold] = field(default_factory=set)
+
+    @property
+    def reference(self) -> str:
+        """The LRN."""
+        return self.declaration.reference or ""
+
+
+class Customs(Participant):
+    """The customs administration of one country."""
+
+    role = "cus"
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.single_window = self.neighbour("sw")
+        officers = self.profile.officers
+        self.assessors = simpy.Resource(self.env, officers.assessment)
+        self.inspectors = simpy.Resource(self.env, officers.inspection)
+        self._files: dict[str, File] = {}
+        self._by_mrn: dict[str, File] = {}
+        self._exports: dict[str, Declaration] = {}
+        self._answers = 0
+        self._channels = {
+            order.id: Channel(order.channel)
+            for order in (*site.settings.orders, *site.settings.inbound)
+            if order.channel
+        }
+        self.handlers |= {
+            Declaration: self.declared,
+            PaymentNotice: self.paid,
+            Response: self.held_by_agency,
+        }
+
+    # --- what comes in -----------------------------------------------------------
+
+    def declared(self, mail: Incoming) -> None:
+        """Start clearance, take supplied documents, or store export data."""
+        declaration = mail.document
+        assert isinstance(declaration, Declaration)
+        act = {"4": self._supplied, "14": self._announced}.get(
+            declaration.function or "", self._lodged
+        )
+        act(mail, declaration)
+
+    def _announced(self, mail: Incoming, export: Declaration) -> None:
+        self._exports[ucr_of(export)] = export
+
+    def _supplied(self, mail: Incoming, declaration: Declaration) -> None:
+        file = self._files.get(declaration.reference or "")
+        if file is not None and not file.documents.triggered:
+            file.documents.succeed()
+
+    def _lodged(self, mail: Incoming, declaration: Declaration) -> None:
+        year = self.site.moment().year
+        file = File(
+            case=mail.conversation_id,
+            declaration=declaration,
+            mrn=make_mrn(year, self.site.settings.member, len(self._files) + 1),
+            leg=leg_of(declaration),
+            findings=mail.result.findings,
+            paid=self.env.event(),
+            documents=self.env.event(),
+        )
+        self._files[file.reference] = file
+        self._by_mrn[file.mrn] = file
+        self.env.process(self._clear(file))
+
+    def paid(self, mail: Incoming) -> None:
+        """Lift the duty hold when the full amount has come in; remind otherwise."""
+        notice = mail.document
+        assert isinstance(notice, PaymentNotice)
+        file = self._by_mrn.get(notice.declaration_id or "")
+        if file is None or file.payable is None or file.paid.triggered:
+            return
+        amount = notice.payment.paid if notice.payment else None
+        due = file.payable
+        if amount and amount.currency == due.currency and amount.value >= due.value:
+            file.paid.succeed()
+        else:
+            self._ask_payment(file)
+
+    def held_by_agency(self, mail: Incoming) -> None:
+        """Detain what another agency refused."""
+        assert isinstance(mail.document, Response)
+        file = self._files.get(reference_of(mail.document))
+        refused = indicator_of(mail.document) is Indicator.DETAINED
+        if file and refused and file.state in (State.SELECTED, State.RELEASED):
+            self._move(file, Trigger.DETAIN)
+
+    # --- the life of a declaration -----------------------------------------------
+
+    def _clear(self, file: File) -> Process:
+        """Carry a declaration from registration to release."""
+        self._register(file)
+        with self.assessors.request() as officer:
+            yield officer
+            yield self.env.timeout(self._draw(file, f"{self._prefix(file)}assessment"))
+        channel = self._select(file)
+        holds = [self.env.process(hold) for hold in self._holds(file, channel)]
+        yield self.env.all_of(holds)
+        if file.state is State.SELECTED:
+            self._move(file, Trigger.RELEASE)
+            self._answer(file, Indicator.RELEASED)
+
+    def _prefix(self, file: File) -> str:
+        return "export_" if file.leg == "export" else ""
+
+    def _draw(self, file: File, what: str) -> int:
+        """Return how long something takes for this declaration, in seconds."""
+        spread = getattr(self.profile, what)
+        stream = self.stream(f"{what}/{file.reference}")
+        return stream.seconds(spread.median, spread.p90)
+
+    def _register(self, file: File) -> None:
+        self._move(file, Trigger.REGISTER)
+        port = self.site.port
+        awaited = (
+            file.leg == "import"
+            and not port.arrival(ucr_of(file.declaration)).triggered
+        )
+        self._answer(
+            file, Indicator.AWAITING_ARRIVAL if awaited else Indicator.ACCEPTED
+        )
+
+    def _select(self, file: File) -> Channel:
+        """Score the declaration and put it in a channel (RKC 6.2-6.5)."""
+        reasons = [
+            finding.rule for finding in file.findings if finding.severity in _POINTS
+        ]
+        score = sum(_POINTS.get(finding.severity, 0) for finding in file.findings)
+        if file.leg == "import":
+            match = self._match(file)
+            if match is not Match.OK:
+                score += _MISMATCH_POINTS
+                reasons.append(match)
+        channel = self._channel(file, score)
+        self._move(file, Trigger.SELECT)
+        self.record(
+            Kind.CHANNEL,
+            file.case,
+            declaration=file.reference,
+            leg=file.leg,
+            channel=channel,
+            score=score,
+            reasons=tuple(reasons),
+        )
+        return channel
+
+    def _match(self, file: File) -> Match:
+        if not self.site.world.policy.share_export_data:
+            return Match.OK
+        export = self._exports.get(ucr_of(file.declaration))
+        match = compare(file.declaration, export)
+        self.record(Kind.MATCH, file.case, declaration=file.reference, verdict=match)
+        return match
+
+    def _channel(self, file: File, score: int) -> Channel:
+        shipment = file.declaration.shipment
+        order = shipment.ucr.trader_reference if shipment and shipment.ucr else None
+        if order in self._channels:
+            return self._channels[order]
+        weights = self.profile.channels
+        drawn = self.stream(f"channel/{file.reference}").weighted(
+            (
+                (Channel.GREEN, weights.green),
+                (Channel.YELLOW, weights.yellow),
+                (Channel.RED, weights.red),
+            )
+        )
+        if score >= _RED:
+            return Channel.RED
+        if score >= _YELLOW and drawn is Channel.GREEN:
+            return Channel.YELLOW
+        return drawn
+
+    def _holds(self, file: File, channel: Channel) -> list[Process]:
+        """Return what stands between selection and release."""
+        holds: list[Process] = []
+        if channel is Channel.YELLOW:
+            holds.append(self._documents(file))
+        if channel is Channel.RED:
+            holds.append(self._control(file))
+        if file.leg == "import":
+            holds.append(self._duty(file))
+            if not self.profile.release_before_arrival:
+                holds.append(self._arrival(file))
+        return holds
+
+    def _documents(self, file: File) -> Process:
+        """Yellow: wait for documents; when they do not come in time, inspect."""
+        limit = self.profile.documents_limit
+        self._set(file, Hold.DOCUMENTS)
+        self._answer(
+            file,
+            Indicator.DOCUMENTS_WANTED,
+            channel=Channel.YELLOW,
+            limit=self.site.now + limit,
+        )
+        yield self.env.any_of([file.documents, self.env.timeout(limit)])
+        self._lift(file, Hold.DOCUMENTS)
+        if not file.documents.triggered:
+            yield self.env.process(self._control(file))
+
+    def _control(self, file: File) -> Process:
+        """Red: have the goods positioned, wait for an officer, open and look."""
+        self._set(file, Hold.CONTROL)
+        self._answer(file, Indicator.EXAMINATION, channel=Channel.RED)
+        ucr = ucr_of(file.declaration)
+        if file.leg == "import" and not self.site.port.arrival(ucr).processed:
+            yield self.site.port.arrival(ucr)
+        positioned = self.env.event()
+        self.site.port.position(ucr, file.case, file.leg, lambda: _happen(positioned))
+        yield positioned
+        with self.inspectors.request() as officer:
+            yield officer
+            self.stamp(Point.INSPECTION_STARTED, file.case, file.reference, file.leg)
+            yield self.env.timeout(self._draw(file, "inspection_work"))
+        self._lift(file, Hold.CONTROL)
+        offence = self.stream(f"offence/{file.reference}")
+        if offence.chance(self.profile.violation_per_mille):
+            self._detain(file)
+
+    def _detain(self, file: File) -> None:
+        if file.state is State.SELECTED:
+            self._move(file, Trigger.DETAIN)
+            self._answer(file, Indicator.DETAINED)
+            self.site.after(_SEIZED_AFTER, lambda: self._move(file, Trigger.SEIZE))
+
+    def _duty(self, file: File) -> Process:
+        """Assess duties and taxes; wait for payment unless it may come later."""
+        yield self.env.timeout(self._draw(file, "duty_assessment"))
+        file.payable = _payable(file.declaration)
+        self._set(file, Hold.DUTY)
+        if file.payable is not None and file.payable.value > 0:
+            self._ask_payment(file)
+            if not self.profile.payment_deferred:
+                yield file.paid
+        self._lift(file, Hold.DUTY)
+
+    def _arrival(self, file: File) -> Process:
+        arrival = self.site.port.arrival(ucr_of(file.declaration))
+        if not arrival.processed:
+            self._set(file, Hold.ARRIVAL)
+            yield arrival
+            self._lift(file, Hold.ARRIVAL)
+
+    # --- writing down and answering ----------------------------------------------
+
+    def _move(self, file: File, trigger: Trigger) -> None:
+        done = step(file.state, trigger)
+        self.record(
+            Kind.TRANSITION,
+            file.case,
+            declaration=file.reference,
+            leg=file.leg,
+            **{"from": file.state, "to": done.to},
+        )
+        file.state = done.to
+        point = done.import_point if file.leg == "import" else done.export_point
+        if point is not None:
+            self.stamp(point, file.case, file.reference, file.leg)
+
+    def _set(self, file: File, hold: Hold) -> None:
+        file.holds.add(hold)
+        self._hold(file, hold, "set", HOLDS[hold].set_point)
+
+    def _lift(self, file: File, hold: Hold) -> None:
+        file.holds.discard(hold)
+        self._hold(file, hold, "lifted", HOLDS[hold].lift_point)
+
+    def _hold(self, file: File, hold: Hold, change: str, point: Point | None) -> None:
+        self.record(
+            Kind.HOLD,
+            file.case,
+            declaration=file.reference,
+            leg=file.leg,
+            hold=hold,
+            change=change,
+        )
+        if point is not None:
+            self.stamp(point, file.case, file.reference, file.leg)
+
+    def _reference(self) -> str:
+        self._answers += 1
+        return f"{self.site.settings.member}-CUS-{self._answers:06d}"
+
+    def _answer(
+        self,
+        file: File,
+        indicator: Indicator,
+        *,
+        channel: Channel | None = None,
+        limit: int | None = None,
+    ) -> None:
+        until = None if limit is None else self.site.moment(limit)
+        answer = outcome(
+            indicator,
+            reference=self._reference(),
+            at=self.site.moment(),
+            about=file.declaration,
+            mrn=file.mrn,
+            information=(channel_statement(channel, until),) if channel else (),
+        )
+        self.send(self.single_window, answer, file.case)
+
+    def _ask_payment(self, file: File) -> None:
+        assert file.payable is not None
+        answer = assessment(
+            reference=self._reference(),
+            at=self.site.moment(),
+            due=self.site.moment() + timedelta(days=_PAYMENT_DAYS),
+            about=file.declaration,
+            mrn=file.mrn,
+            payable=file.payable,
+        )
+        self.send(self.single_window, answer, file.case)
+
+
+def _happen(event: simpy.Event) -> None:
+    event.succeed()
+
+
+def _payable(declaration: Declaration) -> Money | None:
+    """Return the sum of all duties and taxes, None where there are none."""
+    amounts = [
+        duty.payment.assessed
+        for item in (declaration.shipment.items if declaration.shipment else ())
+        if item.commodity
+        for duty in item.commodity.duties
+        if duty.payment and duty.payment.assessed
+    ]
+    if not amounts:
+        return None
+    total = sum((amount.value for amount in amounts), Decimal(0))
+    return money(total, amounts[0].currency)

@@ -1,0 +1,42 @@
+"""What crosses the border of floor 2: documents out, documents in."""
+
+from dataclasses import dataclass
+
+from swsim.validation.result import ValidationResult
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outgoing:
+    """A message that a participant sent at second `sent`, due at second `due`.
+
+    `xml` is the wire form with an empty RunID; `sha256` the hash of its canonical form.
+    """
+
+    message_id: str
+    conversation_id: str
+    sender: str
+    recipient: str
+    document: str
+    link_sequence: int
+    sent: int
+    due: int
+    xml: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Incoming:
+    """A message as its receiver sees it: who, what, and what the validator says.
+
+    `document` is None when the XML does not fit its schema.
+    """
+
+    message_id: str
+    conversation_id: str
+    in_reply_to: str | None
+    sender: str
+    recipient: str
+    link_sequence: int
+    document_type: str
+    document: object | None
+    result: ValidationResult

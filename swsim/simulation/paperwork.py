@@ -1,0 +1,375 @@
+"""Writes the declarations of a contract: export (830) and import (929).
+
+Builds coherent documents: every total, duty and reference follows from the contract.
+What a trader gets wrong on purpose is done afterwards, in `mistakes`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from swsim.documents.parts import Office, Party
+from swsim.documents.types.declaration import (
+    AdditionalDocument,
+    ChargeDeduction,
+    Classification,
+    Commodity,
+    Consignment,
+    CurrencyExchange,
+    CustomsValuation,
+    DangerousGoods,
+    Declaration,
+    Destination,
+    DutyTaxFee,
+    EquipmentLink,
+    ExportCountry,
+    GoodsItem,
+    GoodsLocation,
+    GoodsMeasure,
+    GoodsShipment,
+    GovernmentProcedure,
+    Invoice,
+    InvoiceLine,
+    LoadingLocation,
+    Origin,
+    Packaging,
+    Payment,
+    PreviousDocument,
+    Seal,
+    TradeTerms,
+    TransportEquipment,
+    TransportMeans,
+    Ucr,
+)
+from swsim.domain.codelists import codelist
+from swsim.domain.codes import (
+    CONTAINERISED,
+    HOME_USE,
+    NOT_CONTAINERISED,
+    OUTRIGHT_EXPORT,
+    DocumentName,
+    Function,
+    Mode,
+)
+from swsim.domain.members import member
+from swsim.domain.money import Money, Quantity, money
+from swsim.domain.settings import Leg
+from swsim.simulation.contract import Contract, ContractItem
+
+_TRANSPORT_DOCUMENTS = {
+    Mode.SEA: DocumentName.BILL_OF_LADING,
+    Mode.RAIL: DocumentName.RAIL_WAYBILL,
+    Mode.ROAD: DocumentName.ROAD_WAYBILL,
+    Mode.AIR: DocumentName.AIR_WAYBILL,
+}
+_MEANS_IDENTIFICATION = {
+    Mode.SEA: "IMO",
+    Mode.RAIL: "WAGON",
+    Mode.ROAD: "PLATE",
+    Mode.AIR: "FLIGHT",
+}
+_FREIGHT, _INSURANCE = "64", "67"  # charges, UN/EDIFACT 5025
+_TRANSACTION_METHOD = "1"  # WCO valuation method 1: transaction value
+_SALE = "1"  # nature of transaction: purchase or sale
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filing:
+    """What differs between two declarations of one contract: when and under which LRN.
+
+    `exit` is the moment of exit from the country of export, planned or real.
+    """
+
+    reference: str
+    at: datetime
+    exit: datetime
+
+
+def export_declaration(contract: Contract, filing: Filing) -> Declaration:
+    """Return the export declaration (830) of a contract."""
+    items = tuple(
+        _item(contract, item, number, "export")
+        for number, item in enumerate(contract.items, 1)
+    )
+    return _declaration(contract, filing, items, "export")
+
+
+def import_declaration(
+    contract: Contract, filing: Filing, vat_per_mille: int
+) -> Declaration:
+    """Return the import declaration (929) of a contract, with duties and VAT."""
+    valuer = _Valuer(contract, vat_per_mille)
+    items = tuple(
+        _item(contract, item, number, "import", valuer)
+        for number, item in enumerate(contract.items, 1)
+    )
+    return _declaration(contract, filing, items, "import")
+
+
+def _declaration(
+    contract: Contract, filing: Filing, items: tuple[GoodsItem, ...], leg: Leg
+) -> Declaration:
+    export = leg == "export"
+    port = contract.port_of_loading if export else contract.port_of_discharge
+    party = contract.exporter if export else contract.importer
+    return Declaration(
+        function=Function.ORIGINAL,
+        reference=filing.reference,
+        issued=filing.at,
+        issue_location=port,
+        type=(
+            DocumentName.EXPORT_DECLARATION
+            if export
+            else DocumentName.IMPORT_DECLARATION
+        ),
+        item_count=len(items),
+        office=f"{port}{'EX' if export else 'IM'}1",
+        invoice_amount=_total([item.price for item in contract.items]),
+        gross_mass=sum(item.gross_mass for item in contract.items),
+        package_count=sum(item.packages for item in contract.items),
+        border_means=_means(contract, nationality="PA"),
+        exchange_rates=() if export else _exchange(contract),
+        declarant=party,
+        exit_office=Office(id=f"{port}EX1") if export else None,
+        exporter=contract.exporter,
+        shipment=_shipment(contract, filing, items, leg),
+        presentation_office=None if export else Office(id=f"{port}IM1"),
+    )
+
+
+def _shipment(
+    contract: Contract, filing: Filing, items: tuple[GoodsItem, ...], leg: Leg
+) -> GoodsShipment:
+    export = leg == "export"
+    order = contract.order
+    return GoodsShipment(
+        exit=filing.exit if export else None,
+        transaction_nature=_SALE,
+        consignee=_named(contract.importer),
+        consignment=_consignment(contract, leg),
+        consignor=_named(contract.exporter),
+        valuation=None if export else _shipment_charges(contract),
+        destination=Destination(country=order.destination),
+        export_country=ExportCountry(id=order.origin),
+        items=items,
+        importer=None if export else contract.importer,
+        invoice=Invoice(id=contract.invoice, issued=contract.invoice_date),
+        previous_documents=() if export else (_transport_document(contract),),
+        trade_terms=TradeTerms(condition="FOB", place=contract.port_of_loading),
+        ucr=Ucr(id=contract.ucr, trader_reference=order.id),
+    )
+
+
+def _named(party: Party) -> Party:
+    """Return a party by name, id and address only."""
+    return Party(name=party.name, id=party.id, address=party.address)
+
+
+def _means(contract: Contract, nationality: str | None = None) -> TransportMeans:
+    mode = Mode(contract.order.mode)
+    return TransportMeans(
+        name=contract.carrier,
+        id=contract.carrier_id,
+        id_type=_MEANS_IDENTIFICATION[mode],
+        nationality=nationality,
+        mode=mode,
+    )
+
+
+def _consignment(contract: Contract, leg: Leg) -> Consignment:
+    export = leg == "export"
+    port = contract.port_of_loading if export else contract.port_of_discharge
+    return Consignment(
+        container_code=CONTAINERISED if contract.containers else NOT_CONTAINERISED,
+        arrival_means=None if export else _means(contract),
+        departure_means=_means(contract) if export else None,
+        goods_location=GoodsLocation(name=f"Terminal of {port}", id=f"{port}T1"),
+        loading=LoadingLocation(id=contract.port_of_loading),
+        equipment=tuple(
+            TransportEquipment(
+                sequence=number,
+                id=container.number,
+                seals=tuple(
+                    Seal(sequence=place, id=seal)
+                    for place, seal in enumerate(container.seals, 1)
+                ),
+            )
+            for number, container in enumerate(contract.containers, 1)
+        ),
+    )
+
+
+def _transport_document(contract: Contract) -> PreviousDocument:
+    return PreviousDocument(
+        id=contract.transport_document,
+        type=_TRANSPORT_DOCUMENTS[Mode(contract.order.mode)],
+    )
+
+
+def _shipment_charges(contract: Contract) -> CustomsValuation:
+    return CustomsValuation(
+        freight=contract.freight,
+        charges=(ChargeDeduction(type=_INSURANCE, amount=contract.insurance),),
+    )
+
+
+def _exchange(contract: Contract) -> tuple[CurrencyExchange, ...]:
+    national = member(contract.order.destination).currency
+    if national == contract.currency:
+        return ()
+    rate = _rate(contract.currency, national)
+    return (CurrencyExchange(currency=contract.currency, rate=rate),)
+
+
+def _rate(currency: str, national: str) -> Decimal:
+    """Return units of the national currency for one unit of `currency`."""
+    rows = codelist("training-rates").rows
+    per_dollar = Decimal(rows[national]["rate"])
+    return (per_dollar / Decimal(rows[currency]["rate"])).quantize(Decimal("0.00001"))
+
+
+# --- items ----------------------------------------------------------------------
+
+
+class _Valuer:
+    """Works out customs values, duties and VAT of an import in national currency."""
+
+    def __init__(self, contract: Contract, vat_per_mille: int) -> None:
+        self.national = member(contract.order.destination).currency
+        self.rate = (
+            Decimal(1)
+            if self.national == contract.currency
+            else _rate(contract.currency, self.national)
+        )
+        self.vat_per_mille = vat_per_mille
+        self.freight = _shares(contract.freight, contract.items)
+        self.insurance = _shares(contract.insurance, contract.items)
+
+    def customs_value(self, item: ContractItem, number: int) -> Money:
+        """Return the CIF value of an item: FOB price, freight and insurance."""
+        foreign = (
+            item.price.value
+            + self.freight[number - 1].value
+            + self.insurance[number - 1].value
+        )
+        return money(foreign * self.rate, self.national)
+
+    def duties(self, item: ContractItem, value: Money) -> tuple[DutyTaxFee, ...]:
+        """Return customs duty on the value, and VAT on value and duty."""
+        duty = _duty("CUD", value, item.good.duty_per_mille)
+        assessed = value.per_mille(item.good.duty_per_mille)
+        vat = _duty("VAT", value + assessed, self.vat_per_mille)
+        return (duty, vat)
+
+
+def _duty(kind: str, base: Money, per_mille: int) -> DutyTaxFee:
+    return DutyTaxFee(
+        base=base,
+        rate=(Decimal(per_mille) / 10).normalize() + Decimal(0),
+        type=kind,
+        payment=Payment(method="A", assessed=base.per_mille(per_mille)),
+    )
+
+
+def _shares(whole: Money, items: Sequence[ContractItem]) -> list[Money]:
+    """Split an amount over items by price; the last takes what rounding leaves."""
+    total = sum((item.price.value for item in items), Decimal(0))
+    shares = [
+        money(whole.value * item.price.value / total, whole.currency) for item in items
+    ]
+    rest = whole.value - sum((share.value for share in shares[:-1]), Decimal(0))
+    return [*shares[:-1], Money(value=rest, currency=whole.currency)]
+
+
+def _item(
+    contract: Contract,
+    item: ContractItem,
+    number: int,
+    leg: Leg,
+    valuer: _Valuer | None = None,
+) -> GoodsItem:
+    value = valuer.customs_value(item, number) if valuer else None
+    return GoodsItem(
+        customs_value=value,
+        sequence=number,
+        statistical_value=value or item.price,
+        documents=_certificates(contract, item, leg),
+        commodity=_commodity(
+            contract, item, valuer.duties(item, value) if valuer and value else ()
+        ),
+        valuation=_item_charges(valuer, number) if valuer else None,
+        procedures=(
+            GovernmentProcedure(
+                current=HOME_USE if valuer else OUTRIGHT_EXPORT, previous="00"
+            ),
+        ),
+        origins=(Origin(country=contract.order.origin),),
+        packaging=(
+            Packaging(
+                sequence=1,
+                marks=f"{contract.order.id}/{number}",
+                count=item.packages,
+                type=item.good.package_type,
+            ),
+        ),
+    )
+
+
+def _item_charges(valuer: _Valuer, number: int) -> CustomsValuation:
+    return CustomsValuation(
+        method=_TRANSACTION_METHOD,
+        charges=(
+            ChargeDeduction(type=_FREIGHT, amount=valuer.freight[number - 1]),
+            ChargeDeduction(type=_INSURANCE, amount=valuer.insurance[number - 1]),
+        ),
+    )
+
+
+def _commodity(
+    contract: Contract, item: ContractItem, duties: tuple[DutyTaxFee, ...]
+) -> Commodity:
+    what = item.good
+    return Commodity(
+        description=what.name,
+        classifications=(Classification(id=what.hs6, type="HS"),),
+        dangerous=(DangerousGoods(id=what.undg),) if what.undg else (),
+        duties=duties,
+        measure=GoodsMeasure(
+            gross_mass=item.gross_mass,
+            net_mass=item.net_mass,
+            tariff_quantity=(
+                Quantity(
+                    value=Decimal(item.packages * what.units_per_package),
+                    unit=what.supplementary_unit,
+                )
+                if what.supplementary_unit and what.units_per_package
+                else None
+            ),
+        ),
+        invoice_line=InvoiceLine(amount=item.price),
+        equipment=tuple(
+            EquipmentLink(sequence=place, id=contract.containers[place - 1].number)
+            for place in item.containers
+        ),
+    )
+
+
+def _certificates(
+    contract: Contract, item: ContractItem, leg: Leg
+) -> tuple[AdditionalDocument, ...]:
+    codes = (*item.good.agency_documents[leg], *item.good.licences[leg])
+    country = contract.order.origin if leg == "export" else contract.order.destination
+    return tuple(
+        AdditionalDocument(
+            effective=contract.invoice_date,
+            id=f"{country}-{code}-{contract.order.id}",
+            type=code,
+        )
+        for code in codes
+    )
+
+
+def _total(amounts: Sequence[Money]) -> Money:
+    total = sum((each.value for each in amounts), Decimal(0))
+    return Money(value=total, currency=amounts[0].currency)

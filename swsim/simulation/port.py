@@ -1,0 +1,113 @@
+"""The port of a site: physical events, which are seen and not sent as messages.
+
+It owns the time points of arrival, unloading, loading, departure and gate-out.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import simpy
+
+from swsim.domain.events import Kind
+from swsim.domain.timepoints import Point
+
+if TYPE_CHECKING:
+    from swsim.simulation.site import Site
+
+ROLE = "prt"
+
+Action = Callable[[], None]
+
+
+class Port:
+    """Moves goods in and out and tells those who wait for it."""
+
+    def __init__(self, site: "Site") -> None:
+        self.site = site
+        self._arrivals: dict[str, simpy.Event] = {}
+        self._departures: dict[str, simpy.Event] = {}
+
+    def arrival(self, ucr: str) -> simpy.Event:
+        """Return the event that the goods of this UCR are unloaded (T1)."""
+        return self._arrivals.setdefault(ucr, self.site.env.event())
+
+    def when_unloaded(self, ucr: str, action: Action) -> None:
+        """Call `action` once the goods are unloaded, or now if they are."""
+        arrival = self.arrival(ucr)
+        if arrival.processed:
+            action()
+        else:
+            arrival.callbacks.append(lambda _: action())
+
+    def departure(self, ucr: str) -> simpy.Event:
+        """Return the event that the goods of this UCR have sailed (X5)."""
+        return self._departures.setdefault(ucr, self.site.env.event())
+
+    def expect(self, ucr: str, case: str, arrives: int) -> None:
+        """Let the goods arrive at second `arrives`, or at once if that has passed."""
+        self.site.after(
+            max(0, arrives - self.site.now), lambda: self._arrive(ucr, case)
+        )
+
+    def _arrive(self, ucr: str, case: str) -> None:
+        self._stamp(Point.ARRIVED, case, ucr)
+        self._later("unloading", ucr, lambda: self._unload(ucr, case))
+
+    def _unload(self, ucr: str, case: str) -> None:
+        self._stamp(Point.UNLOADED, case, ucr)
+        self.arrival(ucr).succeed()
+
+    def position(self, ucr: str, case: str, leg: str, then: Action) -> None:
+        """Bring a container to where it can be opened, then call `then`."""
+
+        def positioned() -> None:
+            self._stamp(Point.POSITIONED, case, ucr, leg)
+            then()
+
+        self._later("inspection_wait", ucr, positioned)
+
+    def gate_out(self, ucr: str, case: str, left: Action, returned: Action) -> None:
+        """Let released goods leave, and the empty container come back."""
+
+        def leave() -> None:
+            self._stamp(Point.GATED_OUT, case, ucr)
+            left()
+            self._later("empty_return", ucr, give_back)
+
+        def give_back() -> None:
+            self._stamp(Point.EMPTY_RETURNED, case, ucr)
+            returned()
+
+        self._later("gate_out", ucr, leave)
+
+    def ship(self, ucr: str, case: str, planned: int) -> None:
+        """Bring goods to the port, load them and sail, not before `planned`."""
+
+        def at_port() -> None:
+            self._stamp(Point.EXPORT_AT_PORT, case, ucr, "export")
+            self._later("loading", ucr, loaded)
+
+        def loaded() -> None:
+            self._stamp(Point.EXPORT_LOADED, case, ucr, "export")
+            self.site.after(max(0, planned - self.site.now), sail)
+
+        def sail() -> None:
+            self._stamp(Point.EXPORT_DEPARTED, case, ucr, "export")
+            self.departure(ucr).succeed()
+
+        self._later("port_delivery", ucr, at_port)
+
+    def _later(self, what: str, ucr: str, action: Action) -> None:
+        spread = getattr(self.site.profile, what)
+        draw = self.site.stream(ROLE, f"{what}/{ucr}")
+        self.site.after(draw.seconds(spread.median, spread.p90), action)
+
+    def _stamp(self, point: Point, case: str, ucr: str, leg: str = "import") -> None:
+        self.site.record(
+            f"{self.site.id}-{ROLE}",
+            Kind.TIME_POINT,
+            case,
+            point=point,
+            declaration=ucr,
+            leg=leg,
+        )

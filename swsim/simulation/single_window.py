@@ -1,0 +1,314 @@
+"""The single window of a country: the only door for its traders and for foreign ones.
+
+It checks, routes to customs and the agency, joins their answers into one, and talks to
+single windows abroad. It decides neither risk nor tax.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from swsim.documents.parts import AdditionalInformation, Error, Pointer
+from swsim.documents.types.declaration import Declaration
+from swsim.documents.types.payment import PaymentNotice
+from swsim.documents.types.response import Response
+from swsim.domain.codes import DocumentName, Function, Indicator
+from swsim.domain.events import Kind
+from swsim.domain.goods import goods
+from swsim.domain.identifiers import participant, site_of
+from swsim.domain.lifecycle import State, Trigger, step
+from swsim.domain.settings import Leg
+from swsim.domain.timepoints import Point
+from swsim.simulation.answers import (
+    AGENCY_STATEMENT,
+    indicator_of,
+    outcome,
+    reference_of,
+)
+from swsim.simulation.mail import Incoming
+from swsim.simulation.participant import Participant
+from swsim.simulation.site import Site
+from swsim.validation.answer import errors_of
+from swsim.validation.result import Finding
+
+
+class Verdict(StrEnum):
+    """Where the agency stands on a declaration."""
+
+    NOT_ASKED = "not asked"
+    PENDING = "pending"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+@dataclass(kw_only=True, slots=True)
+class Entry:
+    """A declaration that came in at the door."""
+
+    case: str
+    trader: str
+    declaration: Declaration
+    agency: Verdict = Verdict.NOT_ASKED
+    release: Response | None = None
+
+    @property
+    def leg(self) -> Leg:
+        """Which leg of the shipment the declaration is for."""
+        return leg_of(self.declaration)
+
+
+def leg_of(declaration: Declaration) -> Leg:
+    """Return the leg that a declaration is for, by its document name."""
+    return "export" if declaration.type == DocumentName.EXPORT_DECLARATION else "import"
+
+
+def ucr_of(declaration: Declaration) -> str:
+    """Return the unique consignment reference, empty where there is none."""
+    shipment = declaration.shipment
+    return (shipment.ucr.id if shipment and shipment.ucr else None) or ""
+
+
+class SingleWindow(Participant):
+    """Checks, routes and consolidates for one country."""
+
+    role = "sw"
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.customs = self.neighbour("cus")
+        self.agency = self.neighbour("agr")
+        self.traders = self.neighbour("trd")
+        self._entries: dict[str, Entry] = {}
+        self._from_abroad: dict[str, tuple[str, Declaration]] = {}
+        self._answers = 0
+        self.handlers |= {
+            Declaration: self.declared,
+            Response: self.answered,
+            PaymentNotice: self.paid,
+        }
+        self._answer_by_sender = {
+            self.customs: self._customs_answered,
+            self.agency: self._agency_answered,
+        }
+
+    def _reference(self) -> str:
+        self._answers += 1
+        return f"{self.site.settings.member}-SW-{self._answers:06d}"
+
+    # --- declarations ------------------------------------------------------------
+
+    def declared(self, mail: Incoming) -> None:
+        """Take a declaration in: a new one, a change, or an export from abroad."""
+        declaration = mail.document
+        assert isinstance(declaration, Declaration)
+        if declaration.function == Function.ADVANCE_NOTIFICATION:
+            self._announced(mail, declaration)
+        elif declaration.function == Function.CHANGE:
+            self.send(self.customs, declaration, mail.conversation_id, mail.message_id)
+        else:
+            self._lodged(mail, declaration)
+
+    def _announced(self, mail: Incoming, export: Declaration) -> None:
+        """Pass an export declaration from abroad to customs and the importer."""
+        self._from_abroad[ucr_of(export)] = (mail.sender, export)
+        self.send(self.customs, export, mail.conversation_id, mail.message_id)
+        self.send(self.traders, export, mail.conversation_id, mail.message_id)
+
+    def _lodged(self, mail: Incoming, declaration: Declaration) -> None:
+        reference = declaration.reference or ""
+        faults = [
+            finding
+            for finding in mail.result.findings
+            if self._severity(finding) == "E" and finding.audience == "declarant"
+        ]
+        errors = errors_of(faults)
+        if reference in self._entries:
+            errors = (*errors, _used_reference(reference))
+        if errors:
+            self._reject(mail, declaration, errors)
+            return
+        entry = Entry(
+            case=mail.conversation_id, trader=mail.sender, declaration=declaration
+        )
+        self._entries[reference] = entry
+        self.send(self.customs, declaration, entry.case, mail.message_id)
+        if _wants_agency(declaration, entry.leg):
+            self._ask_agency(entry, mail)
+
+    def _severity(self, finding: Finding) -> str:
+        """Return how much a rule weighs here: a profile may loosen or tighten it."""
+        return self.profile.severities.get(finding.rule, finding.severity)
+
+    def _reject(
+        self, mail: Incoming, declaration: Declaration, errors: tuple[Error, ...]
+    ) -> None:
+        done = step(State.LODGED, Trigger.REJECT)
+        self.record(
+            Kind.TRANSITION,
+            mail.conversation_id,
+            declaration=declaration.reference or "",
+            leg=leg_of(declaration),
+            **{"from": State.LODGED, "to": done.to},
+        )
+        answer = outcome(
+            Indicator.REJECTED,
+            reference=self._reference(),
+            at=self.site.moment(),
+            about=declaration,
+            errors=errors,
+        )
+        self.reply(mail, answer)
+
+    def _ask_agency(self, entry: Entry, mail: Incoming) -> None:
+        entry.agency = Verdict.PENDING
+        request = replace(entry.declaration, function=Function.REQUEST)
+        self.stamp(
+            Point.AGENCY_ASKED, entry.case, entry.declaration.reference or "", entry.leg
+        )
+        self.send(self.agency, request, entry.case, mail.message_id)
+
+    # --- answers -----------------------------------------------------------------
+
+    def answered(self, mail: Incoming) -> None:
+        """Pass an answer on, or keep it until the other verdict is in."""
+        assert isinstance(mail.document, Response)
+        act = self._answer_by_sender.get(mail.sender, self._abroad_answered)
+        act(mail, mail.document)
+
+    def _customs_answered(self, mail: Incoming, response: Response) -> None:
+        entry = self._entries.get(reference_of(response))
+        if entry is None:
+            return
+        if indicator_of(response) is Indicator.RELEASED:
+            entry.release = response
+            self._consolidate(entry)
+        elif entry.agency is not Verdict.REFUSED:
+            self.send(entry.trader, response, entry.case, mail.message_id)
+
+    def _agency_answered(self, mail: Incoming, response: Response) -> None:
+        entry = self._entries.get(reference_of(response))
+        if entry is None:
+            return
+        if indicator_of(response) is Indicator.ACCEPTED:
+            entry.agency = Verdict.GRANTED
+            self._consolidate(entry)
+            return
+        entry.agency = Verdict.REFUSED
+        held = self._held_by_agency(entry, response)
+        self.send(self.customs, held, entry.case, mail.message_id)
+        self.send(entry.trader, held, entry.case, mail.message_id)
+
+    def _held_by_agency(self, entry: Entry, response: Response) -> Response:
+        """One agency's no is an overall hold that names the agency."""
+        return outcome(
+            Indicator.DETAINED,
+            reference=self._reference(),
+            at=self.site.moment(),
+            about=entry.declaration,
+            information=(
+                AdditionalInformation(
+                    code=self.agency,
+                    description="Held by the agriculture agency",
+                    type=AGENCY_STATEMENT,
+                ),
+                *response.information,
+            ),
+        )
+
+    def _consolidate(self, entry: Entry) -> None:
+        """Release once customs and the agency have both agreed."""
+        ready = entry.agency in (Verdict.NOT_ASKED, Verdict.GRANTED)
+        if entry.release is None or not ready:
+            return
+        declaration = entry.declaration
+        answered = entry.release.declaration
+        release = outcome(
+            Indicator.RELEASED,
+            reference=self._reference(),
+            at=self.site.moment(),
+            about=declaration,
+            mrn=answered.id if answered else None,
+        )
+        if entry.leg == "import":
+            self.stamp(
+                Point.ALL_RELEASED, entry.case, declaration.reference or "", "import"
+            )
+            self._confirm_abroad(entry, release)
+        else:
+            self._share_on_departure(entry, answered.id if answered else None)
+        self.send(entry.trader, release, entry.case)
+
+    def _share_on_departure(self, entry: Entry, mrn: str | None) -> None:
+        """Send the export data to the country of destination once the ship sails."""
+        if not self.site.world.policy.share_export_data:
+            return
+        declaration = entry.declaration
+        shipment = declaration.shipment
+        if shipment is None or shipment.destination is None:
+            return
+        abroad = participant((shipment.destination.country or "").lower(), "sw")
+
+        def share() -> None:
+            left = replace(shipment, exit=self.site.moment())
+            notification = replace(
+                declaration,
+                function=Function.ADVANCE_NOTIFICATION,
+                id=mrn,
+                shipment=left,
+            )
+            self.send(abroad, notification, entry.case)
+
+        departure = self.site.port.departure(ucr_of(declaration))
+        departure.callbacks.append(lambda _: share())
+
+    def _confirm_abroad(self, entry: Entry, release: Response) -> None:
+        """Tell the country of export that its goods were released."""
+        known = self._from_abroad.get(ucr_of(entry.declaration))
+        if known is None or not self.site.world.policy.confirm_release:
+            return
+        abroad, export = known
+        confirmation = outcome(
+            Indicator.RELEASED,
+            reference=f"{release.reference}-C",
+            at=self.site.moment(),
+            about=export,
+            mrn=export.id,
+        )
+        self.send(abroad, confirmation, entry.case)
+
+    def _abroad_answered(self, mail: Incoming, response: Response) -> None:
+        """Give the exporter the news from the country of destination."""
+        if site_of(mail.sender) == self.site.id:
+            return
+        entry = self._entries.get(reference_of(response))
+        if entry is not None:
+            self.send(entry.trader, response, entry.case, mail.message_id)
+
+    def paid(self, mail: Incoming) -> None:
+        """Pass a payment on to customs."""
+        assert isinstance(mail.document, PaymentNotice)
+        self.send(self.customs, mail.document, mail.conversation_id, mail.message_id)
+
+
+def _wants_agency(declaration: Declaration, leg: Leg) -> bool:
+    """Tell whether any item needs a document of the agriculture agency."""
+    known = goods()
+    items = declaration.shipment.items if declaration.shipment else ()
+    return any(
+        known[heading].agency_documents[leg]
+        for item in items
+        if item.commodity
+        for classification in item.commodity.classifications
+        if (heading := (classification.id or "")[:6]) in known
+    )
+
+
+def _used_reference(reference: str) -> Error:
+    """R51: an LRN is used once, ever."""
+    return Error(
+        description=f"The reference {reference} was used before; give a new one.",
+        code="R51",
+        pointers=(
+            Pointer(section="42A"),
+            Pointer(section="42A", tag="D026"),
+        ),
+    )

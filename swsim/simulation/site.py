@@ -1,0 +1,237 @@
+"""One administration with its traders, agency and port: one SimPy Environment.
+
+A site shares nothing with other sites. It is given the messages due at a second, runs
+that second, and hands back what was sent and what happened.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import simpy
+from simpy.events import URGENT
+
+from swsim.documents.codec import canonical, encode
+from swsim.documents.envelope import CommunicationMetaData, Envelope
+from swsim.documents.registry import type_of
+from swsim.domain.events import Event, Fact, Kind
+from swsim.domain.identifiers import message_id, site_of
+from swsim.domain.settings import LinkOutage, SiteSettings, WorldSettings
+from swsim.domain.streams import Stream
+from swsim.simulation.mail import Incoming, Outgoing
+from swsim.simulation.port import Port
+
+# After a failed delivery the sender tries again after these seconds; then it reports
+# the failure and goes on trying at the last interval, so that nothing is lost.
+_RETRIES = (5, 30, 120)
+_PATIENT_RETRY = 900
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Output:
+    """What a site did in one second."""
+
+    messages: tuple[Outgoing, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A document that a participant wants to send."""
+
+    sender: str
+    recipient: str
+    case: str
+    in_reply_to: str | None
+    payload: object
+
+
+class Site:
+    """Runs the participants of one administration in virtual time."""
+
+    def __init__(self, settings: SiteSettings, world: WorldSettings) -> None:
+        self.id = settings.id
+        self.settings = settings
+        self.profile = settings.profile
+        self.world = world
+        self.env = simpy.Environment()
+        self.port = Port(self)
+        self._inboxes: dict[str, Callable[[Incoming], None]] = {}
+        self._messages: list[Outgoing] = []
+        self._events: list[Event] = []
+        self._sequence = 0
+        self._sent: dict[str, int] = {}
+        self._links: dict[tuple[str, str], int] = {}
+
+    # --- for the kernel ----------------------------------------------------------
+
+    def next_second(self) -> int | None:
+        """Return the second of the site's next own event, None when it has none."""
+        at = self.env.peek()
+        return None if at == simpy.core.Infinity else int(at)
+
+    def run_second(self, second: int, incoming: Sequence[Incoming] = ()) -> Output:
+        """Deliver what is due at `second`, then run SimPy's own events of it.
+
+        `incoming` is delivered in the order given, ahead of anything of the same
+        second that the site had planned itself.
+        """
+        for mail in incoming:
+            self._deliver_at(second, mail)
+        while self.env.peek() == second:
+            self.env.step()
+        output = Output(messages=tuple(self._messages), events=tuple(self._events))
+        self._messages.clear()
+        self._events.clear()
+        return output
+
+    def _deliver_at(self, second: int, mail: Incoming) -> None:
+        arrival = self.env.event()
+        arrival._ok, arrival._value = True, None
+        inbox = self._inboxes[mail.recipient]
+        arrival.callbacks.append(lambda _: inbox(mail))
+        self.env.schedule(arrival, URGENT, second - self.env.now)
+
+    # --- for participants --------------------------------------------------------
+
+    def open_inbox(self, participant: str, inbox: Callable[[Incoming], None]) -> None:
+        """Let `participant` take in what is sent to it."""
+        self._inboxes[participant] = inbox
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """The ids of those who send and receive documents, sorted."""
+        return tuple(sorted(self._inboxes))
+
+    @property
+    def now(self) -> int:
+        """The present second."""
+        return int(self.env.now)
+
+    def moment(self, second: int | None = None) -> datetime:
+        """Return a second (the present one) as a point of time in UTC."""
+        at = self.now if second is None else second
+        return self.world.start + timedelta(seconds=at)
+
+    def second(self, moment: datetime) -> int:
+        """Return a point of time as a second of the run."""
+        return int((moment - self.world.start).total_seconds())
+
+    def stream(self, participant: str, purpose: str) -> Stream:
+        """Return the random stream of a participant for one purpose."""
+        return Stream(self.world.seed, self.id, participant, purpose)
+
+    def after(self, seconds: int, action: Callable[[], None]) -> None:
+        """Call `action` after that many virtual seconds."""
+        self.env.timeout(seconds).callbacks.append(lambda _: action())
+
+    def record(self, participant: str, kind: Kind, case: str, **facts: Fact) -> None:
+        """Write down that something happened now; None-free facts only."""
+        self._sequence += 1
+        self._events.append(
+            Event(
+                time=self.now,
+                site=self.id,
+                sequence=self._sequence,
+                participant=participant,
+                kind=kind,
+                case=case,
+                facts=facts,
+            )
+        )
+
+    def send(self, letter: Letter) -> None:
+        """Send a document; while the link is down, try again until it is up."""
+        self._try(letter, 0)
+
+    def _try(self, letter: Letter, attempt: int) -> None:
+        if not _down(self.world.outages, letter, self.now):
+            self._dispatch(letter)
+            return
+        facts = {"to": letter.recipient, "document": type_of(letter.payload).id}
+        self.record(
+            letter.sender, Kind.UNDELIVERED, letter.case, attempt=attempt + 1, **facts
+        )
+        if attempt == len(_RETRIES):
+            self.record(letter.sender, Kind.DELIVERY_FAILED, letter.case, **facts)
+        wait = _RETRIES[attempt] if attempt < len(_RETRIES) else _PATIENT_RETRY
+        self.after(wait, lambda: self._try(letter, attempt + 1))
+
+    def _dispatch(self, letter: Letter) -> None:
+        message = self._seal(letter)
+        self._messages.append(message)
+        self.record(
+            letter.sender,
+            Kind.SENT,
+            letter.case,
+            message=message.message_id,
+            to=message.recipient,
+            document=message.document,
+            about=_about(letter.payload),
+            due=message.due,
+            sha256=message.sha256,
+        )
+
+    def _seal(self, letter: Letter) -> Outgoing:
+        link = (letter.sender, letter.recipient)
+        number = self._sent[letter.sender] = self._sent.get(letter.sender, 0) + 1
+        on_link = self._links[link] = self._links.get(link, 0) + 1
+        id_ = message_id(self.world.seed, letter.sender, number)
+        xml = encode(
+            Envelope(
+                communication=CommunicationMetaData(
+                    message_id=id_,
+                    conversation_id=letter.case,
+                    in_reply_to=letter.in_reply_to,
+                    run_id="",
+                    sender=letter.sender,
+                    recipient=letter.recipient,
+                    prepared=self.moment(),
+                    link_sequence=on_link,
+                ),
+                payload=letter.payload,
+                country=self.settings.member,
+                agency=f"{self.settings.member} training administration",
+            )
+        )
+        to_site = site_of(letter.recipient)
+        return Outgoing(
+            message_id=id_,
+            conversation_id=letter.case,
+            sender=letter.sender,
+            recipient=letter.recipient,
+            document=type_of(letter.payload).id,
+            link_sequence=on_link,
+            sent=self.now,
+            due=self.now + self.world.latency(self.id, to_site),
+            xml=xml,
+            sha256=sha256(canonical(xml, "")).hexdigest(),
+        )
+
+
+def _down(outages: Iterable[LinkOutage], letter: Letter, now: int) -> bool:
+    """Tell whether an outage stands between the two participants."""
+    ends = (letter.sender, letter.recipient)
+    return any(
+        outage.start <= now < outage.end
+        and (
+            (_is(ends[0], outage.a) and _is(ends[1], outage.b))
+            or (_is(ends[0], outage.b) and _is(ends[1], outage.a))
+        )
+        for outage in outages
+    )
+
+
+def _is(participant: str, name: str) -> bool:
+    return name in (participant, site_of(participant))
+
+
+def _about(payload: object) -> str:
+    """Return the reference by which people know the document."""
+    answered = getattr(payload, "declaration", None)
+    for holder in (answered, payload):
+        reference = getattr(holder, "reference", None)
+        if reference:
+            return str(reference)
+    return str(getattr(payload, "message_id", "") or "")

@@ -1,0 +1,301 @@
+"""The traders of one country: exporters and importers, each with a case per shipment.
+
+They know their own single window alone. They lodge, repair, supply documents and pay.
+"""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from swsim.documents.parts import Amendment
+from swsim.documents.types.acknowledgement import NACK, Acknowledgement
+from swsim.documents.types.declaration import AdditionalDocument, Declaration
+from swsim.documents.types.payment import PaymentMade, PaymentNotice
+from swsim.documents.types.response import Response
+from swsim.domain.codes import DocumentName, Function, Indicator
+from swsim.domain.events import Kind
+from swsim.domain.identifiers import conversation_id
+from swsim.domain.lifecycle import State, Trigger, step
+from swsim.domain.settings import Leg, ShipmentOrder
+from swsim.domain.timepoints import Point
+from swsim.simulation.answers import indicator_of, payment_of, reference_of
+from swsim.simulation.contract import Contract, draw_contract
+from swsim.simulation.mail import Incoming
+from swsim.simulation.mistakes import MAKE
+from swsim.simulation.paperwork import (
+    Filing,
+    export_declaration,
+    import_declaration,
+)
+from swsim.simulation.participant import Participant
+from swsim.simulation.site import Site
+
+# Without export data from abroad the importer learns of the departure by courier,
+# this many seconds after the exporter began.
+_COURIER = 3 * 86_400
+_PLANNED_EXIT = 2 * 86_400  # from lodging the export declaration to sailing
+
+
+@dataclass(kw_only=True, slots=True)
+class Case:
+    """One leg of a shipment as its trader sees it."""
+
+    id: str
+    leg: Leg
+    contract: Contract
+    exit: int
+    state: State = State.DRAFT
+    attempt: int = 0
+    reference: str = ""
+    mrn: str = ""
+
+    @property
+    def order(self) -> ShipmentOrder:
+        """The order behind the shipment."""
+        return self.contract.order
+
+
+class TraderCommunity(Participant):
+    """Exporters and importers of one country, by way of their brokers."""
+
+    role = "trd"
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.single_window = self.neighbour("sw")
+        self._cases: dict[str, Case] = {}
+        self._by_case_id: dict[str, Case] = {}
+        self._inbound = {order.id: order for order in site.settings.inbound}
+        self.handlers |= {Declaration: self.notified, Response: self.answered}
+
+    def start(self) -> None:
+        """Plan the lodgement of every export; imports follow from abroad."""
+        for order in self.site.settings.orders:
+            self.site.after(order.start, partial(self._export, order))
+        if not self.site.world.policy.share_export_data:
+            for order in self._inbound.values():
+                self.site.after(
+                    order.start + _COURIER, partial(self._by_courier, order)
+                )
+
+    # --- beginning a leg ---------------------------------------------------------
+
+    def _case(self, order: ShipmentOrder, leg: Leg, exit_: int) -> Case:
+        seed = self.site.world.seed
+        return Case(
+            id=conversation_id(seed, order.id),
+            leg=leg,
+            contract=draw_contract(order, seed, self.site.world.start),
+            exit=exit_,
+        )
+
+    def _export(self, order: ShipmentOrder) -> None:
+        self._lodge(self._case(order, "export", self.site.now + _PLANNED_EXIT))
+
+    def _by_courier(self, order: ShipmentOrder) -> None:
+        self._import(order, order.start + _PLANNED_EXIT)
+
+    def notified(self, mail: Incoming) -> None:
+        """Learn from the export declaration that goods are on their way."""
+        assert isinstance(mail.document, Declaration)
+        shipment = mail.document.shipment
+        if shipment is None or shipment.ucr is None or shipment.exit is None:
+            return
+        order = self._inbound.get(shipment.ucr.trader_reference or "")
+        if order is not None:
+            self._import(order, self.site.second(shipment.exit))
+
+    def _import(self, order: ShipmentOrder, exit_: int) -> None:
+        case = self._case(order, "import", exit_)
+        arrives = exit_ + order.transit
+        port, ucr = self.site.port, case.contract.ucr
+        port.expect(ucr, case.id, arrives)
+        draw = self.stream(f"lodge/{order.id}")
+        early = draw.chance(self.profile.pre_arrival_per_mille)
+        if order.pre_arrival if order.pre_arrival is not None else early:
+            spread = self.profile.lodge_before_arrival
+            ahead = draw.seconds(spread.median, spread.p90)
+            wait = max(1, arrives - ahead - self.site.now)
+            self.site.after(wait, lambda: self._lodge(case))
+            return
+        spread = self.profile.lodge_after_arrival
+        wait = draw.seconds(spread.median, spread.p90)
+        port.arrival(ucr).callbacks.append(
+            lambda _: self.site.after(wait, lambda: self._lodge(case))
+        )
+
+    # --- lodging and repairing ---------------------------------------------------
+
+    def _lodge(self, case: Case) -> None:
+        """Lodge a declaration; every lodgement has a new LRN (rule R51)."""
+        case.attempt += 1
+        letter = "E" if case.leg == "export" else "I"
+        case.reference = f"{case.order.id}-{letter}{case.attempt}"
+        case.state = State.DRAFT
+        self._cases[case.reference] = self._by_case_id[case.id] = case
+        declaration = self._write(case)
+        self._move(case, Trigger.LODGE)
+        self.send(self.single_window, declaration, case.id)
+
+    def _write(self, case: Case) -> Declaration:
+        filing = Filing(
+            reference=case.reference,
+            at=self.site.moment(),
+            exit=self.site.moment(case.exit),
+        )
+        if case.leg == "export":
+            declaration = export_declaration(case.contract, filing)
+        else:
+            declaration = import_declaration(
+                case.contract, filing, self.profile.vat_per_mille
+            )
+        order = case.order
+        if case.attempt == 1 and order.mistake and order.mistake_leg == case.leg:
+            return MAKE[order.mistake](declaration)
+        return declaration
+
+    def _move(self, case: Case, trigger: Trigger) -> None:
+        done = step(case.state, trigger)
+        self.record(
+            Kind.TRANSITION,
+            case.id,
+            declaration=case.reference,
+            leg=case.leg,
+            **{"from": case.state, "to": done.to},
+        )
+        case.state = done.to
+        point = done.import_point if case.leg == "import" else done.export_point
+        if trigger is Trigger.LODGE and point:
+            self.stamp(point, case.id, case.reference, case.leg)
+
+    def acknowledged(self, mail: Incoming) -> None:
+        """Repair what the single window could not even read."""
+        assert isinstance(mail.document, Acknowledgement)
+        if mail.document.status == NACK:
+            case = self._by_case_id.get(mail.conversation_id)
+            if case is not None and case.state is State.LODGED:
+                self._move(case, Trigger.NACK)
+                self._repair(case)
+
+    def _repair(self, case: Case) -> None:
+        spread = self.profile.repair
+        draw = self.stream(f"repair/{case.reference}")
+        self.site.after(
+            draw.seconds(spread.median, spread.p90), lambda: self._lodge(case)
+        )
+
+    # --- answers -----------------------------------------------------------------
+
+    def answered(self, mail: Incoming) -> None:
+        """Act on a Response of the own single window."""
+        assert isinstance(mail.document, Response)
+        case = self._cases.get(reference_of(mail.document))
+        if case is None:
+            return
+        answered = mail.document.declaration
+        case.mrn = (answered.id if answered else None) or case.mrn
+        if payment_of(mail.document):
+            self._pay(case, mail.document)
+            return
+        act = {
+            Indicator.REJECTED: self._rejected,
+            Indicator.DOCUMENTS_WANTED: self._documents_wanted,
+            Indicator.RELEASED: self._released,
+        }.get(indicator_of(mail.document) or Indicator.ACCEPTED)
+        if act is not None:
+            act(case)
+
+    def _rejected(self, case: Case) -> None:
+        if case.state is State.LODGED:
+            case.state = State.REJECTED
+            self._repair(case)
+
+    def _documents_wanted(self, case: Case) -> None:
+        spread = self.profile.documents
+        draw = self.stream(f"documents/{case.reference}")
+        self.site.after(
+            draw.seconds(spread.median, spread.p90), lambda: self._supply(case)
+        )
+
+    def _supply(self, case: Case) -> None:
+        """Send the invoice and the transport document that customs asked for."""
+        contract = case.contract
+        self.stamp(Point.DOCUMENTS_SUPPLIED, case.id, case.reference, case.leg)
+        supplied = Declaration(
+            function=Function.CHANGE,
+            reference=case.reference,
+            id=case.mrn,
+            issued=self.site.moment(),
+            type=(
+                DocumentName.EXPORT_DECLARATION
+                if case.leg == "export"
+                else DocumentName.IMPORT_DECLARATION
+            ),
+            documents=(
+                AdditionalDocument(
+                    effective=contract.invoice_date,
+                    id=contract.invoice,
+                    type=DocumentName.INVOICE,
+                ),
+                AdditionalDocument(
+                    id=contract.transport_document, type=DocumentName.BILL_OF_LADING
+                ),
+            ),
+            amendments=(Amendment(reason="DOC"),),
+        )
+        self.send(self.single_window, supplied, case.id)
+
+    def _pay(self, case: Case, response: Response) -> None:
+        spread = self.profile.payment
+        draw = self.stream(f"payment/{case.reference}")
+        self.site.after(
+            draw.seconds(spread.median, spread.p90), lambda: self._paid(case, response)
+        )
+
+    def _paid(self, case: Case, response: Response) -> None:
+        asked = payment_of(response)
+        assert asked is not None
+        self.stamp(Point.DUTY_PAID, case.id, case.reference, case.leg)
+        importer = case.contract.importer
+        notice = PaymentNotice(
+            function=Function.ORIGINAL,
+            reference=f"{case.reference}-P",
+            declaration_id=case.mrn,
+            issued=self.site.moment(),
+            type=DocumentName.DUTY_RECEIPT,
+            payer=replace(importer, communications=()),
+            payment=PaymentMade(
+                method="A", reference=asked.reference, paid=asked.payable
+            ),
+        )
+        self.send(self.single_window, notice, case.id)
+
+    def _released(self, case: Case) -> None:
+        if case.state in (State.EXITED, State.CLOSED):
+            self._confirmed(case)
+            return
+        case.state = State.RELEASED
+        port, ucr = self.site.port, case.contract.ucr
+        if case.leg == "import":
+            self._collect(case)
+            return
+        port.departure(ucr).callbacks.append(lambda _: self._move(case, Trigger.EXIT))
+        port.ship(ucr, case.id, case.exit)
+
+    def _collect(self, case: Case) -> None:
+        """Fetch released goods as soon as they are there."""
+        port, ucr = self.site.port, case.contract.ucr
+
+        def fetch() -> None:
+            port.gate_out(
+                ucr,
+                case.id,
+                lambda: self._move(case, Trigger.GATE_OUT),
+                lambda: self._move(case, Trigger.CLOSE),
+            )
+
+        port.when_unloaded(ucr, fetch)
+
+    def _confirmed(self, case: Case) -> None:
+        """The country of destination has released what we sent."""
+        if case.state is State.EXITED:
+            self._move(case, Trigger.CLOSE)
