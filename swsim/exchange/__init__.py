@@ -1,0 +1,1 @@
+"""Floor 4: moves bytes between participants; knows brokers, not customs."""

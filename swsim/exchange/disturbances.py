@@ -1,0 +1,53 @@
+"""What goes wrong in the transport on purpose, at a virtual second.
+
+The outcome of a run does not depend on it: that is the lesson it teaches.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from swsim.exchange.link import Parcel
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repeat:
+    """From second `at`, the next message on a link goes out twice."""
+
+    at: int
+    sender: str
+    recipient: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Breakage:
+    """At second `at`, after publishing, `action` is awaited (a broker is killed)."""
+
+    at: int
+    name: str
+    action: Callable[[], Awaitable[None]]
+
+
+@dataclass(kw_only=True, slots=True)
+class Disturbances:
+    """The disturbances of a run that are still to come."""
+
+    repeats: list[Repeat] = field(default_factory=list)
+    breakages: list[Breakage] = field(default_factory=list)
+
+    def parcels(self, second: int, parcels: Sequence[Parcel]) -> list[Parcel]:
+        """Return the parcels of a second, with those doubled that are to be."""
+        out = list(parcels)
+        for repeat in list(self.repeats):
+            ends = (repeat.sender, repeat.recipient)
+            found = [each for each in parcels if (each.sender, each.recipient) == ends]
+            if second >= repeat.at and found:
+                out.append(found[0])
+                self.repeats.remove(repeat)
+        return out
+
+    async def strike(self, second: int, in_flight: int) -> None:
+        """Break what is to be broken by now, while messages are on their way."""
+        for breakage in list(self.breakages):
+            if second >= breakage.at and in_flight:
+                self.breakages.remove(breakage)
+                await breakage.action()

@@ -1,0 +1,138 @@
+"""Messages between two commits: which the clock must wait for, which go out again.
+
+In flight means published and not yet stored by the receiver; unconfirmed means that
+the sender has no transport receipt yet. The first holds virtual time, the second
+wall time only.
+"""
+
+import asyncio
+import heapq
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from swsim.exchange.link import Parcel
+
+
+class InFlight:
+    """The due seconds of messages that are on their way."""
+
+    def __init__(self) -> None:
+        self._due: dict[str, int] = {}
+        self._heap: list[tuple[int, str]] = []
+        self._changed = asyncio.Event()
+
+    def __len__(self) -> int:
+        return len(self._due)
+
+    def add(self, message_id: str, due: int) -> None:
+        """A message is about to be published."""
+        self._due[message_id] = due
+        heapq.heappush(self._heap, (due, message_id))
+
+    def stored(self, message_id: str) -> None:
+        """Its receiver has stored a message, or it was given up."""
+        if self._due.pop(message_id, None) is not None:
+            self._changed.set()
+
+    def earliest(self) -> int | None:
+        """Return the earliest due second, None when nothing is on its way."""
+        while self._heap and self._heap[0][1] not in self._due:
+            heapq.heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    async def passed(self, second: int) -> None:
+        """Return when nothing that is due at `second` or before is on its way."""
+        while (due := self.earliest()) is not None and due <= second:
+            self._changed.clear()
+            await self._changed.wait()
+
+
+@dataclass(slots=True)
+class _Sent:
+    parcel: Parcel
+    published: float
+    attempts: int = 1
+
+
+class Unconfirmed:
+    """Parcels without a receipt: at most `window` for each recipient go out at once.
+
+    `patience` is the wall-clock time in seconds after which one is published again; it
+    doubles with each attempt, up to `longest`.
+    """
+
+    def __init__(
+        self, *, window: int = 200, patience: float = 2.0, longest: float = 10.0
+    ) -> None:
+        self._window = window
+        self._patience = patience
+        self._longest = longest
+        self._sent: dict[str, dict[str, _Sent]] = {}
+        self._waiting: dict[str, deque[Parcel]] = {}
+        self._changed = asyncio.Event()
+
+    def __len__(self) -> int:
+        return sum(map(len, self._sent.values())) + sum(
+            map(len, self._waiting.values())
+        )
+
+    def admit(self, parcels: Iterable[Parcel], now: float) -> list[Parcel]:
+        """Take new parcels in; return those that may be published now."""
+        ready = []
+        for parcel in parcels:
+            out = self._sent.setdefault(parcel.recipient, {})
+            if len(out) < self._window:
+                out[parcel.message_id] = _Sent(parcel, now)
+                ready.append(parcel)
+            else:
+                self._waiting.setdefault(parcel.recipient, deque()).append(parcel)
+        return ready
+
+    def confirm(
+        self, recipient: str, message_ids: Sequence[str], now: float
+    ) -> list[Parcel]:
+        """Note receipts of a recipient; return what may be published in their place."""
+        out = self._sent.get(recipient, {})
+        for message_id in message_ids:
+            out.pop(message_id, None)
+        self._changed.set()
+        waiting = self._waiting.get(recipient)
+        free = min(self._window - len(out), len(waiting) if waiting else 0)
+        return (
+            self.admit([waiting.popleft() for _ in range(free)], now) if waiting else []
+        )
+
+    async def empty(self) -> None:
+        """Return when every parcel has its receipt."""
+        while len(self):
+            self._changed.clear()
+            await self._changed.wait()
+
+    def overdue(self, now: float) -> list[Parcel]:
+        """Return what waited too long for its receipt, to be published again."""
+        late = []
+        for out in self._sent.values():
+            for sent in out.values():
+                wait = min(self._longest, self._patience * 2 ** (sent.attempts - 1))
+                if now - sent.published >= wait:
+                    late.append(self._again(sent, now))
+        return late
+
+    def touching(self, participant: str, now: float) -> list[Parcel]:
+        """Return what is unconfirmed from or to a participant, to be sent again."""
+        return [
+            self._again(sent, now)
+            for out in self._sent.values()
+            for sent in out.values()
+            if participant in (sent.parcel.sender, sent.parcel.recipient)
+        ]
+
+    def _again(self, sent: _Sent, now: float) -> Parcel:
+        sent.published = now
+        sent.attempts += 1
+        return sent.parcel
+
+    def give_up(self, parcel: Parcel) -> None:
+        """Forget a parcel; only a run that may lose messages does this."""
+        self._sent.get(parcel.recipient, {}).pop(parcel.message_id, None)

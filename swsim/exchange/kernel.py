@@ -1,0 +1,334 @@
+"""The kernel: moves virtual time over the sites and never past a message in flight.
+
+At the earliest second it delivers, site by site in id order, all that is due, ordered
+by link and link sequence; runs the sites' own events; commits; publishes. So the
+outcome does not depend on broker, speed, restarts, repeats or reordering.
+"""
+
+import asyncio
+import contextlib
+import heapq
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from swsim.documents.codec import with_run_id
+from swsim.domain.events import Event
+from swsim.domain.identifiers import site_of
+from swsim.exchange import wallclock
+from swsim.exchange.clock import Clock
+from swsim.exchange.disturbances import Disturbances
+from swsim.exchange.inbox import Inbox, Taken
+from swsim.exchange.inflight import InFlight, Unconfirmed
+from swsim.exchange.link import Arrival, Link, Parcel
+from swsim.ledger.store import DeadLetter, Effect, InboxRow, StoredMessage
+from swsim.simulation.mail import Incoming, Outgoing
+from swsim.simulation.site import Site
+
+_LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
+_RESEND_EVERY = 0.25  # wall seconds between looks for overdue receipts
+
+
+class Recorder(Protocol):
+    """Where a run is written down: the ledger, or a comparison with one."""
+
+    def commit_second(
+        self,
+        events: Sequence[Event],
+        messages: Sequence[StoredMessage],
+        effects: Sequence[Effect],
+    ) -> None:
+        """Keep what one virtual second brought."""
+
+    def store_arrivals(self, rows: Sequence[InboxRow]) -> None:
+        """Keep messages that came in."""
+
+    def bury(self, letters: Sequence[DeadLetter]) -> None:
+        """Keep what was refused."""
+
+    def confirm(self, message_ids: Sequence[str]) -> None:
+        """Note receipts."""
+
+
+Observer = Callable[[int, Sequence[Event], Sequence[Outgoing]], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Controls:
+    """Switches that only tests turn off, to show that each of them matters.
+
+    Without `resend` a message that gets no receipt within `patience` is given up.
+    Without `ordered`, messages of one second are delivered as they arrived.
+    """
+
+    resend: bool = True
+    ordered: bool = True
+    patience: float = 2.0
+
+
+class Kernel:
+    """Plays the sites of one run over a link; implements the link's Post."""
+
+    def __init__(
+        self,
+        *,
+        run_id: str,
+        sites: Sequence[Site],
+        link: Link,
+        inbox: Inbox,
+        recorder: Recorder,
+        clock: Clock | None = None,
+        observer: Observer | None = None,
+        disturbances: Disturbances | None = None,
+        controls: Controls | None = None,
+    ) -> None:
+        self._run_id = run_id
+        self._sites = {site.id: site for site in sorted(sites, key=lambda s: s.id)}
+        self._planned: dict[str, int] = {}
+        for site in sites:
+            self._plan(site)
+        self._link = link
+        self._inbox = inbox
+        self._recorder = recorder
+        self._clock = clock or Clock()
+        self._observer = observer
+        self._disturbances = disturbances or Disturbances()
+        self._controls = controls or Controls()
+        self._due: list[tuple[int, str, str, int, int, Incoming]] = []
+        self._taken = 0
+        self._failed: asyncio.Future[None]
+        self.in_flight = InFlight()
+        self._unconfirmed = Unconfirmed(patience=self._controls.patience)
+        self._outgoing: asyncio.Queue[Sequence[Parcel]] = asyncio.Queue()
+        self._confirming: asyncio.Queue[list[tuple[Arrival, str | None]]]
+        self._confirming = asyncio.Queue()
+
+    # --- running -----------------------------------------------------------------
+
+    async def run(self) -> int:
+        """Play to the end; return the last virtual second.
+
+        Raises BrokerError when the link cannot be opened, LedgerError when the run
+        cannot be written down.
+        """
+        self._failed = asyncio.get_running_loop().create_future()
+        await self._link.open(self)
+        workers = [
+            asyncio.create_task(self._publish_on(), name="kernel.publish"),
+            asyncio.create_task(self._confirm_on(), name="kernel.confirm"),
+            asyncio.create_task(self._resend_on(), name="kernel.resend"),
+        ]
+        playing = asyncio.create_task(self._play(), name="kernel.play")
+        try:
+            ends: list[asyncio.Future[None]] = [self._failed, *workers, playing]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            for end in ends:
+                if end.done():
+                    end.result()
+            await self._receipts_in()
+        finally:
+            for task in (playing, *workers):
+                task.cancel()
+            await asyncio.gather(playing, *workers, return_exceptions=True)
+            await self._link.close()
+        return self._clock.now
+
+    async def _play(self) -> None:
+        while (second := self._next_second()) is not None:
+            await self._clock.reach(second)
+            await self.in_flight.passed(second)
+            await self._run_second(second)
+
+    async def _receipts_in(self) -> None:
+        """Wait a moment for the last receipts, so that the outbox balances."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._unconfirmed.empty(), _LAST_RECEIPTS)
+
+    def _next_second(self) -> int | None:
+        candidates = list(self._planned.values())
+        if self._due:
+            candidates.append(self._due[0][0])
+        if (earliest := self.in_flight.earliest()) is not None:
+            candidates.append(earliest)
+        return min(candidates, default=None)
+
+    def _plan(self, site: Site) -> None:
+        """Note when a site has its next own event; it changes only by running it."""
+        planned = site.next_second()
+        if planned is None:
+            self._planned.pop(site.id, None)
+        else:
+            self._planned[site.id] = planned
+
+    async def _run_second(self, second: int) -> None:
+        mail = self._mail_of(second)
+        events: list[Event] = []
+        messages: list[Outgoing] = []
+        for site_id, site in self._sites.items():
+            if site_id in mail or self._planned.get(site_id) == second:
+                output = site.run_second(second, mail.get(site_id, ()))
+                self._plan(site)
+                events += output.events
+                messages += output.messages
+        self._commit(second, events, messages, mail)
+        if self._observer is not None and events:
+            await self._observer(second, events, messages)
+        self._send(second, messages)
+        await self._disturbances.strike(second, len(self.in_flight))
+        await asyncio.sleep(0)  # lets the link work while time flies
+
+    def _mail_of(self, second: int) -> dict[str, list[Incoming]]:
+        mail: dict[str, list[Incoming]] = defaultdict(list)
+        while self._due and self._due[0][0] <= second:
+            incoming = heapq.heappop(self._due)[-1]
+            mail[site_of(incoming.recipient)].append(incoming)
+        return mail
+
+    def _commit(
+        self,
+        second: int,
+        events: Sequence[Event],
+        messages: Sequence[Outgoing],
+        mail: dict[str, list[Incoming]],
+    ) -> None:
+        effects = [
+            Effect(message_id=each.message_id, time=second, site=site_id)
+            for site_id in sorted(mail)
+            for each in mail[site_id]
+        ]
+        if events or effects:
+            stored = [_stored(message) for message in messages]
+            self._recorder.commit_second(events, stored, effects)
+
+    def _send(self, second: int, messages: Sequence[Outgoing]) -> None:
+        if not messages:
+            return
+        for message in messages:
+            self.in_flight.add(message.message_id, message.due)
+        parcels = [self._parcel(message) for message in messages]
+        parcels = self._disturbances.parcels(second, parcels)
+        self._publish(self._unconfirmed.admit(parcels, wallclock.monotonic()))
+
+    def _parcel(self, message: Outgoing) -> Parcel:
+        return Parcel(
+            message_id=message.message_id,
+            sender=message.sender,
+            recipient=message.recipient,
+            document=message.document,
+            body=with_run_id(message.xml, self._run_id),
+        )
+
+    # --- the link's Post ---------------------------------------------------------
+
+    def arrived(self, arrivals: Sequence[Arrival]) -> None:
+        """Store what came in, then let the link confirm it."""
+        try:
+            self._store(arrivals)
+        except Exception as error:  # the event loop would only log it: end the run
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if not self._failed.done():
+            self._failed.set_exception(error)
+
+    def _store(self, arrivals: Sequence[Arrival]) -> None:
+        taken = self._inbox.take(arrivals)
+        self._recorder.store_arrivals(
+            [
+                InboxRow(
+                    message_id=each.message_id,
+                    recipient=each.arrival.recipient,
+                    sha256=each.sha256,
+                )
+                for each in taken
+                if each.message_id is not None
+            ]
+        )
+        refused = [_buried(each) for each in taken if each.refused is not None]
+        if refused:
+            self._recorder.bury(refused)
+        for each in taken:
+            self._queue(each)
+        self._confirming.put_nowait([(each.arrival, each.message_id) for each in taken])
+
+    def _queue(self, taken: Taken) -> None:
+        if taken.mail is None:
+            return
+        self._taken += 1
+        mail = taken.mail
+        # A link is a sender and a recipient, so the recipient makes the order total.
+        order = (
+            (mail.sender, mail.recipient, mail.link_sequence)
+            if self._controls.ordered
+            else ("", "", 0)
+        )
+        heapq.heappush(self._due, (taken.due, *order, self._taken, mail))
+        self.in_flight.stored(mail.message_id)
+
+    def receipted(
+        self, sender: str, recipient: str, message_ids: Sequence[str]
+    ) -> None:
+        """Note receipts, and publish what waited for them."""
+        self._recorder.confirm(message_ids)
+        now = wallclock.monotonic()
+        self._publish(self._unconfirmed.confirm(recipient, message_ids, now))
+
+    def reconnected(self, participant: str) -> None:
+        """Publish again what may have been lost with a connection."""
+        if self._controls.resend:
+            now = wallclock.monotonic()
+            self._publish(self._unconfirmed.touching(participant, now))
+
+    # --- in the background -------------------------------------------------------
+
+    def _publish(self, parcels: Sequence[Parcel]) -> None:
+        if parcels:
+            self._outgoing.put_nowait(parcels)
+
+    async def _publish_on(self) -> None:
+        while True:
+            await self._link.publish(await self._outgoing.get())
+
+    async def _confirm_on(self) -> None:
+        while True:
+            batch = await self._confirming.get()
+            while not self._confirming.empty():
+                batch += self._confirming.get_nowait()
+            await self._link.confirm(batch)
+
+    async def _resend_on(self) -> None:
+        while True:
+            await asyncio.sleep(_RESEND_EVERY)
+            late = self._unconfirmed.overdue(wallclock.monotonic())
+            if self._controls.resend:
+                self._publish(late)
+                continue
+            for parcel in late:
+                self._unconfirmed.give_up(parcel)
+                self.in_flight.stored(parcel.message_id)
+
+
+def _stored(message: Outgoing) -> StoredMessage:
+    return StoredMessage(
+        id=message.message_id,
+        time=message.sent,
+        due=message.due,
+        sender=message.sender,
+        recipient=message.recipient,
+        document=message.document,
+        case=message.conversation_id,
+        link_sequence=message.link_sequence,
+        sha256=message.sha256,
+        xml=message.xml,
+    )
+
+
+def _buried(taken: Taken) -> DeadLetter:
+    return DeadLetter(
+        recipient=taken.arrival.recipient,
+        sender=taken.arrival.sender,
+        document=taken.arrival.document,
+        why=taken.refused or "",
+        body=taken.arrival.body,
+    )
