@@ -1,0 +1,76 @@
+"""The folder of a run: the scenario as it was run, ledger, report and broker."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from swsim.errors import UsageError
+from swsim.exchange.wallclock import run_stamp
+
+RUNS = Path("runs")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunFolder:
+    """Where the files of a run are; `id` names the run on the wire."""
+
+    id: str
+    path: Path
+
+    @property
+    def ledger(self) -> Path:
+        """The SQLite file with all that happened."""
+        return self.path / "ledger.db"
+
+    @property
+    def scenario(self) -> Path:
+        """The scenario as it was run."""
+        return self.path / "scenario.yaml"
+
+    @property
+    def report(self) -> Path:
+        """The report for people."""
+        return self.path / "report.html"
+
+    @property
+    def broker(self) -> Path:
+        """The embedded broker's store, log and private files."""
+        return self.path / "broker"
+
+
+def make_folder(scenario: str, seed: int, where: Path | None) -> RunFolder:
+    """Make the folder of a new run and return it.
+
+    `where` is the folder to use, by default a new one under `runs/`. Raises UsageError
+    when it holds something already or cannot be made.
+    """
+    # The random end keeps two runs of one second apart on a broker they share.
+    slug = re.sub("[^a-z0-9]+", "-", scenario.lower()).strip("-")[:40] or "run"
+    id_ = f"{slug}-s{seed}-{run_stamp()}-{os.urandom(2).hex()}"
+    path = where if where is not None else RUNS / id_
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        occupied = any(path.iterdir())
+    except OSError as error:
+        raise UsageError(
+            f"{path}: the run folder cannot be made ({error.strerror}); choose another"
+            " with --run-dir"
+        ) from error
+    if occupied:
+        raise UsageError(
+            f"{path}: this folder is not empty; a run needs one of its own, choose"
+            " another with --run-dir"
+        )
+    return RunFolder(id=id_, path=path)
+
+
+def open_folder(path: Path) -> RunFolder:
+    """Return the folder of a run that was played; UsageError when it is none."""
+    folder = RunFolder(id=path.name, path=path)
+    if not folder.ledger.is_file():
+        raise UsageError(
+            f"{path}: no run here (no {folder.ledger.name}); name the folder of a run,"
+            " such as one under runs/"
+        )
+    return folder

@@ -1,0 +1,304 @@
+"""Plays a scenario: folder, ledger, broker, link, kernel, and then the summary."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from swsim.app.expectations import Outcome, judge, verdict_of
+from swsim.app.fingerprints import fingerprints
+from swsim.app.folders import RunFolder, make_folder
+from swsim.domain.events import Event
+from swsim.domain.settings import WorldSettings
+from swsim.errors import RunError
+from swsim.exchange import kernel, wallclock
+from swsim.exchange.broker import EmbeddedBroker
+from swsim.exchange.clock import Clock
+from swsim.exchange.direct import DirectLink
+from swsim.exchange.disturbances import Breakage, Disturbances, Repeat
+from swsim.exchange.inbox import Inbox
+from swsim.exchange.kernel import Controls, Kernel
+from swsim.exchange.link import Link
+from swsim.exchange.mqtt import MqttLink
+from swsim.ledger.store import Ledger, Tally
+from swsim.reports.fold import RunFold, fold
+from swsim.reports.html import write_report
+from swsim.scenario import LoadedScenario, world
+from swsim.scenario.model import BrokerRestart, DuplicateMessage
+from swsim.simulation.mail import Outgoing
+from swsim.simulation.site import Site
+from swsim.simulation.world import build_sites
+from swsim.validation.engine import Validator
+
+EMBEDDED = "embedded"
+NONE = "none"
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Play:
+    """What is to be played, and how.
+
+    `seed` and `shipments` stand in for the scenario's own where set. `broker` is
+    "embedded", "none" or an `mqtt[s]://` URL; `protocol` the MQTT version for the
+    latter. `speed` is virtual seconds per second, None as fast as possible.
+    """
+
+    loaded: LoadedScenario
+    seed: int | None = None
+    shipments: int | None = None
+    broker: str = EMBEDDED
+    protocol: str = "3.1.1"
+    speed: int | None = None
+    run_dir: Path | None = None
+    lang: str = "en"
+    controls: Controls = field(default_factory=Controls)
+    dedupe: bool = True
+
+    @property
+    def the_seed(self) -> int:
+        """The seed that is used."""
+        return self.loaded.scenario.seed if self.seed is None else self.seed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """What an observer is told after each virtual second that brought something."""
+
+    second: int
+    events: Sequence[Event]
+    messages: Sequence[Outgoing]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """How a run ended; `as_json` is what `--json` prints."""
+
+    scenario: str
+    verdict: str
+    seed: int
+    administrations: int
+    declarations: int
+    released: int
+    rejected: int
+    repaired: int
+    messages: int
+    lost: int
+    duplicated: int
+    repeated_deliveries: int
+    digest: str
+    virtual_seconds: int
+    wall_seconds: float
+    broker: str
+    run_id: str
+    run_dir: str
+    report: str
+    expectations: tuple[Outcome, ...]
+    fold: RunFold
+    tally: Tally
+
+    def as_json(self) -> str:
+        """Return the summary as one JSON object."""
+        shown = {
+            name: getattr(self, name)
+            for name in self.__dataclass_fields__
+            if name not in ("expectations", "fold", "tally")
+        }
+        shown["expectations"] = [asdict(outcome) for outcome in self.expectations]
+        return json.dumps(shown, indent=2, ensure_ascii=False)
+
+
+@dataclass(kw_only=True, slots=True)
+class Stage:
+    """A run that is set up: what an observer may look at before it begins."""
+
+    play: Play
+    folder: RunFolder
+    world: WorldSettings
+    sites: tuple[Site, ...]
+    broker: EmbeddedBroker | None = None
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """All who send and receive messages."""
+        return tuple(name for site in self.sites for name in site.participants)
+
+
+Observer = Callable[[Progress], Awaitable[None]]
+Opening = Callable[[Stage], None]
+
+
+def run_async(main: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine to its end on an event loop that the MQTT client can use."""
+    # The client adds sockets as readers, which Windows' proactor loop cannot do.
+    factory = asyncio.SelectorEventLoop if sys.platform == "win32" else None
+    with asyncio.Runner(loop_factory=factory) as runner:
+        return runner.run(main)
+
+
+async def play(
+    what: Play, *, observer: Observer | None = None, opening: Opening | None = None
+) -> Summary:
+    """Play a scenario to its end and return the summary.
+
+    `opening` is called once the run is set up, `observer` after each second. Raises
+    UsageError for what was asked wrongly, RunError when the run could not go on; the
+    ledger keeps what happened until then.
+    """
+    began = wallclock.monotonic()
+    stage = _set_up(what)
+    if opening is not None:
+        opening(stage)
+    ledger = Ledger.create(stage.folder.ledger, _header(stage))
+    try:
+        second = await _run(stage, ledger, observer)
+        summary = _conclude(stage, ledger, second, wallclock.monotonic() - began)
+    finally:
+        ledger.close()
+    return summary
+
+
+def _set_up(what: Play) -> Stage:
+    scenario = what.loaded.scenario
+    the_world = world(scenario, seed=what.the_seed, shipments=what.shipments)
+    folder = make_folder(what.loaded.name, what.the_seed, what.run_dir)
+    folder.scenario.write_text(what.loaded.text, encoding="utf-8")
+    return Stage(
+        play=what, folder=folder, world=the_world, sites=build_sites(the_world)
+    )
+
+
+def _header(stage: Stage) -> dict[str, str]:
+    what = stage.play
+    scenario = what.loaded.scenario
+    return {
+        **fingerprints(),
+        "run_id": stage.folder.id,
+        "scenario": what.loaded.name,
+        "scenario_title_en": scenario.title.en,
+        "scenario_title_es": scenario.title.es,
+        "scenario_sha256": what.loaded.sha256,
+        "seed": str(what.the_seed),
+        "shipments": str(sum(len(site.orders) for site in stage.world.sites)),
+        "start": stage.world.start.isoformat(),
+        "members": ",".join(site.member for site in stage.world.sites),
+        "broker": what.broker.rpartition("@")[2],  # never a password
+    }
+
+
+async def _run(stage: Stage, ledger: Ledger, observer: Observer | None) -> int:
+    async with AsyncExitStack() as stack:
+        link = await _link(stage, stack)
+        playing = Kernel(
+            run_id=stage.folder.id,
+            sites=stage.sites,
+            link=link,
+            inbox=Inbox(
+                stage.folder.id, stage.world, Validator(), dedupe=stage.play.dedupe
+            ),
+            recorder=ledger,
+            clock=Clock(stage.play.speed),
+            observer=_told(observer) if observer else None,
+            disturbances=_disturbances(stage),
+            controls=stage.play.controls,
+        )
+        return await playing.run()
+
+
+def _told(observer: Observer) -> kernel.Observer:
+    async def tell(
+        second: int, events: Sequence[Event], messages: Sequence[Outgoing]
+    ) -> None:
+        await observer(Progress(second=second, events=events, messages=messages))
+
+    return tell
+
+
+async def _link(stage: Stage, stack: AsyncExitStack) -> Link:
+    what = stage.play
+    if what.broker == NONE:
+        return DirectLink(stage.participants)
+    if what.broker == EMBEDDED:
+        stage.broker = await stack.enter_async_context(
+            EmbeddedBroker(stage.folder.broker, stage.folder.id, stage.participants)
+        )
+        return MqttLink(
+            stage.broker.address,
+            stage.folder.id,
+            stage.participants,
+            stage.broker.credentials,
+        )
+    return MqttLink(
+        what.broker,
+        stage.folder.id,
+        stage.participants,
+        protocol="5" if what.protocol == "5" else "3.1.1",
+    )
+
+
+def _disturbances(stage: Stage) -> Disturbances:
+    """Return what the scenario's injects do to the transport."""
+    injects = stage.play.loaded.scenario.injects
+    broker = stage.broker
+    return Disturbances(
+        repeats=[
+            Repeat(at=inject.at, sender=inject.sender, recipient=inject.recipient)
+            for inject in injects
+            if isinstance(inject, DuplicateMessage)
+        ],
+        breakages=[
+            Breakage(at=inject.at, name=inject.id, action=broker.kill)
+            for inject in injects
+            if isinstance(inject, BrokerRestart) and broker is not None
+        ],
+    )
+
+
+def _conclude(
+    stage: Stage, ledger: Ledger, second: int, wall_seconds: float
+) -> Summary:
+    folded, tally = fold(ledger.events()), ledger.tally()
+    outcomes = judge(stage.play.loaded.scenario.expectations, folded, tally)
+    verdict, digest = verdict_of(outcomes), ledger.digest()
+    ledger.note(
+        {
+            "digest": digest,
+            "verdict": verdict,
+            "virtual_seconds": str(second),
+            "wall_seconds": f"{wall_seconds:.2f}",
+        }
+    )
+    write_report(
+        ledger, stage.folder.report, lang=stage.play.lang, expectations=outcomes
+    )
+    if tally.messages == 0:
+        raise RunError("Nobody sent a message; the scenario's lanes carry no shipment.")
+    return Summary(
+        scenario=stage.play.loaded.name,
+        verdict=verdict,
+        seed=stage.play.the_seed,
+        administrations=len(stage.sites),
+        declarations=folded.lodged,
+        released=folded.released,
+        rejected=folded.rejected,
+        repaired=folded.repaired,
+        messages=tally.messages,
+        lost=tally.lost,
+        duplicated=tally.duplicated,
+        repeated_deliveries=tally.repeated_deliveries,
+        digest=digest,
+        virtual_seconds=second,
+        wall_seconds=round(wall_seconds, 2),
+        broker=stage.play.broker.rpartition("@")[2],
+        run_id=stage.folder.id,
+        run_dir=str(stage.folder.path),
+        report=str(stage.folder.report),
+        expectations=outcomes,
+        fold=folded,
+        tally=tally,
+    )

@@ -1,0 +1,43 @@
+"""What the commands share: talk on stderr, and the choice of colour and language."""
+
+import os
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Language(StrEnum):
+    """The languages of swsim."""
+
+    EN = "en"
+    ES = "es"
+
+
+def complain(text: str) -> None:
+    """Say what went wrong, on stderr."""
+    print(text, file=sys.stderr)
+
+
+def out() -> "Console":
+    """Return the console for results (stdout)."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def talk() -> "Console":
+    """Return the console for talk (stderr)."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def default_language() -> Language:
+    """Return the language that the environment asks for, English otherwise."""
+    for name in ("SWSIM_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return Language.ES if value.startswith("es") else Language.EN
+    return Language.EN

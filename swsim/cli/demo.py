@@ -1,0 +1,40 @@
+"""`swsim demo`: one shipment told as a story, then two regions in full traffic."""
+
+from pathlib import Path
+
+import typer
+
+from swsim.cli.console import Language, default_language
+
+_SHIPMENTS = 60
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="demo", help="Play the two shipped scenarios, small.")(demo)
+
+
+def demo(
+    lang: Language = typer.Option(
+        default_language(), help="The language of the story and the report."
+    ),
+    run_dir: Path | None = typer.Option(
+        None, help="The folder to keep both runs in (new or empty)."
+    ),
+) -> None:
+    """Play first-contact as a story, then two-regions with 60 shipments."""
+    from swsim.app.run import Play
+    from swsim.cli.run import play_and_show
+    from swsim.scenario import load_scenario
+
+    verdicts = []
+    for name, shipments in (("first-contact", None), ("two-regions", _SHIPMENTS)):
+        what = Play(
+            loaded=load_scenario(name),
+            shipments=shipments,
+            run_dir=run_dir / name if run_dir else None,
+            lang=lang,
+        )
+        verdicts.append(play_and_show(what, as_json=False).verdict)
+        print()
+    raise typer.Exit(code=1 if "FAIL" in verdicts else 0)

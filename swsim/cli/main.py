@@ -1,0 +1,68 @@
+"""The `swsim` command: every subcommand is a module of this folder, loaded when used.
+
+Results go to stdout, talk to stderr. Exit codes: 0 as expected, 1 verdict not met,
+2 usage, 3 could not run.
+"""
+
+import sys
+
+import typer
+
+from swsim import __version__
+from swsim.cli import demo, doctor, ledger, run, scenario, validate, verify
+from swsim.cli.console import complain
+from swsim.errors import SwsimError
+
+app = typer.Typer(
+    name="swsim",
+    help=(
+        "Single Window message exchange simulator: customs nodes of two WCO regions"
+        " exchange validated XML over MQTT. A training model with illustrative values;"
+        " not a WCO product."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"swsim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", help="Print the version.", callback=_version, is_eager=True
+    ),
+) -> None:
+    """Take the options that stand before a subcommand."""
+
+
+for module in (demo, run, validate, verify, doctor):
+    module.register(app)
+app.add_typer(scenario.app, name="scenario")
+app.add_typer(ledger.app, name="ledger")
+
+
+def main() -> None:
+    """Run the command line; errors of swsim become one sentence and an exit code."""
+    try:
+        app()
+    except SwsimError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        sys.exit(3)
+    except BrokenPipeError:
+        # The reader of our output went away (as `| head` does): nothing to say to it.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

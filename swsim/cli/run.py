@@ -1,0 +1,92 @@
+"""`swsim run`: play a scenario; a small cast is told as a story."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from swsim.cli.console import Language, default_language
+from swsim.errors import UsageError
+
+if TYPE_CHECKING:
+    from swsim.app.run import Play, Summary
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="run", help="Play a scenario and keep the run in a folder.")(run)
+
+
+def run(
+    scenario: str = typer.Argument(
+        help="A shipped scenario's name (see: swsim scenario list), a folder or a file."
+    ),
+    seed: int | None = typer.Option(
+        None, min=0, max=2**31 - 1, help="Another seed than the scenario's."
+    ),
+    shipments: int | None = typer.Option(
+        None, min=1, help="Another number of shipments than the scenario's."
+    ),
+    broker: str = typer.Option(
+        "embedded",
+        help="embedded, none, or mqtt[s]://[USER:PASSWORD@]HOST[:PORT].",
+    ),
+    mqtt: str = typer.Option(
+        "3.1.1", help="The MQTT version for an external broker: 3.1.1 or 5."
+    ),
+    speed: str = typer.Option(
+        "max", help="Virtual seconds for each second, such as 600, or max."
+    ),
+    step: bool = typer.Option(False, "--step", help="Wait for Enter at each line."),
+    run_dir: Path | None = typer.Option(
+        None, help="The folder to keep the run in (new or empty)."
+    ),
+    lang: Language = typer.Option(
+        default_language(), help="The language of the story and the report."
+    ),
+    json: bool = typer.Option(False, "--json", help="Print one JSON object, no story."),
+) -> None:
+    """Play a scenario and keep the run in a folder."""
+    from swsim.app.run import Play
+    from swsim.scenario import load_scenario
+
+    if mqtt not in ("3.1.1", "5"):
+        raise UsageError(f"--mqtt {mqtt!r} is no MQTT version; it can be 3.1.1 or 5.")
+    what = Play(
+        loaded=load_scenario(scenario),
+        seed=seed,
+        shipments=shipments,
+        broker=broker,
+        protocol=mqtt,
+        speed=_speed(speed),
+        run_dir=run_dir,
+        lang=lang,
+    )
+    summary = play_and_show(what, as_json=json, step=step)
+    raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)
+
+
+def _speed(text: str) -> int | None:
+    if text == "max":
+        return None
+    if not text.isdecimal() or int(text) == 0:
+        raise UsageError(
+            f"--speed {text!r} cannot be used; give a whole number of virtual seconds"
+            " for each second, such as 600, or max."
+        )
+    return int(text)
+
+
+def play_and_show(what: "Play", *, as_json: bool, step: bool = False) -> "Summary":
+    """Play, tell it as fits the size of the cast, print the summary."""
+    from swsim.app.run import play, run_async
+    from swsim.cli.show import audience, show_summary
+
+    show = audience(what, quiet=as_json, step=step)
+    with show:
+        summary = run_async(play(what, observer=show.observe, opening=show.open))
+    if as_json:
+        print(summary.as_json())
+    else:
+        show_summary(summary, what.lang)
+    return summary

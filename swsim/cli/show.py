@@ -1,0 +1,257 @@
+"""How a run is watched on a terminal: as a story, as a progress bar, or not at all."""
+
+import asyncio
+import sys
+from types import TracebackType
+from typing import Protocol, Self
+
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from swsim.app.run import Play, Stage, Summary
+from swsim.app.run import Progress as Second
+from swsim.cli.console import out, talk
+from swsim.domain.durations import say
+from swsim.domain.events import Kind
+from swsim.reports.story import Line, Storyteller
+
+# A cast that is larger than this is counted, not told.
+_STORY_CAST = 6
+_COLOURS = {"ok": "green", "wait": "yellow", "bad": "bold red", "info": "default"}
+
+
+class Show(Protocol):
+    """Watches a run from its opening to its end; a context manager."""
+
+    def open(self, stage: Stage) -> None:
+        """The run is set up."""
+
+    async def observe(self, second: Second) -> None:
+        """A virtual second has passed."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End."""
+
+
+def audience(what: Play, *, quiet: bool, step: bool) -> Show:
+    """Return who watches: nobody, the listener of a story, or a counter."""
+    if quiet:
+        return Quiet()
+    small = len(what.loaded.scenario.cast.resolve()) <= _STORY_CAST
+    if small or step:
+        return Story(what, step=step)
+    return Bar(what)
+
+
+class Quiet:
+    """Watches without a word."""
+
+    def open(self, stage: Stage) -> None:
+        """Say nothing."""
+
+    async def observe(self, second: Second) -> None:
+        """Say nothing."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End."""
+
+
+class Story(Quiet):
+    """Tells one line for each message and decision; with `step` waits for Enter."""
+
+    def __init__(self, what: Play, *, step: bool) -> None:
+        self._lang = what.lang
+        self._title = getattr(what.loaded.scenario.title, what.lang)
+        self._summary = getattr(what.loaded.scenario.summary, what.lang)
+        self._step = step and sys.stdin.isatty()
+        self._console = out()
+        self._teller: Storyteller
+        self._xml: dict[str, bytes] = {}
+
+    def open(self, stage: Stage) -> None:
+        """Print the title and what it is about."""
+        self._teller = Storyteller(
+            self._lang, start=stage.world.start, xml_of=lambda id_: self._xml.get(id_)
+        )
+        self._console.print(Text(self._title, style="bold"))
+        self._console.print(Text(self._summary))
+        self._console.print()
+
+    async def observe(self, second: Second) -> None:
+        """Tell what the second brought."""
+        self._xml = {each.message_id: each.xml for each in second.messages}
+        for event in second.events:
+            line = self._teller.tell(event)
+            if line is None:
+                continue
+            self._console.print(self._rendered(line))
+            if self._step:
+                await asyncio.to_thread(sys.stdin.readline)
+
+    def _rendered(self, line: Line) -> Text:
+        return Text.assemble(
+            (f"{line.time}  ", "dim"),
+            (f"{line.symbol} ", _COLOURS[line.tone]),
+            (line.text, _COLOURS[line.tone] if line.tone != "info" else ""),
+        )
+
+
+_BAR_WORDS = {
+    "en": "{day}  {messages} messages  {released} released  {rejected} rejected",
+    "es": "{day}  {messages} mensajes  {released} levantes  {rejected} rechazos",
+}
+
+
+class Bar(Quiet):
+    """A live progress bar on stderr: virtual time, messages, releases, rejections."""
+
+    def __init__(self, what: Play) -> None:
+        self._lang = what.lang
+        self._title = getattr(what.loaded.scenario.title, what.lang)
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[news]}"),
+            TimeElapsedColumn(),
+            console=talk(),
+            transient=True,
+        )
+        self._task = self._bar.add_task(self._title, total=None, news="")
+        self._messages = self._released = self._rejected = 0
+        self._lodged: set[str] = set()
+        self._done: set[str] = set()
+
+    def open(self, stage: Stage) -> None:
+        """Two legs for each shipment make the whole."""
+        orders = sum(len(site.orders) for site in stage.world.sites)
+        self._bar.update(self._task, total=2 * orders)
+
+    async def observe(self, second: Second) -> None:
+        """Count what the second brought."""
+        for event in second.events:
+            if event.kind is Kind.SENT:
+                self._messages += 1
+            elif event.kind is Kind.TRANSITION:
+                to = event.facts["to"]
+                self._released += to == "RELEASED"
+                self._rejected += to in ("REJECTED", "NACKED")
+                if to in ("RELEASED", "DETAINED"):
+                    self._done.add(str(event.facts["declaration"]))
+        news = _BAR_WORDS[self._lang].format(
+            day=say(second.second, self._lang, parts=1),
+            messages=self._messages,
+            released=self._released,
+            rejected=self._rejected,
+        )
+        self._bar.update(self._task, completed=len(self._done), news=news)
+
+    def __enter__(self) -> Self:
+        """Show the bar."""
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+
+_WORDS = {
+    "en": {
+        "verdict": "Verdict",
+        "administrations": "Administrations",
+        "declarations": "Declarations lodged",
+        "released": "Released",
+        "rejected": "Rejected",
+        "repaired": "Repaired and accepted",
+        "messages": "Messages",
+        "lost": "Lost",
+        "duplicated": "Acted upon twice",
+        "repeated": "Delivered again, without effect",
+        "virtual": "Virtual time",
+        "wall": "Wall time",
+        "digest": "Digest",
+        "report": "Report",
+        "run": "Run folder",
+        "seconds": "{} s",
+    },
+    "es": {
+        "verdict": "Veredicto",
+        "administrations": "Administraciones",
+        "declarations": "Declaraciones presentadas",
+        "released": "Con levante",
+        "rejected": "Rechazadas",
+        "repaired": "Corregidas y aceptadas",
+        "messages": "Mensajes",
+        "lost": "Perdidos",
+        "duplicated": "Con doble efecto",
+        "repeated": "Entregados de nuevo, sin efecto",
+        "virtual": "Tiempo virtual",
+        "wall": "Tiempo real",
+        "digest": "Huella",
+        "report": "Informe",
+        "run": "Carpeta",
+        "seconds": "{} s",
+    },
+}
+
+
+def show_summary(summary: Summary, lang: str) -> None:
+    """Print the summary table, and each expectation that was not met."""
+    words = _WORDS[lang]
+    rows = {
+        "verdict": summary.verdict,
+        "administrations": summary.administrations,
+        "declarations": summary.declarations,
+        "released": summary.released,
+        "rejected": summary.rejected,
+        "repaired": summary.repaired,
+        "messages": summary.messages,
+        "lost": summary.lost,
+        "duplicated": summary.duplicated,
+        "repeated": summary.repeated_deliveries,
+        "virtual": say(summary.virtual_seconds, lang),
+        "wall": words["seconds"].format(summary.wall_seconds),
+        "digest": summary.digest,
+        "report": summary.report,
+        "run": summary.run_dir,
+    }
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name, value in rows.items():
+        table.add_row(words[name], Text(str(value), overflow="fold"))
+    console = out()
+    console.print()
+    console.print(table)
+    for outcome in summary.expectations:
+        if not outcome.met:
+            text = f"✖ {outcome.id}  {outcome.text}: {outcome.observed}"
+            console.print(Text(text, style="bold red"))

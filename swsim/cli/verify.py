@@ -1,0 +1,37 @@
+"""`swsim verify`: play a run again and say whether it is what its ledger says."""
+
+import json as json_
+from pathlib import Path
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="verify", help="Replay a run and compare it with its ledger.")(
+        verify
+    )
+
+
+def verify(
+    run: Path = typer.Argument(help="The folder of a run."),
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Say `verified`, or the first difference (exit code 1)."""
+    from swsim.app import replay
+    from swsim.app.folders import open_folder
+    from swsim.app.run import run_async
+
+    found = run_async(replay.verify(open_folder(run)))
+    verified = found.difference is None
+    if json:
+        shown = {
+            "verified": verified,
+            "events": found.events,
+            "digest": found.digest,
+            "difference": found.difference,
+        }
+        print(json_.dumps(shown, indent=2, ensure_ascii=False))
+    else:
+        print(f"verified: {found.events} events" if verified else found.difference)
+    raise typer.Exit(code=0 if verified else 1)
