@@ -51,8 +51,10 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.where}: {self.message}" if self.where else (
-            f"{place}: {self.message}"
+        return (
+            f"{place}: {self.where}: {self.message}"
+            if self.where
+            else (f"{place}: {self.message}")
         )
 
 

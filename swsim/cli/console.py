@@ -41,3 +41,15 @@ def default_language() -> Language:
         if value := os.environ.get(name):
             return Language.ES if value.startswith("es") else Language.EN
     return Language.EN
+
+
+def log_to_stderr() -> None:
+    """Keep stdout for results: logs are talk."""
+    import logging
+
+    import structlog
+
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from swsim.cli.console import Language, default_language
+from swsim.cli.console import Language, default_language, log_to_stderr
 from swsim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def play_and_show(what: "Play", *, as_json: bool, step: bool = False) -> "Summar
     from swsim.app.run import play, run_async
     from swsim.cli.show import audience, show_summary
 
+    log_to_stderr()
     show = audience(what, quiet=as_json, step=step)
     with show:
         summary = run_async(play(what, observer=show.observe, opening=show.open))

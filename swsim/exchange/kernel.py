@@ -27,6 +27,7 @@ from swsim.simulation.mail import Incoming, Outgoing
 from swsim.simulation.site import Site
 
 _LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
+_CONFIRM_AFTER = 0.05  # wall seconds in which stored messages are gathered
 _RESEND_EVERY = 0.25  # wall seconds between looks for overdue receipts
 
 
@@ -291,8 +292,13 @@ class Kernel:
             await self._link.publish(await self._outgoing.get())
 
     async def _confirm_on(self) -> None:
+        """Confirm in batches: one receipt then serves many messages of a pair.
+
+        Nothing waits for a receipt but the outbox, so a little later costs nothing.
+        """
         while True:
             batch = await self._confirming.get()
+            await asyncio.sleep(_CONFIRM_AFTER)
             while not self._confirming.empty():
                 batch += self._confirming.get_nowait()
             await self._link.confirm(batch)

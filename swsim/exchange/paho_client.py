@@ -23,13 +23,13 @@ def write_directly(paho: Paho) -> None:
     only needed when the socket takes no more. Saves a tenth of the link's work.
     """
     loop = asyncio.get_running_loop()
-    wait_for_room: Any = paho.on_socket_register_write
 
     def write(sock: Any) -> None:
         if paho.socket() is sock:
             paho.loop_write()
-            if paho.want_write():
-                wait_for_room(paho, None, sock)
+            # Writing may have found the connection lost, and closed the socket.
+            if paho.want_write() and paho.socket() is sock:
+                loop.add_writer(sock.fileno(), write, sock)
 
     def write_soon(_paho: Paho, _data: Any, sock: Any) -> None:
         loop.call_soon(write, sock)

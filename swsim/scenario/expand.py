@@ -11,7 +11,7 @@ from typing import TypeVar
 from swsim.domain.codes import Mode
 from swsim.domain.goods import goods
 from swsim.domain.members import Member
-from swsim.domain.mistakes import MISTAKE_IDS, MISTAKES
+from swsim.domain.mistakes import MISTAKE_IDS, MISTAKES, MistakeId
 from swsim.domain.profiles import profile_for
 from swsim.domain.settings import (
     Leg,
@@ -247,7 +247,9 @@ def _shuffled(options: Sequence[T], stream: Stream) -> list[T]:
     return shuffled
 
 
-def _mistakes(lane: Lane, count: int, stream: Stream) -> Mapping[int, tuple[str, Leg]]:
+def _mistakes(
+    lane: Lane, count: int, stream: Stream
+) -> Mapping[int, tuple[MistakeId, Leg]]:
     """Return the mistake and its leg by the number of the shipment in the lane."""
     if lane.wrong is None:
         return {}
@@ -261,7 +263,7 @@ def _mistakes(lane: Lane, count: int, stream: Stream) -> Mapping[int, tuple[str,
     }
 
 
-def _legs_by_mistake(lane: Lane) -> dict[str, list[Leg]]:
+def _legs_by_mistake(lane: Lane) -> dict[MistakeId, list[Leg]]:
     """Return the mistakes that can be made in a lane, each with its legs."""
     wrong = lane.wrong
     names = (wrong.mistakes if wrong else ()) or MISTAKE_IDS

@@ -1,6 +1,6 @@
 """What every participant does: acknowledge each message, then act on it by a table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from swsim.documents.types.acknowledgement import ACK, NACK, Acknowledgement
@@ -55,7 +55,7 @@ class Participant:
         self.handlers[type(mail.document)](mail)
 
     def _acknowledge(
-        self, mail: Incoming, status: str, findings: Iterable[Finding] = ()
+        self, mail: Incoming, status: str, findings: Sequence[Finding] = ()
     ) -> None:
         self.reply(
             mail,

@@ -1,0 +1,70 @@
+"""Chooses the one case that a report tells message by message, and gathers it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from swsim.ledger.store import Ledger, StoredMessage
+from swsim.reports.outcome import DeclarationRecord, RunFold
+from swsim.reports.story import Line, Storyteller
+
+Why = Literal["repair", "released", "first"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToldCase:
+    """A case with its story and its messages; `why` says why it was chosen."""
+
+    id: str
+    why: Why
+    lines: tuple[Line, ...]
+    messages: tuple[StoredMessage, ...]
+
+
+def choose(run: RunFold) -> tuple[str, Why] | None:
+    """Return the most telling case: one with a repair, else the first released.
+
+    Of several repairs the one that ended in the release of an import is preferred, as
+    it tells the whole journey. None where no declaration was lodged.
+    """
+    repaired = [each for each in run.declarations if each.repairs]
+    arrived = {
+        each.case
+        for each in run.declarations
+        if each.leg == "import" and each.released is not None
+    }
+    whole = [each for each in repaired if each.case in arrived]
+    if repaired:
+        return (whole or repaired)[0].case, "repair"
+    released = [each for each in run.declarations if each.released is not None]
+    if released:
+        return _first_released(released).case, "released"
+    return (run.declarations[0].case, "first") if run.declarations else None
+
+
+def _first_released(released: list[DeclarationRecord]) -> DeclarationRecord:
+    """Return the first released import, else the first released export."""
+    return min(
+        released,
+        key=lambda each: (each.leg != "import", each.released or 0, each.reference),
+    )
+
+
+def tell_case(
+    ledger: Ledger, run: RunFold, *, lang: str, start: datetime | None
+) -> ToldCase | None:
+    """Return the chosen case of a run, told in a language."""
+    chosen = choose(run)
+    if chosen is None:
+        return None
+    id_, why = chosen
+    messages = tuple(ledger.messages(id_))
+    xml = {each.id: each.xml for each in messages}
+    teller = Storyteller(lang, start=start, xml_of=xml.get)
+    lines = (teller.tell(event) for event in ledger.events() if event.case == id_)
+    return ToldCase(
+        id=id_,
+        why=why,
+        lines=tuple(line for line in lines if line is not None),
+        messages=messages,
+    )

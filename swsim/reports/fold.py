@@ -1,0 +1,288 @@
+"""Folds the events of a run into its numbers, in one pass in canonical order.
+
+Expectations and reports read off the result. Knows events only: no XML, no scenario,
+no language.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from swsim.domain.codes import Channel
+from swsim.domain.events import Event, Kind
+from swsim.domain.lifecycle import State
+from swsim.domain.settings import Leg
+from swsim.domain.timepoints import Point
+from swsim.reports.facts import text, texts
+from swsim.reports.outcome import (
+    DeclarationRecord,
+    Refusal,
+    RunFold,
+    Traffic,
+    documents_in_order,
+)
+
+__all__ = ["RunFold", "fold"]
+
+
+def fold(events: Iterable[Event]) -> RunFold:
+    """Fold the events of a run, in canonical order."""
+    folding = _Folding()
+    for event in events:
+        folding.take(event)
+    return folding.result()
+
+
+_Key = tuple[str, str]  # site and LRN: an LRN is unique within one country only
+
+
+@dataclass(kw_only=True, slots=True)
+class _Open:
+    """A declaration while its events come in."""
+
+    reference: str
+    case: str
+    leg: Leg
+    site: str
+    lodged: int
+    registered: int | None = None
+    customs_released: int | None = None
+    all_released: int | None = None
+    asked_agency: bool = False
+    channel: Channel | None = None
+    refusal: Refusal | None = None
+    detained: bool = False
+    findings: tuple[str, ...] = ()
+    lodged_as: str = ""
+    refused_by: str = ""
+
+    @property
+    def order(self) -> str:
+        """The shipment: the LRN without its leg and attempt (`S00001-I2`)."""
+        return self.reference.rpartition("-")[0] or self.reference
+
+
+@dataclass(kw_only=True, slots=True)
+class _Sender:
+    sent: Counter[str] = field(default_factory=Counter)
+    first: int
+    last: int
+
+
+class _Folding:
+    """Takes events in; `_TAKE` says what becomes of each kind."""
+
+    def __init__(self) -> None:
+        self.open: dict[_Key, _Open] = {}
+        self.senders: dict[str, _Sender] = {}
+        self.cases: set[str] = set()
+        self.arrived: dict[str, int] = {}
+        self.at_export_port: set[str] = set()
+        self.under_way: set[str] = set()
+        self.carriers: dict[str, _Key] = {}  # message id -> declaration it lodged
+        self.counts: Counter[str] = Counter()
+        self.last = 0
+
+    def take(self, event: Event) -> None:
+        """Take one event in."""
+        self.last = max(self.last, event.time)
+        if event.case:
+            self.cases.add(event.case)
+        act = _TAKE.get(event.kind)
+        if act is not None:
+            act(self, event)
+
+    # --- messages -----------------------------------------------------------------
+
+    def sent(self, event: Event) -> None:
+        """Count a message, and note those that lodge or refuse a declaration."""
+        document, about = text(event, "document"), text(event, "about")
+        sender = self.senders.setdefault(
+            event.participant, _Sender(first=event.time, last=event.time)
+        )
+        sender.sent[document] += 1
+        sender.last = event.time
+        message = text(event, "message")
+        self.under_way.add(message)
+        if document == "declaration":
+            self._carries(event, about, message)
+        elif document == "acknowledgement" and about in self.carriers:
+            self.open[self.carriers.pop(about)].refused_by = message
+        elif document == "response":
+            found = self.open.get((event.site, about))
+            if found is not None and found.refusal == "rejected":
+                found.refused_by = message
+
+    def _carries(self, event: Event, about: str, message: str) -> None:
+        key = (event.site, about)
+        found = self.open.get(key)
+        if found is not None and not found.lodged_as:
+            found.lodged_as = message
+            self.carriers[message] = key
+
+    def received(self, event: Event) -> None:
+        """Balance a message against its sending; keep what was found in lodgements."""
+        message = text(event, "message")
+        if message in self.under_way:
+            self.under_way.remove(message)
+        else:
+            self.counts["duplicated"] += 1
+        if message in self.carriers:
+            self.open[self.carriers[message]].findings = texts(event, "findings")
+
+    # --- declarations -------------------------------------------------------------
+
+    def moved(self, event: Event) -> None:
+        """Follow a declaration from state to state."""
+        reference, to = text(event, "declaration"), text(event, "to")
+        key = (event.site, reference)
+        if to == State.LODGED:
+            self.open[key] = _Open(
+                reference=reference,
+                case=event.case,
+                leg=cast(Leg, text(event, "leg")),
+                site=event.site,
+                lodged=event.time,
+            )
+            return
+        found = self.open.get(key)
+        if found is not None and to in _MOVES:
+            _MOVES[to](found, event.time)
+
+    def stamped(self, event: Event) -> None:
+        """Keep the time points that release times are measured by."""
+        point, case = text(event, "point"), event.case
+        found = self._found(event)
+        if point == Point.ARRIVED:
+            self.arrived.setdefault(case, event.time)
+        elif point == Point.EXPORT_AT_PORT:
+            self.at_export_port.add(case)
+        elif found is not None and point == Point.ALL_RELEASED:
+            found.all_released = event.time
+        elif found is not None and point == Point.AGENCY_ASKED:
+            found.asked_agency = True
+
+    def selected(self, event: Event) -> None:
+        """Keep the risk channel."""
+        found = self._found(event)
+        if found is not None:
+            found.channel = Channel(text(event, "channel"))
+
+    def counted(self, event: Event) -> None:
+        """Count what went wrong in the exchange."""
+        self.counts[event.kind] += 1
+
+    def _found(self, event: Event) -> _Open | None:
+        return self.open.get((event.site, text(event, "declaration")))
+
+    # --- the end ------------------------------------------------------------------
+
+    def result(self) -> RunFold:
+        """Return what the events came to."""
+        declarations = self._declarations()
+        return RunFold(
+            declarations=declarations,
+            traffic=tuple(
+                Traffic(
+                    participant=name,
+                    sent={
+                        each: one.sent[each] for each in documents_in_order(one.sent)
+                    },
+                    first=one.first,
+                    last=one.last,
+                )
+                for name, one in sorted(self.senders.items())
+            ),
+            conversations=len(self.cases),
+            open_cases=len({each.case for each in declarations if each.is_open}),
+            lost=len(self.under_way),
+            duplicated=self.counts["duplicated"],
+            undelivered=self.counts[Kind.UNDELIVERED],
+            delivery_failed=self.counts[Kind.DELIVERY_FAILED],
+            dropped=self.counts[Kind.DROPPED],
+            last_second=self.last,
+        )
+
+    def _declarations(self) -> tuple[DeclarationRecord, ...]:
+        refused: set[tuple[str, Leg]] = set()
+        made = []
+        for one in sorted(self.open.values(), key=lambda o: (o.lodged, o.reference)):
+            record = self._record(one, (one.order, one.leg) in refused)
+            if record.refusal:
+                refused.add((record.order, record.leg))
+            made.append(record)
+        return tuple(made)
+
+    def _record(self, one: _Open, after_refusal: bool) -> DeclarationRecord:
+        return DeclarationRecord(
+            reference=one.reference,
+            case=one.case,
+            leg=one.leg,
+            site=one.site,
+            order=one.order,
+            lodged=one.lodged,
+            registered=one.registered,
+            customs_released=one.customs_released,
+            released=None if one.detained else self._released(one),
+            arrived=self.arrived.get(one.case) if one.leg == "import" else None,
+            channel=one.channel,
+            refusal=one.refusal,
+            detained=one.detained,
+            repairs=after_refusal and one.registered is not None,
+            findings=one.findings,
+            lodged_as=one.lodged_as,
+            refused_by=one.refused_by if one.refusal else "",
+        )
+
+    def _released(self, one: _Open) -> int | None:
+        """Return when all agencies had released.
+
+        An export has no time point for it: where an agency was asked, the goods going
+        to the port show that the single window passed the release on.
+        """
+        if one.leg == "import":
+            return one.all_released
+        held = one.asked_agency and one.case not in self.at_export_port
+        return None if held else one.customs_released
+
+
+def _registered(one: _Open, time: int) -> None:
+    one.registered = time
+
+
+def _released(one: _Open, time: int) -> None:
+    one.customs_released, one.detained = time, False
+
+
+def _detained(one: _Open, time: int) -> None:
+    one.detained = True
+
+
+def _rejected(one: _Open, time: int) -> None:
+    one.refusal = "rejected"
+
+
+def _nacked(one: _Open, time: int) -> None:
+    one.refusal = "nacked"
+
+
+_MOVES: dict[str, Callable[[_Open, int], None]] = {
+    State.REGISTERED: _registered,
+    State.RELEASED: _released,
+    State.DETAINED: _detained,
+    State.SEIZED: _detained,
+    State.REJECTED: _rejected,
+    State.NACKED: _nacked,
+}
+
+_TAKE: dict[Kind, Callable[[_Folding, Event], None]] = {
+    Kind.SENT: _Folding.sent,
+    Kind.RECEIVED: _Folding.received,
+    Kind.TRANSITION: _Folding.moved,
+    Kind.TIME_POINT: _Folding.stamped,
+    Kind.CHANNEL: _Folding.selected,
+    Kind.UNDELIVERED: _Folding.counted,
+    Kind.DELIVERY_FAILED: _Folding.counted,
+    Kind.DROPPED: _Folding.counted,
+}

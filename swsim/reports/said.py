@@ -1,0 +1,159 @@
+"""What one message says, read from its XML: the few facts that people are told of it.
+
+A message that cannot be read says nothing (None); nothing here judges or translates.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+from swsim.documents.codec import CodecError, decode
+from swsim.documents.types.acknowledgement import NACK, Acknowledgement
+from swsim.documents.types.declaration import Declaration
+from swsim.documents.types.payment import PaymentNotice
+from swsim.documents.types.response import Response
+from swsim.domain.codes import DocumentName, Function, Indicator
+from swsim.domain.identifiers import site_of
+from swsim.domain.money import Money
+
+Says = Literal[
+    "ack",
+    "nack",
+    "lodge",
+    "pass-declaration",
+    "supply",
+    "pass-documents",
+    "ask-agency",
+    "share",
+    "pass-export-data",
+    "accepted",
+    "granted",
+    "rejected",
+    "released",
+    "examination",
+    "documents",
+    "detained",
+    "refused",
+    "awaiting",
+    "payment",
+    "pay",
+    "pass-payment",
+    "other",
+]
+
+_OUTCOMES: dict[str, Says] = {
+    Indicator.ACCEPTED: "accepted",
+    Indicator.REJECTED: "rejected",
+    Indicator.RELEASED: "released",
+    Indicator.EXAMINATION: "examination",
+    Indicator.DOCUMENTS_WANTED: "documents",
+    Indicator.DETAINED: "detained",
+    Indicator.AWAITING_ARRIVAL: "awaiting",
+}
+_OF_AGENCY: dict[str, Says] = {
+    Indicator.ACCEPTED: "granted",
+    Indicator.DETAINED: "refused",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """The gist of a message.
+
+    `reference` is the LRN of the declaration it is about, `trader` the name of the
+    company that speaks, `errors` the (rule id, description) pairs of a refusal: all of
+    them were written for the declarant.
+    """
+
+    says: Says
+    reference: str = ""
+    leg: Literal["export", "import"] = "import"
+    trader: str = ""
+    amount: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rule ids of the errors, each once."""
+        return tuple(dict.fromkeys(rule for rule, _ in self.errors))
+
+
+def read(xml: bytes) -> Said | None:
+    """Return what a message says; None where it is no message that swsim knows."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        envelope = decode(etree.fromstring(xml, parser))
+    except (etree.XMLSyntaxError, CodecError):
+        return None
+    head = envelope.communication
+    match envelope.payload:
+        case Declaration() as declaration:
+            return _declaration(declaration, head.sender, head.recipient)
+        case Response() as response:
+            return _response(response, head.sender)
+        case Acknowledgement() as ack:
+            return Said(
+                says="nack" if ack.status == NACK else "ack", errors=_errors(ack)
+            )
+        case PaymentNotice() as notice:
+            return _payment(notice, head.sender)
+        case _:
+            return Said(says="other")
+
+
+def _declaration(declaration: Declaration, sender: str, recipient: str) -> Said:
+    export = declaration.type == DocumentName.EXPORT_DECLARATION
+    return Said(
+        says=_purpose(declaration.function or "", sender, recipient),
+        reference=declaration.reference or "",
+        leg="export" if export else "import",
+        trader=(declaration.declarant.name if declaration.declarant else None) or "",
+    )
+
+
+def _purpose(function: str, sender: str, recipient: str) -> Says:
+    """Return what a declaration is sent for, by function and route."""
+    from_trader = sender.endswith("-trd")
+    if function == Function.ADVANCE_NOTIFICATION:
+        crosses = site_of(sender) != site_of(recipient)
+        return "share" if crosses else "pass-export-data"
+    if function == Function.REQUEST:
+        return "ask-agency"
+    if function == Function.CHANGE:
+        return "supply" if from_trader else "pass-documents"
+    return "lodge" if from_trader else "pass-declaration"
+
+
+def _response(response: Response, sender: str) -> Said:
+    answered = response.declaration
+    reference = (answered.reference if answered else None) or ""
+    indicator = response.statuses[0].name if response.statuses else None
+    if indicator is None:
+        payment = answered.duties[0].payment if answered and answered.duties else None
+        amount = _amount(payment.payable if payment else None)
+        return Said(says="payment", reference=reference, amount=amount)
+    outcomes = {**_OUTCOMES, **_OF_AGENCY} if sender.endswith("-agr") else _OUTCOMES
+    return Said(
+        says=outcomes.get(indicator, "other"),
+        reference=reference,
+        errors=_errors(response),
+    )
+
+
+def _payment(notice: PaymentNotice, sender: str) -> Said:
+    return Said(
+        says="pay" if sender.endswith("-trd") else "pass-payment",
+        # The trader numbers its receipts after the LRN.
+        reference=(notice.reference or "").removesuffix("-P"),
+        trader=(notice.payer.name if notice.payer else None) or "",
+        amount=_amount(notice.payment.paid if notice.payment else None),
+    )
+
+
+def _amount(money: Money | None) -> str:
+    return f"{money.value:f} {money.currency}" if money else ""
+
+
+def _errors(document: Response | Acknowledgement) -> tuple[tuple[str, str], ...]:
+    return tuple((each.code or "", each.description or "") for each in document.errors)

@@ -1,0 +1,319 @@
+"""Tells a run in plain words: one line per business message and per decision.
+
+What only officers may know (scores, reasons, matches, risk rules) is not told: a
+refusal names the rules that its answer named.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from swsim.domain.events import Event, Kind
+from swsim.domain.lifecycle import Hold, State
+from swsim.domain.timepoints import Point
+from swsim.reports.facts import text, texts
+from swsim.reports.said import Said, Says, read
+from swsim.reports.wording import Wording
+
+Tone = Literal["ok", "wait", "bad", "info"]
+XmlOf = Callable[[str], bytes | None]
+
+SYMBOLS: dict[Tone, str] = {"ok": "✓", "wait": "…", "bad": "✗", "info": "→"}
+
+TONES: dict[Says, Tone] = {
+    "accepted": "ok",
+    "granted": "ok",
+    "released": "ok",
+    "rejected": "bad",
+    "nack": "bad",
+    "detained": "bad",
+    "refused": "bad",
+    "examination": "wait",
+    "documents": "wait",
+    "awaiting": "wait",
+    "payment": "wait",
+}
+
+# Rules of these families are found before the content is read: a message that breaks
+# one is sent back with a NACK. What other rules find, the Response tells.
+_UNREADABLE = ("XML", "ID", "XSD", "SIG")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One line of a story.
+
+    `time` is in words, `second` the second of the run; `who` and `whom` are participant
+    ids, `whom` empty where nobody is addressed; `symbol` says with one sign what `tone`
+    says with a colour; `text` is a whole sentence. `label` is the same in a few words
+    for a picture, empty for what is not drawn, and `reference` the declaration.
+    """
+
+    time: str
+    second: int
+    who: str
+    whom: str
+    symbol: str
+    tone: Tone
+    text: str
+    label: str = ""
+    reference: str = ""
+
+
+class Storyteller:
+    """Tells the events of a run one by one, in canonical order.
+
+    `xml_of` returns the XML of a message by its id: with it a line tells what the
+    message says, without it only which document went where. `start` is the run's start
+    instant, midnight where it is not given.
+    """
+
+    def __init__(
+        self,
+        lang: str = "en",
+        *,
+        start: datetime | None = None,
+        xml_of: XmlOf | None = None,
+    ) -> None:
+        self.say = Wording(lang, start)
+        self._xml_of = xml_of
+        self._released: dict[str, int] = {}
+        self._confirmed: set[tuple[str, str]] = set()
+
+    def tell(self, event: Event) -> Line | None:
+        """Return the line of an event, None where it is not told."""
+        return _TELL[event.kind](self, event) if event.kind in _TELL else None
+
+    def _line(
+        self,
+        event: Event,
+        key: str,
+        tone: Tone = "info",
+        whom: str = "",
+        *,
+        label: str = "",
+        **facts: str,
+    ) -> Line:
+        said = self.say(
+            key,
+            who=self.say.participant(event.participant),
+            whom=self.say.participant(whom) if whom else "",
+            **facts,
+        )
+        return Line(
+            time=self.say.moment(event.time),
+            second=event.time,
+            who=event.participant,
+            whom=whom,
+            symbol=SYMBOLS[tone],
+            tone=tone,
+            text=said[:1].upper() + said[1:],
+            label=label,
+            reference=facts.get("ref", ""),
+        )
+
+    def _read(self, message: str) -> Said | None:
+        xml = self._xml_of(message) if self._xml_of else None
+        return read(xml) if xml else None
+
+    # --- messages -----------------------------------------------------------------
+
+    def sent(self, event: Event) -> Line | None:
+        """Tell a business message."""
+        document, whom = text(event, "document"), text(event, "to")
+        if document == "acknowledgement":
+            return None
+        said = self._read(text(event, "message"))
+        if said is None or said.says == "other":
+            key = f"plain.{document}"
+            return self._line(
+                event,
+                key if self.say.has(key) else "plain.other",
+                whom=whom,
+                label=self.say("arrow.other"),
+                ref=text(event, "about"),
+            )
+        key = self._key(event, said)
+        return self._line(
+            event,
+            key,
+            TONES.get(said.says, "info"),
+            whom,
+            label=self._label(key, said),
+            ref=said.reference,
+            leg=self.say(f"leg.{said.leg}"),
+            trader=said.trader or self.say.participant(event.participant),
+            amount=said.amount,
+            outcome=self._outcome(said),
+        )
+
+    def _key(self, event: Event, said: Said) -> str:
+        """Return the sentence for a message: an answer by its route, others by name."""
+        if self.say.has(said.says) and said.says not in _ANSWERS:
+            return said.says
+        there = text(event, "to").rpartition("-")[0]
+        if event.site != there:
+            self._confirmed.add((there, said.reference))
+            return "confirm-release"
+        if (there, said.reference) in self._confirmed:
+            return "pass-confirmation"
+        return "pass-answer" if event.participant.endswith("-sw") else "answer"
+
+    def _label(self, key: str, said: Said) -> str:
+        named = f"arrow.{key}" if self.say.has(f"arrow.{key}") else f"arrow.{said.says}"
+        leg = self.say(f"leg.{said.leg}")
+        return self.say(named, leg=leg, rules=", ".join(said.rules))
+
+    def _outcome(self, said: Said) -> str:
+        key = f"outcome.{said.says}"
+        if not self.say.has(key):
+            return ""
+        rules = ", ".join(said.rules)
+        # Answers are written in English; elsewhere the rule itself speaks.
+        words = [
+            description if self.say.lang == "en" else self._asks(rule)
+            for rule, description in said.errors
+        ]
+        first = words[0].rstrip(".") if words else ""
+        return self.say(key, amount=said.amount, rules=rules, first=first)
+
+    def _asks(self, rule: str) -> str:
+        return self.say("asks", meaning=self.say.rule(rule))
+
+    def received(self, event: Event) -> Line | None:
+        """Tell a message that its receiver could not read."""
+        rules = tuple(dict.fromkeys(texts(event, "findings")))
+        unread = bool(rules) and all(
+            rule.partition("-")[0] in _UNREADABLE for rule in rules
+        )
+        if text(event, "verdict") not in ("invalid", "unclear") or not unread:
+            return None
+        sender = text(event, "from")
+        return self._line(
+            event,
+            "refused",
+            "bad",
+            sender,
+            document=self.say.document(text(event, "document")),
+            label=self.say("arrow.nack", rules=", ".join(rules)),
+            rules=", ".join(rules),
+            meaning=self._asks(rules[0]),
+        )
+
+    # --- decisions ------------------------------------------------------------------
+
+    def decided(self, event: Event) -> Line | None:
+        """Tell a detention or a seizure; other states are told by their messages."""
+        key = {State.DETAINED: "detain", State.SEIZED: "seize"}.get(
+            State(text(event, "to"))
+        )
+        label = self.say(f"mark.{key}") if key else ""
+        return self._about(event, key, "bad", label=label) if key else None
+
+    def selected(self, event: Event) -> Line:
+        """Tell the risk channel, without score and reasons."""
+        channel = text(event, "channel")
+        name = self.say(f"channel.{channel}")
+        return self._about(
+            event,
+            "channel",
+            _CHANNEL_TONES[channel],
+            channel=name,
+            label=self.say("mark.channel", channel=name),
+        )
+
+    def held(self, event: Event) -> Line | None:
+        """Tell what stands in the way of release, and when it is out of the way."""
+        name = _HOLDS.get(text(event, "hold"))
+        if name is None:
+            return None
+        lifted = text(event, "change") == "lifted"
+        return self._about(
+            event,
+            f"{'lifted' if lifted else 'hold'}.{name}",
+            "ok" if lifted else "wait",
+        )
+
+    def _about(
+        self, event: Event, key: str, tone: Tone, *, label: str = "", channel: str = ""
+    ) -> Line:
+        return self._line(
+            event,
+            key,
+            tone,
+            label=label,
+            ref=text(event, "declaration"),
+            channel=channel,
+        )
+
+    # --- happenings -------------------------------------------------------------------
+
+    def stamped(self, event: Event) -> Line | None:
+        """Tell the physical events that matter; remember releases until then."""
+        point = text(event, "point")
+        if point == Point.ALL_RELEASED:
+            self._released[event.case] = event.time
+        if point == Point.ARRIVED and event.case in self._released:
+            ago = event.time - self._released[event.case]
+            return self._line(
+                event,
+                "arrived-released",
+                "ok",
+                label=self.say("mark.arrived"),
+                ago=self.say.duration(ago),
+            )
+        key = _HAPPENINGS.get(point)
+        if key is None:
+            return None
+        return self._line(event, key, label=self.say(f"mark.{key}"))
+
+    def troubled(self, event: Event) -> Line:
+        """Tell what went wrong on the way."""
+        whom = text(event, "to") or text(event, "from")
+        return self._line(
+            event,
+            event.kind,
+            "bad" if event.kind is Kind.DELIVERY_FAILED else "wait",
+            whom,
+            attempt=text(event, "attempt"),
+            why=text(event, "why"),
+        )
+
+
+def tell(event: Event, lang: str = "en", *, xml: bytes | None = None) -> Line | None:
+    """Return the line of one event, None where it is not told.
+
+    `xml` is the message that a SENT event is about. Without it the line says which
+    document goes where; a Storyteller knows more, as it remembers.
+    """
+    return Storyteller(lang, xml_of=lambda _: xml).tell(event)
+
+
+_ANSWERS = frozenset(TONES)
+_CHANNEL_TONES: dict[str, Tone] = {"green": "ok", "yellow": "wait", "red": "bad"}
+
+# The agency's hold is told by the messages to and from it.
+_HOLDS: dict[str, str] = {
+    Hold.DOCUMENTS: "documents",
+    Hold.CONTROL: "control",
+    Hold.DUTY: "duty",
+    Hold.ARRIVAL: "arrival",
+}
+_HAPPENINGS: dict[str, str] = {
+    Point.EXPORT_DEPARTED: "departed",
+    Point.ARRIVED: "arrived",
+    Point.GATED_OUT: "gated-out",
+}
+
+_TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
+    Kind.SENT: Storyteller.sent,
+    Kind.RECEIVED: Storyteller.received,
+    Kind.TRANSITION: Storyteller.decided,
+    Kind.CHANNEL: Storyteller.selected,
+    Kind.HOLD: Storyteller.held,
+    Kind.TIME_POINT: Storyteller.stamped,
+    Kind.UNDELIVERED: Storyteller.troubled,
+    Kind.DELIVERY_FAILED: Storyteller.troubled,
+    Kind.DROPPED: Storyteller.troubled,
+}

@@ -1,0 +1,267 @@
+"""The validator: layers in order, each with a verdict of its own.
+
+parse, identify, xsd, codelists, rules, references. A layer runs only when those before
+it found no error, and says all it finds at once. What the receiver makes of the verdict
+is not decided here; nor is the signature, which is `swsim.security`'s.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Final
+
+from lxml import etree
+
+from swsim.validation import functions
+from swsim.validation.contexts import Index
+from swsim.validation.findings import Finder, in_order
+from swsim.validation.functions import Lookup
+from swsim.validation.package import DocumentSchema, Package, payload_of, shipped
+from swsim.validation.parse import parse
+from swsim.validation.places import local_name
+from swsim.validation.result import (
+    Finding,
+    Layer,
+    ValidationResult,
+    judge,
+    verdict_of,
+)
+from swsim.validation.rules import Crash, Failure, evaluate
+from swsim.validation.schematron import Pattern
+from swsim.validation.texts import say
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A result, and the tree it was reached on.
+
+    `root` is None where the document could not be parsed. The tree is the parsed
+    document without comments and processing instructions; decode from it, it is safe.
+    """
+
+    result: ValidationResult
+    root: etree._Element | None
+
+
+class Validator:
+    """Validates documents of one schema package; compiles at the first of each type."""
+
+    def __init__(self, package: Package | None = None) -> None:
+        """Use a package, or swsim's own schemas where none is given."""
+        self.package = shipped() if package is None else package
+
+    def validate(
+        self, data: bytes, *, lookup: Lookup | None = None
+    ) -> ValidationResult:
+        """Return the verdict on a document.
+
+        `lookup` is what the receiver knows; without it the references layer of a
+        document type that has one is skipped. Never raises for a bad document.
+        """
+        return self.check(data, lookup=lookup).result
+
+    def check(self, data: bytes, *, lookup: Lookup | None = None) -> Checked:
+        """Return the verdict and the tree, so that nobody parses a second time."""
+        run = _Run(data, self.package, lookup)
+        layers: list[Layer] = []
+        invalid = ""
+        for name, step in _STEPS:
+            if invalid:
+                layers.append(_not_reached(name, invalid))
+                continue
+            layer = step(run)
+            layers.append(layer)
+            if layer.state in ("invalid", "unclear"):
+                invalid = name
+        found = tuple(layers)
+        result = ValidationResult(
+            verdict=verdict_of(found),
+            document=run.document.id if run.document else None,
+            layers=found,
+            sha256=hashlib.sha256(data).hexdigest(),
+        )
+        return Checked(result=result, root=run.root)
+
+
+class _Run:
+    """What the layers of one document hand down to each other."""
+
+    def __init__(self, data: bytes, package: Package, lookup: Lookup | None) -> None:
+        self.data = data
+        self.package = package
+        self.lookup = lookup
+        self.root: etree._Element | None = None
+        self.payload: etree._Element | None = None
+        self.document: DocumentSchema | None = None
+        self._index: Index | None = None
+        self._finder: Finder | None = None
+
+    @property
+    def tree(self) -> etree._Element:
+        assert self.root is not None
+        return self.root
+
+    @property
+    def type(self) -> DocumentSchema:
+        assert self.document is not None
+        return self.document
+
+    @property
+    def index(self) -> Index:
+        if self._index is None:
+            self._index = Index(self.tree, self.type.tags)
+        return self._index
+
+    @property
+    def finder(self) -> Finder:
+        if self._finder is None:
+            notes = self.document.annotations if self.document else None
+            self._finder = Finder(self.data, self.tree, self.payload, notes)
+        return self._finder
+
+
+@cache
+def _valid(name: str) -> Layer:
+    return Layer(name=name, state="valid")
+
+
+@cache
+def _not_reached(name: str, after: str) -> Layer:
+    return Layer(name=name, state="skipped", why=f"the layer {after} is not valid")
+
+
+# --- layers ---------------------------------------------------------------------------
+
+
+def _parse(run: _Run) -> Layer:
+    found = parse(run.data)
+    if isinstance(found, Finding):
+        return judge("parse", (found,))
+    run.root = found
+    return _valid("parse")
+
+
+def _identify(run: _Run) -> Layer:
+    payload = payload_of(run.tree, run.package)
+    if payload is None:
+        expected = _roots(run.package.by_tag)
+        return _unknown(run, "ID-empty", run.tree, expected)
+    run.document = run.package.by_tag.get(payload.tag)
+    if run.document is None:
+        return _not_known(run, payload)
+    run.payload = payload
+    return _valid("identify")
+
+
+def _not_known(run: _Run, element: etree._Element) -> Layer:
+    known = list(run.package.by_tag)
+    rule = "ID-payload"
+    if element is run.tree:
+        rule, known = "ID-root", [*known, *filter(None, [run.package.envelope_tag])]
+    return _unknown(run, rule, element, _roots(known))
+
+
+def _roots(tags: Iterable[str]) -> list[str]:
+    """Return tags as people read them: Declaration {urn:...}."""
+    return [f"{tag.rpartition('}')[2]} {tag.rpartition('}')[0]}}}" for tag in tags]
+
+
+def _unknown(
+    run: _Run, rule: str, element: etree._Element, expected: list[str]
+) -> Layer:
+    namespace = etree.QName(element).namespace
+    value = f"{local_name(element)} " + (f"{{{namespace}}}" if namespace else "{}")
+    close = get_close_matches(value, expected, n=1) if rule != "ID-empty" else []
+    nearest = close[0] if close else None
+    listed = ", ".join(expected)
+    messages = say(rule, nearest=nearest, value=value, expected=listed)
+    finding = run.finder.finding(
+        rule, "identify", element, messages, value=value, expected=nearest or listed
+    )
+    return judge("identify", (finding,))
+
+
+def _xsd(run: _Run) -> Layer:
+    outcome = run.type.schema.check(run.tree)
+    if outcome.valid:
+        return _valid("xsd")
+    found = in_order([run.finder.of_fault(fault) for fault in outcome.faults])
+    # The verdict is lxml's, also where nobody can explain it.
+    return Layer(name="xsd", state="invalid", findings=found)
+
+
+def _codelists(run: _Run) -> Layer:
+    unknown = run.type.bindings.unknown(run.index)
+    if not unknown:
+        return _valid("codelists")
+    codes = run.type.codes
+    found = [run.finder.of_unknown(each, codes(each.codelist)) for each in unknown]
+    return judge("codelists", in_order(found))
+
+
+def _rules(run: _Run) -> Layer:
+    suspects = run.type.own_rules.to_evaluate(run.index)
+    return _evaluated(run, "rules", suspects) if suspects else _valid("rules")
+
+
+def _references(run: _Run) -> Layer:
+    rules = run.type.reference_rules
+    if not rules:
+        return _valid("references")
+    if run.lookup is None:
+        return _NOBODY_TO_ASK
+    with functions.asking(run.lookup) as unknown:
+        layer = _evaluated(run, "references", rules)
+    if unknown and layer.state == "valid":
+        why = f"the receiver could not answer {', '.join(sorted(unknown))}"
+        return Layer(
+            name="references", state="skipped", findings=layer.findings, why=why
+        )
+    return layer
+
+
+_NOBODY_TO_ASK = Layer(
+    name="references",
+    state="skipped",
+    why="these rules need the receiver's own records, and nobody was there to ask",
+)
+
+
+def _evaluated(run: _Run, name: str, patterns: tuple[Pattern, ...]) -> Layer:
+    failures, crashes = evaluate(patterns, run.index)
+    if not failures and not crashes:
+        return _valid(name)
+    found = []
+    for failure in failures:
+        made = _finding(run, failure, name)
+        if isinstance(made, Finding):
+            found.append(made)
+        else:
+            crashes.append(made)
+    layer = judge(name, in_order(found))
+    if not crashes:
+        return layer
+    broken = ", ".join(sorted({crash.why for crash in crashes}))
+    why = f"rules that could not be evaluated: {broken}"
+    return Layer(name=name, state="unclear", findings=layer.findings, why=why)
+
+
+def _finding(run: _Run, failure: Failure, layer: str) -> Finding | Crash:
+    try:
+        return run.finder.of_failure(failure, layer)
+    # A sentence or subject that crashes is the rule's fault, as a test that does.
+    except Exception as error:
+        id = failure.assertion.id
+        return Crash(id=id, why=f"{id} ({type(error).__name__}: {error})")
+
+
+_STEPS: Final[tuple[tuple[str, Callable[[_Run], Layer]], ...]] = (
+    ("parse", _parse),
+    ("identify", _identify),
+    ("xsd", _xsd),
+    ("codelists", _codelists),
+    ("rules", _rules),
+    ("references", _references),
+)

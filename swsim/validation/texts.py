@@ -1,0 +1,225 @@
+"""The sentences of the layers before the rules, in English and Spanish.
+
+A rule's own sentences stand beside it in its Schematron file. Keys are the rule ids of
+findings, with a suffix where one id has several sentences.
+"""
+
+from typing import Final, TypeAlias
+
+from swsim.validation.result import Messages
+
+_TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # --- parse --------------------------------------------------------------------
+    "XML-size": (
+        "The document has {value} bytes; at most {limit} are read."
+        " Split it or leave out what is not data.",
+        "El documento tiene {value} bytes; se leen como máximo {limit}."
+        " Divídalo o quite lo que no sea información.",
+    ),
+    "XML-empty": (
+        "The document is empty; expected an XML document.",
+        "El documento está vacío; se esperaba un documento XML.",
+    ),
+    "XML-not-xml": (
+        "This is {value}, not XML; expected text that begins with '<'.",
+        "Esto es {value}, no XML; se esperaba un texto que empiece por '<'.",
+    ),
+    "XML-doctype": (
+        "The document has a DOCTYPE; remove it. Document types and entities are"
+        " refused because they can read files and fill the memory.",
+        "El documento tiene un DOCTYPE; elimínelo. Los tipos de documento y las"
+        " entidades se rechazan porque pueden leer archivos y llenar la memoria.",
+    ),
+    "XML-depth": (
+        "The elements are nested more than {limit} levels deep.",
+        "Los elementos están anidados a más de {limit} niveles.",
+    ),
+    "XML-elements": (
+        "The document has {value} elements; at most {limit} are accepted.",
+        "El documento tiene {value} elementos; se aceptan como máximo {limit}.",
+    ),
+    "XML-attributes": (
+        "An element has more than {limit} attributes.",
+        "Un elemento tiene más de {limit} atributos.",
+    ),
+    "XML-text": (
+        "A text has more than {limit} characters.",
+        "Un texto tiene más de {limit} caracteres.",
+    ),
+    "XML-encoding": (
+        "The bytes here do not fit the encoding of the document ({value});"
+        " save it as UTF-8.",
+        "Los bytes aquí no corresponden a la codificación del documento ({value});"
+        " guárdelo como UTF-8.",
+    ),
+    "XML-entity": (
+        "The entity used here is not defined; write & as &amp; and letters as they"
+        " are.",
+        "La entidad usada aquí no está definida; escriba & como &amp; y las letras"
+        " tal cual.",
+    ),
+    "XML-truncated": (
+        "The document ends too early; was it cut off on the way?",
+        "El documento termina antes de tiempo; ¿se cortó en el camino?",
+    ),
+    "XML-limit": (
+        "The document exceeds a limit of the XML parser.",
+        "El documento excede un límite del analizador XML.",
+    ),
+    "XML-syntax": (
+        "The document is not well-formed XML here.",
+        "El documento no es XML bien formado en este punto.",
+    ),
+    # --- identify -----------------------------------------------------------------
+    "ID-root": (
+        "The root element {value} is no known document; expected {expected}.{hint}",
+        "El elemento raíz {value} no es un documento conocido; se esperaba"
+        " {expected}.{hint}",
+    ),
+    "ID-payload": (
+        "The envelope carries {value}, which is no known document;"
+        " expected {expected}.{hint}",
+        "El sobre lleva {value}, que no es un documento conocido;"
+        " se esperaba {expected}.{hint}",
+    ),
+    "ID-empty": (
+        "The envelope carries no document; expected {expected}.",
+        "El sobre no lleva ningún documento; se esperaba {expected}.",
+    ),
+    "hint": (" Did you mean {nearest}?", " ¿Quiso decir {nearest}?"),
+    # --- XSD ----------------------------------------------------------------------
+    "XSD-maxLength": (
+        "{name} has {size} characters; at most {limit} are allowed.",
+        "{name} tiene {size} caracteres; se permiten como máximo {limit}.",
+    ),
+    "XSD-minLength": (
+        "{name} has {size} characters; at least {limit} are needed.",
+        "{name} tiene {size} caracteres; se necesitan al menos {limit}.",
+    ),
+    "XSD-length": (
+        "{name} has {size} characters; exactly {limit} are needed.",
+        "{name} tiene {size} caracteres; se necesitan exactamente {limit}.",
+    ),
+    "XSD-pattern": (
+        "{name} is {value!r}, which has not the form it must have: {expected}.",
+        "{name} es {value!r}, que no tiene la forma debida: {expected}.",
+    ),
+    "XSD-pattern.blank": (
+        "{name} is blank; write a value or leave the element out.",
+        "{name} está en blanco; escriba un valor u omita el elemento.",
+    ),
+    "XSD-enumeration": (
+        "{name} is {value!r}; allowed: {expected}.",
+        "{name} es {value!r}; se permite: {expected}.",
+    ),
+    "XSD-totalDigits": (
+        "{name} is {value!r}; at most {limit} digits are allowed.",
+        "{name} es {value!r}; se permiten como máximo {limit} dígitos.",
+    ),
+    "XSD-fractionDigits": (
+        "{name} is {value!r}; at most {limit} decimals are allowed.",
+        "{name} es {value!r}; se permiten como máximo {limit} decimales.",
+    ),
+    "XSD-minInclusive": (
+        "{name} is {value!r}; it must be {limit} or more.",
+        "{name} es {value!r}; debe ser {limit} o más.",
+    ),
+    "XSD-maxInclusive": (
+        "{name} is {value!r}; it must be {limit} or less.",
+        "{name} es {value!r}; debe ser {limit} o menos.",
+    ),
+    "XSD-minExclusive": (
+        "{name} is {value!r}; it must be more than {limit}.",
+        "{name} es {value!r}; debe ser mayor que {limit}.",
+    ),
+    "XSD-maxExclusive": (
+        "{name} is {value!r}; it must be less than {limit}.",
+        "{name} es {value!r}; debe ser menor que {limit}.",
+    ),
+    "XSD-type": (
+        "{name} is {value!r}, which is not {expected}.",
+        "{name} es {value!r}, que no es {expected}.",
+    ),
+    "XSD-element": (
+        "{name} is not expected here; expected {expected}.{hint}",
+        "{name} no se espera aquí; se esperaba {expected}.{hint}",
+    ),
+    "XSD-element.none": (
+        "{name} is not expected here; nothing more may stand in {parent}.",
+        "{name} no se espera aquí; en {parent} no puede haber nada más.",
+    ),
+    "XSD-element.missing": (
+        "{name} is not complete; {expected} is missing.",
+        "{name} no está completo; falta {expected}.",
+    ),
+    "XSD-element.undeclared": (
+        "{name} is not declared in the schema of this document.",
+        "{name} no está declarado en el esquema de este documento.",
+    ),
+    "XSD-attribute": (
+        "{name} has the attribute {attribute}, which is not allowed there.",
+        "{name} tiene el atributo {attribute}, que no se permite ahí.",
+    ),
+    "XSD-attribute.missing": (
+        "{name} needs the attribute {attribute}.",
+        "{name} necesita el atributo {attribute}.",
+    ),
+    "XSD-content": (
+        "{name} holds text where only elements are allowed, or elements where only"
+        " text is.",
+        "{name} contiene texto donde solo se permiten elementos, o elementos donde"
+        " solo se permite texto.",
+    ),
+    "XSD-other": (
+        "{name} does not fit the schema.",
+        "{name} no se ajusta al esquema.",
+    ),
+    # --- code lists ---------------------------------------------------------------
+    "CL": (
+        "{name} is {value!r}, which is not in the code list {list}.{hint}",
+        "{name} es {value!r}, que no está en la lista de códigos {list}.{hint}",
+    ),
+}
+
+# Words that stand inside a sentence: (English, Spanish).
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "pdf": ("a PDF file", "un archivo PDF"),
+    "zip": ("a ZIP or Office file", "un archivo ZIP o de Office"),
+    "gzip": ("a gzip file", "un archivo gzip"),
+    "image": ("an image", "una imagen"),
+    "json": ("JSON", "JSON"),
+    "edifact": ("an EDIFACT message", "un mensaje EDIFACT"),
+    "other": ("something else", "otra cosa"),
+    "decimal": ("a number", "un número"),
+    "integer": ("a whole number", "un número entero"),
+    "date": ("a date", "una fecha"),
+    "boolean": ("true or false", "true ni false"),
+    "element": ("an element", "un elemento"),
+    "value": ("a value of the type it must have", "un valor del tipo debido"),
+}
+
+
+# What fills a placeholder: a text or number, or a pair (English, Spanish).
+Fact: TypeAlias = str | int | tuple[str, str] | None
+
+
+def say(key: str, *, nearest: Fact = None, **facts: Fact) -> Messages:
+    """Return the sentence of `key` in both languages.
+
+    `nearest` fills the placeholder {hint}: what was probably meant, if anything.
+    """
+    return tuple(
+        (lang, _TEXTS[key][place].format(**_in(place, nearest, facts)))
+        for place, lang in enumerate(("en", "es"))
+    )
+
+
+def _in(
+    place: int, nearest: Fact, facts: dict[str, Fact]
+) -> dict[str, str | int | None]:
+    hint = _TEXTS["hint"][place].format(nearest=nearest) if nearest else ""
+    said = {
+        name: fact[place] if isinstance(fact, tuple) else fact
+        for name, fact in facts.items()
+    }
+    return {"hint": hint, **said}

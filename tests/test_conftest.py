@@ -1,0 +1,75 @@
+"""Tests without Mosquitto: left out and counted, or failed where CI is set."""
+
+from pathlib import Path
+
+import pytest
+
+_SUITE = """
+import pytest
+
+@pytest.mark.slow
+def test_slow():
+    pass
+
+@pytest.mark.mosquitto
+def test_broker():
+    pass
+
+def test_quick():
+    pass
+"""
+
+
+_SETTINGS = """
+[pytest]
+asyncio_default_fixture_loop_scope = function
+markers =
+    slow
+    mosquitto
+"""
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three tests beside our conftest, on a machine without Mosquitto."""
+    ours = Path(__file__).with_name("conftest.py").read_text("utf-8")
+    pytester.makeconftest(ours.replace('pytest_plugins = ["pytester"]', ""))
+    pytester.makeini(_SETTINGS)
+    monkeypatch.setattr("shutil.which", lambda name, path: None)
+    monkeypatch.delenv("CI", raising=False)
+    return pytester.makepyfile(_SUITE)
+
+
+def test_broker_tests_without_mosquitto_are_left_out_and_counted(
+    suite: Path, pytester: pytest.Pytester
+) -> None:
+    result = pytester.runpytest(suite)
+
+    result.assert_outcomes(passed=2, deselected=1)
+    result.stdout.fnmatch_lines("1 test(s) need the Mosquitto broker*make deps")
+
+
+def test_broker_tests_without_mosquitto_fail_where_ci_is_set(
+    suite: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+
+    result = pytester.runpytest(suite)
+
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines("missing: mosquitto, mosquitto_passwd*make deps")
+
+
+def test_broker_tests_that_nobody_asked_for_are_not_counted(
+    suite: Path, pytester: pytest.Pytester
+) -> None:
+    result = pytester.runpytest(suite, "-m", "not mosquitto")
+
+    result.assert_outcomes(passed=2, deselected=1)
+    result.stdout.no_fnmatch_line("*need the Mosquitto broker*")
+
+
+def test_slow_tests_come_last(suite: Path, pytester: pytest.Pytester) -> None:
+    result = pytester.runpytest(suite, "-v")
+
+    result.stdout.fnmatch_lines(["*::test_quick PASSED*", "*::test_slow PASSED*"])
