@@ -34,6 +34,11 @@ class RunFolder:
         return self.path / "report.html"
 
     @property
+    def log(self) -> Path:
+        """What the transport had to say, as JSON Lines."""
+        return self.path / "run.log"
+
+    @property
     def broker(self) -> Path:
         """The embedded broker's store, log and private files."""
         return self.path / "broker"

@@ -115,13 +115,17 @@ class Summary:
 
 @dataclass(kw_only=True, slots=True)
 class Stage:
-    """A run that is set up: what an observer may look at before it begins."""
+    """A run that is set up: what an observer may look at before it begins.
+
+    An observer may set `struck`, to be told the id of each inject when it happens.
+    """
 
     play: Play
     folder: RunFolder
     world: WorldSettings
     sites: tuple[Site, ...]
     broker: EmbeddedBroker | None = None
+    struck: Callable[[str], None] = lambda inject: None
 
     @property
     def participants(self) -> tuple[str, ...]:
@@ -247,15 +251,21 @@ def _disturbances(stage: Stage) -> Disturbances:
     broker = stage.broker
     return Disturbances(
         repeats=[
-            Repeat(at=inject.at, sender=inject.sender, recipient=inject.recipient)
+            Repeat(
+                name=inject.id,
+                at=inject.at,
+                sender=inject.sender,
+                recipient=inject.recipient,
+            )
             for inject in injects
             if isinstance(inject, DuplicateMessage)
         ],
         breakages=[
-            Breakage(at=inject.at, name=inject.id, action=broker.kill)
+            Breakage(name=inject.id, at=inject.at, action=broker.kill)
             for inject in injects
             if isinstance(inject, BrokerRestart) and broker is not None
         ],
+        struck=stage.struck,
     )
 
 

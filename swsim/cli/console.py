@@ -3,6 +3,7 @@
 import os
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,13 +44,17 @@ def default_language() -> Language:
     return Language.EN
 
 
-def log_to_stderr() -> None:
-    """Keep stdout for results: logs are talk."""
-    import logging
-
+def log_to(file: Path) -> None:
+    """Write the log of a run into a file: neither a result nor talk."""
     import structlog
 
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(
+            file=file.open("a", encoding="utf-8", buffering=1)
+        ),
     )

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from swsim.cli.console import Language, default_language, log_to_stderr
+from swsim.cli.console import Language, default_language, log_to
 from swsim.errors import UsageError
 
 if TYPE_CHECKING:
-    from swsim.app.run import Play, Summary
+    from swsim.app.run import Play, Stage, Summary
 
 
 def register(app: typer.Typer) -> None:
@@ -82,10 +82,14 @@ def play_and_show(what: "Play", *, as_json: bool, step: bool = False) -> "Summar
     from swsim.app.run import play, run_async
     from swsim.cli.show import audience, show_summary
 
-    log_to_stderr()
     show = audience(what, quiet=as_json, step=step)
+
+    def opening(stage: "Stage") -> None:
+        log_to(stage.folder.log)
+        show.open(stage)
+
     with show:
-        summary = run_async(play(what, observer=show.observe, opening=show.open))
+        summary = run_async(play(what, observer=show.observe, opening=opening))
     if as_json:
         print(summary.as_json())
     else:

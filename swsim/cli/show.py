@@ -87,6 +87,7 @@ class Story(Quiet):
         self._lang = what.lang
         self._title = getattr(what.loaded.scenario.title, what.lang)
         self._summary = getattr(what.loaded.scenario.summary, what.lang)
+        self._injects = what.loaded.scenario.injects
         self._step = step and sys.stdin.isatty()
         self._console = out()
         self._teller: Storyteller
@@ -97,6 +98,7 @@ class Story(Quiet):
         self._teller = Storyteller(
             self._lang, start=stage.world.start, xml_of=lambda id_: self._xml.get(id_)
         )
+        stage.struck = self._inject
         self._console.print(Text(self._title, style="bold"))
         self._console.print(Text(self._summary))
         self._console.print()
@@ -111,6 +113,12 @@ class Story(Quiet):
             self._console.print(self._rendered(line))
             if self._step:
                 await asyncio.to_thread(sys.stdin.readline)
+
+    def _inject(self, inject: str) -> None:
+        """Tell what the scenario does to the transport, and what to look for."""
+        note = next((each.note for each in self._injects if each.id == inject), None)
+        text = f" {getattr(note, self._lang)}" if note else ""
+        self._console.print(Text(f"⚡ {inject}{text}", style="magenta"))
 
     def _rendered(self, line: Line) -> Text:
         return Text.assemble(

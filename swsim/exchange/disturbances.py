@@ -13,6 +13,7 @@ from swsim.exchange.link import Parcel
 class Repeat:
     """From second `at`, the next message on a link goes out twice."""
 
+    name: str
     at: int
     sender: str
     recipient: str
@@ -22,17 +23,21 @@ class Repeat:
 class Breakage:
     """At second `at`, after publishing, `action` is awaited (a broker is killed)."""
 
-    at: int
     name: str
+    at: int
     action: Callable[[], Awaitable[None]]
 
 
 @dataclass(kw_only=True, slots=True)
 class Disturbances:
-    """The disturbances of a run that are still to come."""
+    """The disturbances of a run that are still to come.
+
+    `struck` is called with the name of each when it happens.
+    """
 
     repeats: list[Repeat] = field(default_factory=list)
     breakages: list[Breakage] = field(default_factory=list)
+    struck: Callable[[str], None] = lambda name: None
 
     def parcels(self, second: int, parcels: Sequence[Parcel]) -> list[Parcel]:
         """Return the parcels of a second, with those doubled that are to be."""
@@ -43,6 +48,7 @@ class Disturbances:
             if second >= repeat.at and found:
                 out.append(found[0])
                 self.repeats.remove(repeat)
+                self.struck(repeat.name)
         return out
 
     async def strike(self, second: int, in_flight: int) -> None:
@@ -50,4 +56,5 @@ class Disturbances:
         for breakage in list(self.breakages):
             if second >= breakage.at and in_flight:
                 self.breakages.remove(breakage)
+                self.struck(breakage.name)
                 await breakage.action()
