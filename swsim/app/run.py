@@ -229,7 +229,12 @@ async def _link(stage: Stage, stack: AsyncExitStack) -> Link:
         return DirectLink(stage.participants)
     if what.broker == EMBEDDED:
         stage.broker = await stack.enter_async_context(
-            EmbeddedBroker(stage.folder.broker, stage.folder.id, stage.participants)
+            EmbeddedBroker(
+                stage.folder.broker,
+                stage.folder.id,
+                stage.participants,
+                durable=False,  # the kernel publishes again what is unconfirmed
+            )
         )
         return MqttLink(
             stage.broker.address,

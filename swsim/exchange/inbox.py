@@ -1,8 +1,8 @@
 """Takes messages in from a link: checks who sent what, validates, finds duplicates.
 
 What cannot be a message of this run is refused with a reason and never reaches a
-participant. The same id with the same content is a duplicate; with other content,
-tampering.
+participant: also what nobody here has sent. The same id with the same content is a
+duplicate; with other content than was sent, tampering.
 """
 
 from collections.abc import Sequence
@@ -65,7 +65,12 @@ class Inbox:
         self._world = world
         self._validator = validator
         self._dedupe = dedupe
-        self._known: dict[str, str] = {}
+        self._sent: dict[str, str] = {}
+        self._seen: set[str] = set()
+
+    def expect(self, message_id: str, sha256: str) -> None:
+        """Note that a participant is about to send a message with this content hash."""
+        self._sent[message_id] = sha256
 
     def take(self, arrivals: Sequence[Arrival]) -> list[Taken]:
         """Check a batch, in order."""
@@ -76,8 +81,8 @@ class Inbox:
         try:
             root = self._envelope(checked)
             head = self._head(arrival, root)
-            sha256 = content_hash(root)
-            if self._is_duplicate(head, sha256):
+            sha256 = self._sent_hash(root, head.message_id)
+            if self._is_duplicate(head.message_id):
                 return Taken(arrival=arrival, message_id=head.message_id, sha256=sha256)
             return self._new(arrival, checked, head, sha256)
         except _RefusedError as refusal:
@@ -110,15 +115,21 @@ class Inbox:
                 )
         return head
 
-    def _is_duplicate(self, head: CommunicationMetaData, sha256: str) -> bool:
-        known = self._known.setdefault(head.message_id, sha256)
-        if known != sha256:
+    def _sent_hash(self, root: etree._Element, message_id: str) -> str:
+        """Return the content hash once it is that of the message that was sent."""
+        sent, found = self._sent.get(message_id), content_hash(root)
+        if sent is None:
+            raise _RefusedError(f"nobody in this run has sent message {message_id}")
+        if sent != found:
             raise _RefusedError(
-                f"tampering: message {head.message_id} came before with other content"
+                f"tampering: the content of message {message_id} has the hash {found},"
+                f" but was sent with {sent}"
             )
-        seen = f"{head.message_id}/seen"
-        repeated = seen in self._known
-        self._known[seen] = ""
+        return found
+
+    def _is_duplicate(self, message_id: str) -> bool:
+        repeated = message_id in self._seen
+        self._seen.add(message_id)
         return repeated and self._dedupe
 
     def _new(

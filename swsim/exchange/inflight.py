@@ -114,7 +114,9 @@ class Unconfirmed:
         late = []
         for out in self._sent.values():
             for sent in out.values():
-                wait = min(self._longest, self._patience * 2 ** (sent.attempts - 1))
+                # Capped: after hours without a broker the power would leave float.
+                doubled = self._patience * 2 ** min(sent.attempts - 1, 32)
+                wait = min(self._longest, doubled)
                 if now - sent.published >= wait:
                     late.append(self._again(sent, now))
         return late
@@ -132,7 +134,3 @@ class Unconfirmed:
         sent.published = now
         sent.attempts += 1
         return sent.parcel
-
-    def give_up(self, parcel: Parcel) -> None:
-        """Forget a parcel; only a run that may lose messages does this."""
-        self._sent.get(parcel.recipient, {}).pop(parcel.message_id, None)

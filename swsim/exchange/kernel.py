@@ -8,7 +8,7 @@ outcome does not depend on broker, speed, restarts, repeats or reordering.
 import asyncio
 import contextlib
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -27,7 +27,10 @@ from swsim.simulation.mail import Incoming, Outgoing
 from swsim.simulation.site import Site
 
 _LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
-_CONFIRM_AFTER = 0.05  # wall seconds in which stored messages are gathered
+# Stored messages are confirmed after so many wall seconds, or when so many wait for
+# one receiver: well below its window of unconfirmed ones.
+_CONFIRM_AFTER = 0.5
+_CONFIRM_MOST = 50
 _RESEND_EVERY = 0.25  # wall seconds between looks for overdue receipts
 
 
@@ -51,6 +54,9 @@ class Recorder(Protocol):
     def confirm(self, message_ids: Sequence[str]) -> None:
         """Note receipts."""
 
+    def flush(self) -> None:
+        """Put in the file what was kept so far."""
+
 
 Observer = Callable[[int, Sequence[Event], Sequence[Outgoing]], Awaitable[None]]
 
@@ -65,7 +71,7 @@ class Controls:
 
     resend: bool = True
     ordered: bool = True
-    patience: float = 2.0
+    patience: float = 4.0
 
 
 class Kernel:
@@ -102,8 +108,11 @@ class Kernel:
         self.in_flight = InFlight()
         self._unconfirmed = Unconfirmed(patience=self._controls.patience)
         self._outgoing: asyncio.Queue[Sequence[Parcel]] = asyncio.Queue()
-        self._confirming: asyncio.Queue[list[tuple[Arrival, str | None]]]
-        self._confirming = asyncio.Queue()
+        # Stored and not yet confirmed to broker and sender.
+        self._stored: list[tuple[Arrival, str | None]] = []
+        self._stored_by: Counter[str] = Counter()
+        self._confirm_now = asyncio.Event()
+        self._playing_ended = False
 
     # --- running -----------------------------------------------------------------
 
@@ -127,9 +136,8 @@ class Kernel:
             for end in ends:
                 if end.done():
                     end.result()
-            await self._receipts_in()
         finally:
-            for task in (playing, *workers):
+            for task in (self._failed, playing, *workers):
                 task.cancel()
             await asyncio.gather(playing, *workers, return_exceptions=True)
             await self._link.close()
@@ -140,9 +148,12 @@ class Kernel:
             await self._clock.reach(second)
             await self.in_flight.passed(second)
             await self._run_second(second)
+        await self._receipts_in()
 
     async def _receipts_in(self) -> None:
         """Wait a moment for the last receipts, so that the outbox balances."""
+        self._playing_ended = True
+        self._confirm_now.set()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._unconfirmed.empty(), _LAST_RECEIPTS)
 
@@ -206,6 +217,7 @@ class Kernel:
         if not messages:
             return
         for message in messages:
+            self._inbox.expect(message.message_id, message.sha256)
             self.in_flight.add(message.message_id, message.due)
         parcels = [self._parcel(message) for message in messages]
         parcels = self._disturbances.parcels(second, parcels)
@@ -251,7 +263,7 @@ class Kernel:
             self._recorder.bury(refused)
         for each in taken:
             self._queue(each)
-        self._confirming.put_nowait([(each.arrival, each.message_id) for each in taken])
+        self._confirm_soon(taken)
 
     def _queue(self, taken: Taken) -> None:
         if taken.mail is None:
@@ -264,7 +276,9 @@ class Kernel:
             if self._controls.ordered
             else ("", "", 0)
         )
-        heapq.heappush(self._due, (taken.due, *order, self._taken, mail))
+        # Only what a control let pass can be late: it comes now, never in the past.
+        due = max(taken.due, self._clock.now)
+        heapq.heappush(self._due, (due, *order, self._taken, mail))
         self.in_flight.stored(mail.message_id)
 
     def receipted(
@@ -294,25 +308,39 @@ class Kernel:
     async def _confirm_on(self) -> None:
         """Confirm in batches: one receipt then serves many messages of a pair.
 
-        Nothing waits for a receipt but the outbox, so a little later costs nothing.
+        Nothing waits for a receipt but the outbox, so a little later costs nothing,
+        as long as the window of unconfirmed messages stays open.
         """
         while True:
-            batch = await self._confirming.get()
-            await asyncio.sleep(_CONFIRM_AFTER)
-            while not self._confirming.empty():
-                batch += self._confirming.get_nowait()
-            await self._link.confirm(batch)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._confirm_now.wait(), _CONFIRM_AFTER)
+            self._confirm_now.clear()
+            batch, self._stored = self._stored, []
+            self._stored_by.clear()
+            if batch:
+                self._recorder.flush()
+                await self._link.confirm(batch)
+
+    def _confirm_soon(self, taken: Sequence[Taken]) -> None:
+        for each in taken:
+            recipient = each.arrival.recipient
+            self._stored.append((each.arrival, each.message_id))
+            self._stored_by[recipient] += 1
+            if self._playing_ended or self._stored_by[recipient] >= _CONFIRM_MOST:
+                self._confirm_now.set()
 
     async def _resend_on(self) -> None:
         while True:
             await asyncio.sleep(_RESEND_EVERY)
-            late = self._unconfirmed.overdue(wallclock.monotonic())
+            now = wallclock.monotonic()
+            late = self._unconfirmed.overdue(now)
             if self._controls.resend:
                 self._publish(late)
                 continue
             for parcel in late:
-                self._unconfirmed.give_up(parcel)
-                self.in_flight.stored(parcel.message_id)
+                message_id, to = parcel.message_id, parcel.recipient
+                self._publish(self._unconfirmed.confirm(to, [message_id], now))
+                self.in_flight.stored(message_id)
 
 
 def _stored(message: Outgoing) -> StoredMessage:

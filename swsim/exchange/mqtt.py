@@ -118,7 +118,7 @@ class MqttLink:
             await self.close(clear_sessions=False)
             raise
         self._keepers = [
-            asyncio.create_task(connection.keep(post), name=f"swsim.mqtt.{name}")
+            asyncio.create_task(connection.keep(), name=f"swsim.mqtt.{name}")
             for name, connection in self._connections.items()
         ]
         self._open = True
@@ -202,6 +202,11 @@ class MqttLink:
         if self._open:
             self._flush_soon()
 
+    def came_back(self, participant: str) -> None:
+        """Tell the post that a connection was lost and is there again."""
+        if self._post is not None:
+            self._post.reconnected(participant)
+
     def _flush_soon(self) -> None:
         if not self._flush_is_due:
             self._flush_is_due = True
@@ -245,8 +250,9 @@ class _Connection:
                     raise self._unreachable(error) from error
             await asyncio.sleep(_BACKOFF_FIRST)
 
-    async def keep(self, post: Post) -> None:
-        """Connect again whenever the connection is lost, and tell `post`."""
+    async def keep(self) -> None:
+        """Connect again whenever the connection is lost, and tell the link."""
+        loop = asyncio.get_running_loop()
         while self._client is not None:
             with contextlib.suppress(aiomqtt.MqttError):
                 # Never yields (messages are taken as they come); raises when lost.
@@ -255,7 +261,7 @@ class _Connection:
             hang_up(self._client._client)
             self._client = None
             await self._connect_again()
-            post.reconnected(self._participant)
+            loop.call_soon(self._link.came_back, self._participant)
 
     async def disconnect(self) -> None:
         """End the connection in peace, if there is one."""

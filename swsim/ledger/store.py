@@ -5,12 +5,14 @@ gives them back in order. sqlite3's errors leave as LedgerError.
 """
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from swsim.domain.events import Event, Kind
 from swsim.errors import LedgerError
@@ -20,6 +22,16 @@ from swsim.ledger.schema import VERSION, script
 # zlib looks back 32 KB at most; a longer dictionary would not be used.
 _DICTIONARY_BYTES = 32_768
 _LEVEL = 3
+# Events that may wait for a transaction; bounds memory and what a kill can cost.
+_MOST_WAITING = 500
+
+_INSERT_ARRIVAL = (
+    "INSERT INTO inbox (message_id, recipient, sha256) VALUES (?, ?, ?)"
+    " ON CONFLICT (message_id) DO UPDATE SET copies = copies + 1"
+)
+_INSERT_EFFECT = "INSERT INTO effect (message_id, time, site) VALUES (?, ?, ?)"
+_INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
+_CONFIRM = "UPDATE outbox SET confirmed = 1 WHERE message_id = ?"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +90,14 @@ class Tally:
     dead_letters: int
 
 
+class DamagedRecordError(LedgerError):
+    """A record that cannot be read any more, as no swsim would have written it."""
+
+    def __init__(self, path: Path, what: str, error: Exception) -> None:
+        self.what = what
+        super().__init__(f"{path}: {what} is damaged and cannot be read ({error})")
+
+
 class Ledger:
     """The ledger of one run."""
 
@@ -87,7 +107,12 @@ class Ledger:
         self._dictionaries: dict[str, bytes] = dict(
             self._rows("SELECT document, bytes FROM dictionary")
         )
+        # Written with the next transaction; what each of them waits for is said at
+        # the method that fills it.
         self._receipts: list[tuple[str]] = []
+        self._arrivals: list[tuple[str, str, str]] = []
+        self._events: list[tuple[object, ...]] = []
+        self._effects: list[tuple[str, int, str]] = []
 
     @classmethod
     def create(
@@ -98,12 +123,11 @@ class Ledger:
         `durable` survives a power cut at the price of speed; without it a killed
         process loses nothing. Raises LedgerError, also when the file exists.
         """
-        if path.exists():
+        if os.path.lexists(path):
             raise LedgerError(
                 f"{path}: a ledger is here already; choose another folder"
             )
-        with _as_ledger_error(path):
-            db = _connect(path)
+        with _as_ledger_error(path), _connected(str(path)) as db:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA wal_autocheckpoint=4000")  # pages; fewer stops
             db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
@@ -115,12 +139,13 @@ class Ledger:
     @classmethod
     def open(cls, path: Path) -> "Ledger":
         """Open an existing ledger for reading; LedgerError if it is none of ours."""
-        if not path.is_file():
+        if not os.path.isfile(path):  # Path's own raises where it may not look
             raise LedgerError(
                 f"{path}: no ledger here; name the folder of a run, such as runs/NAME"
             )
-        with _as_ledger_error(path):
-            db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        # As a URI: a path may hold a question mark, or a number sign.
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with _as_unreadable(path), _connected(address, uri=True) as db:
             found = db.execute(
                 "SELECT value FROM header WHERE key='ledger_version'"
             ).fetchone()
@@ -133,11 +158,8 @@ class Ledger:
 
     def close(self) -> None:
         """Write what is still in memory and close the file."""
-        with _as_ledger_error(self.path):
-            if self._receipts:
-                with self._transaction():
-                    self._write_receipts()
-            self._db.close()
+        with _as_ledger_error(self.path), closing(self._db):
+            self.flush()
 
     # --- writing -----------------------------------------------------------------
 
@@ -152,18 +174,37 @@ class Ledger:
         messages: Sequence[StoredMessage],
         effects: Sequence[Effect],
     ) -> None:
-        """Keep what one virtual second brought, in one transaction."""
+        """Keep what one virtual second brought.
+
+        With messages to publish it is in the file on return, in one transaction with
+        all before it. A second that publishes nothing may wait for the next one that
+        does: nobody outside has seen it, and a replay gives it again.
+        """
+        self._effects.extend(
+            (each.message_id, each.time, each.site) for each in effects
+        )
+        self._events.extend(_event_row(event) for event in events)
+        if messages or len(self._events) >= _MOST_WAITING:
+            self._write(messages)
+
+    def flush(self) -> None:
+        """Write what waits for the next transaction."""
+        if self._receipts or self._arrivals or self._events or self._effects:
+            self._write(())
+
+    def _write(self, messages: Sequence[StoredMessage]) -> None:
         with _as_ledger_error(self.path), self._transaction():
-            self._write_receipts()
-            self._db.executemany(
-                "INSERT INTO effect (message_id, time, site) VALUES (?, ?, ?)",
-                [(each.message_id, each.time, each.site) for each in effects],
-            )
-            self._db.executemany(
-                "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [_event_row(event) for event in events],
-            )
+            for sql, rows in (
+                (_INSERT_ARRIVAL, self._arrivals),
+                (_INSERT_EFFECT, self._effects),
+                (_INSERT_EVENT, self._events),
+                (_CONFIRM, self._receipts),
+            ):
+                if rows:
+                    self._db.executemany(sql, rows)
             self._write_messages(messages)
+        for waiting in (self._arrivals, self._effects, self._events, self._receipts):
+            waiting.clear()
 
     def _write_messages(self, messages: Sequence[StoredMessage]) -> None:
         if not messages:
@@ -204,16 +245,18 @@ class Ledger:
         return packer.compress(xml) + packer.flush()
 
     def _unpacked(self, document: str, packed: bytes) -> bytes:
-        return zlib.decompressobj(zdict=self._dictionaries[document]).decompress(packed)
+        unpacker = zlib.decompressobj(zdict=self._dictionaries[document])
+        return unpacker.decompress(packed) + unpacker.flush()
 
     def store_arrivals(self, rows: Iterable[InboxRow]) -> None:
-        """Keep messages that came in, in one transaction; repeats are counted."""
-        with _as_ledger_error(self.path), self._transaction():
-            self._db.executemany(
-                "INSERT INTO inbox (message_id, recipient, sha256) VALUES (?, ?, ?)"
-                " ON CONFLICT (message_id) DO UPDATE SET copies = copies + 1",
-                [(row.message_id, row.recipient, row.sha256) for row in rows],
-            )
+        """Keep messages that came in; repeats are counted.
+
+        They are in the file with the next transaction, which is the one that holds
+        their effects at the latest. Flush before telling anybody that they are stored.
+        """
+        self._arrivals.extend(
+            (row.message_id, row.recipient, row.sha256) for row in rows
+        )
 
     def bury(self, letters: Iterable[DeadLetter]) -> None:
         """Keep what was refused, with the reason."""
@@ -231,42 +274,39 @@ class Ledger:
         """Note receipts; they reach the file with the next transaction."""
         self._receipts.extend((each,) for each in message_ids)
 
-    def _write_receipts(self) -> None:
-        if self._receipts:
-            self._db.executemany(
-                "UPDATE outbox SET confirmed = 1 WHERE message_id = ?", self._receipts
-            )
-            self._receipts.clear()
-
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            # When the disk is full, SQLite has rolled back by itself.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 
     # --- reading -----------------------------------------------------------------
 
-    def _rows(self, sql: str, *values: object) -> list[tuple[str, bytes]]:
-        return self._db.execute(sql, values).fetchall()
-
     def header(self) -> dict[str, str]:
         """Return all header values."""
-        return dict(self._db.execute("SELECT key, value FROM header ORDER BY key"))
+        return dict(self._rows("SELECT key, value FROM header ORDER BY key"))
 
     def events(self, kinds: Sequence[Kind] = ()) -> Iterator[Event]:
         """Yield events in canonical order, all of them or those of some kinds."""
+        self.flush()
         marks = ", ".join("?" * len(kinds))
         where = f"WHERE kind IN ({marks})" if kinds else ""
-        for row in self._db.execute(
+        for row in self._rows(
             "SELECT time, site, sequence, participant, kind, case_id, facts FROM event"
             f" {where} ORDER BY time, site, sequence",
-            tuple(kinds),
+            *kinds,
         ):
-            yield Event(
+            yield self._event(row)
+
+    def _event(self, row: Sequence[Any]) -> Event:
+        try:
+            return Event(
                 time=row[0],
                 site=row[1],
                 sequence=row[2],
@@ -275,16 +315,24 @@ class Ledger:
                 case=row[5],
                 facts=json.loads(row[6]),
             )
+        except (ValueError, TypeError) as error:
+            what = f"event {row[2]} of site {row[1]} (second {row[0]})"
+            raise DamagedRecordError(self.path, what, error) from error
 
     def messages(self, case: str | None = None) -> Iterator[StoredMessage]:
         """Yield messages in the order they were sent, all or those of one case."""
         where = "WHERE case_id = ?" if case else ""
-        for row in self._db.execute(
+        for row in self._rows(
             "SELECT id, time, due, sender, recipient, document, case_id,"
-            f" link_sequence, sha256, xml FROM message {where} ORDER BY position",
-            (case,) if case else (),
+            " link_sequence, sha256, xml, position"
+            f" FROM message {where} ORDER BY position",
+            *((case,) if case else ()),
         ):
-            yield StoredMessage(
+            yield self._message(row)
+
+    def _message(self, row: Sequence[Any]) -> StoredMessage:
+        try:
+            return StoredMessage(
                 id=row[0],
                 time=row[1],
                 due=row[2],
@@ -296,6 +344,16 @@ class Ledger:
                 sha256=row[8],
                 xml=self._unpacked(row[5], row[9]),
             )
+        except (zlib.error, KeyError, TypeError) as error:
+            what = f"message {row[10]} ({row[0]}, {row[3]} to {row[4]})"
+            raise DamagedRecordError(self.path, what, error) from error
+
+    def effects(self) -> Iterator[Effect]:
+        """Yield what was acted upon, in order."""
+        for row in self._rows(
+            "SELECT message_id, time, site FROM effect ORDER BY position"
+        ):
+            yield Effect(message_id=row[0], time=row[1], site=row[2])
 
     def dead_letters(self) -> list[DeadLetter]:
         """Return what was refused, in order."""
@@ -307,7 +365,7 @@ class Ledger:
                 why=row[3],
                 body=row[4],
             )
-            for row in self._db.execute(
+            for row in self._rows(
                 "SELECT recipient, sender, document, why, body FROM dead_letter"
                 " ORDER BY position"
             )
@@ -315,10 +373,11 @@ class Ledger:
 
     def tally(self) -> Tally:
         """Return the balance of the transport."""
-        row = self._db.execute(
+        self.flush()
+        (row,) = self._rows(
             "SELECT messages, lost, duplicated, repeated_deliveries, dead_letters"
             " FROM tally"
-        ).fetchone()
+        )
         return Tally(
             messages=row[0],
             lost=row[1],
@@ -329,11 +388,20 @@ class Ledger:
 
     def canonical_lines(self) -> Iterator[str]:
         """Yield the canonical export, line by line."""
-        return (canonical.line(event) for event in self.events())
+        self.flush()
+        for row in self._rows(
+            "SELECT case_id, facts, kind, participant, sequence, site, time FROM event"
+            " ORDER BY time, site, sequence"
+        ):
+            yield canonical.line_of(*row)
 
     def digest(self) -> str:
         """Return the digest of the run."""
         return canonical.digest(self.canonical_lines())
+
+    def _rows(self, sql: str, *values: object) -> Iterator[Any]:
+        with _as_unreadable(self.path):
+            yield from self._db.execute(sql, values)
 
 
 def _event_row(event: Event) -> tuple[object, ...]:
@@ -348,9 +416,16 @@ def _event_row(event: Event) -> tuple[object, ...]:
     )
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+@contextmanager
+def _connected(address: str, *, uri: bool = False) -> Iterator[sqlite3.Connection]:
+    """Give a connection that is closed again if it cannot be put to use."""
     # isolation_level None: transactions are begun and ended in plain sight.
-    return sqlite3.connect(path, isolation_level=None)
+    db = sqlite3.connect(address, uri=uri, isolation_level=None)
+    try:
+        yield db
+    except BaseException:
+        db.close()
+        raise
 
 
 @contextmanager
@@ -361,4 +436,15 @@ def _as_ledger_error(path: Path) -> Iterator[None]:
         raise LedgerError(
             f"{path}: {error}; check that the disk has room and the folder can be"
             " written, then run again"
+        ) from error
+
+
+@contextmanager
+def _as_unreadable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise LedgerError(
+            f"{path}: this cannot be read as the ledger of a run ({error}); name the"
+            " folder of another run, or take the file from a backup"
         ) from error
