@@ -95,8 +95,8 @@ def render(
     return page.render(
         say=say,
         header=header,
-        scenario=header.get(f"scenario_title_{lang}")
-        or header.get("scenario", "swsim"),
+        scenario=_title(header, lang),
+        folder=_folder(ledger.path),
         link=_link(header.get("broker", ""), say),
         members=_members(header, say),
         expectations=expectations,
@@ -105,7 +105,6 @@ def render(
         refused=_refused(run.total),
         median=median_release_time(run),
         tally=ledger.tally(),
-        role_of=say.role,
         **_traffic(run, say),
         **_outcomes(run, say),
         **_times(run, say),
@@ -139,6 +138,16 @@ def _start(header: Mapping[str, str]) -> datetime | None:
         return datetime.fromisoformat(header.get("start", ""))
     except ValueError:
         return None
+
+
+def _title(header: Mapping[str, str], lang: str) -> str:
+    return header.get(f"scenario_title_{lang}") or header.get("scenario", "swsim")
+
+
+def _folder(ledger: Path) -> str:
+    """Return the run's folder as a reader types it, without where it lies."""
+    folder = ledger.parent
+    return f"runs/{folder.name}" if folder.parent.name == "runs" else folder.name
 
 
 def _link(broker: str, say: Wording) -> str:
@@ -194,7 +203,7 @@ def _outcomes(run: RunFold, say: Wording) -> dict[str, object]:
 
 def _chart(groups: Iterable[Group], say: Wording, id_: str, title: str) -> Markup:
     rows = [
-        svg.BarRow(label=_group_name(group, say), bars=_bars(group.counts, say))
+        svg.BarRow(label=_group_name(group, say), bars=_bars(group, say))
         for group in groups
     ]
     return Markup(svg.bars(rows, id_=id_, title=say(title))) if rows else Markup("")
@@ -206,7 +215,7 @@ def _group_name(group: Group, say: Wording) -> str:
     return f"{say(f'region.{group.name}')}, {say(f'leg.{group.leg}')}"
 
 
-def _bars(counts: LegCount, say: Wording) -> tuple[svg.Bar, ...]:
+def _bars(group: Group, say: Wording) -> tuple[svg.Bar, ...]:
     return tuple(
         svg.Bar(
             tone=tone,
@@ -214,9 +223,10 @@ def _bars(counts: LegCount, say: Wording) -> tuple[svg.Bar, ...]:
             words=f"{sign} {say.number(value)} {say(word).lower()}",
         )
         for tone, sign, value, word in (
-            ("ok", "✓", counts.released, "released"),
-            ("bad", "✗", _refused(counts), "refused.count"),
+            ("ok", "✓", group.counts.released, "released"),
+            ("bad", "✗", _refused(group.counts), "refused.count"),
         )
+        if value or group.leg
     )
 
 
@@ -275,13 +285,11 @@ class _Shown:
 
 def _shown(message: StoredMessage, say: Wording) -> _Shown:
     xml = message.xml.decode("utf-8", "replace")
-    sender, recipient = (
-        say.participant(message.sender),
-        say.participant(message.recipient),
-    )
+    sender = _capital(say.participant(message.sender))
+    recipient = say.participant(message.recipient)
     return _Shown(
         when=say.moment(message.time),
-        route=f"{_capital(sender)} → {recipient}",
+        route=f"{sender} → {recipient}",
         what=_capital(say.document(message.document)),
         xml=xml[:_XML_CHARACTERS],
         cut=len(xml) if len(xml) > _XML_CHARACTERS else 0,

@@ -146,7 +146,7 @@ class RunFold:
 
     @property
     def nacked(self) -> int:
-        """Declarations that could not even be read."""
+        """Declarations sent back by a NACK, as they do not fit their schema."""
         return self.total.nacked
 
     @property

@@ -14,7 +14,8 @@ from swsim.reports.wording import Wording
 
 _WIDTH = 1180
 _TIMES = 96  # room for the time of day at the left
-_HEAD = 76
+_LEFT, _RIGHT = _TIMES + 70, _WIDTH - 80  # the outermost lifelines
+_HEAD = 90
 _ROW = 46
 _DAY_ROW = 42
 _TEXT_PX = 8  # a letter's width, on the generous side
@@ -72,11 +73,11 @@ def draw(lines: Sequence[Line], say: Wording, *, id_: str = "sequence") -> str:
 
 def _columns(names: Sequence[str]) -> dict[str, int]:
     """Return where each lifeline stands."""
-    left, right = _TIMES + 70, _WIDTH - 80
-    gaps = max(len(names) - 1, 1)
-    return {
-        name: left + (right - left) * place // gaps for place, name in enumerate(names)
-    }
+    return {name: _LEFT + _gap(len(names)) * at for at, name in enumerate(names)}
+
+
+def _gap(lifelines: int) -> int:
+    return (_RIGHT - _LEFT) // max(lifelines - 1, 1)
 
 
 def _rows(drawn: Sequence[Line], say: Wording) -> list[tuple[int, Line | str]]:
@@ -95,6 +96,7 @@ def _rows(drawn: Sequence[Line], say: Wording) -> list[tuple[int, Line | str]]:
 def _countries(columns: dict[str, int], say: Wording) -> list[str]:
     """Return the names of the countries above their participants."""
     sites = dict.fromkeys(site_of(name) for name in columns)
+    half = min(_gap(len(columns)) // 2 - 6, 60)
     parts = []
     for site in sites:
         there = [x for name, x in columns.items() if site_of(name) == site]
@@ -102,15 +104,18 @@ def _countries(columns: dict[str, int], say: Wording) -> list[str]:
         name = say.country(site.upper())
         parts.append(
             svg.words(middle, 22, name, text_anchor="middle", class_="strong")
-            + svg.line(min(there) - 60, 32, max(there) + 60, 32, class_="country")
+            + svg.line(min(there) - half, 32, max(there) + half, 32, class_="country")
         )
     return parts
 
 
 def _lifeline(name: str, x: int, height: int, say: Wording) -> str:
-    return svg.line(x, 64, x, height - 8, class_="lifeline") + svg.words(
-        x, 54, say.role(name), text_anchor="middle", class_="role"
-    )
+    # A word a line, so that ten participants find room side by side.
+    first, *more = say.role(name).split(" ", 1)
+    role = svg.words(x, 52, first, text_anchor="middle", class_="role")
+    for rest in more:
+        role += svg.words(x, 69, rest, text_anchor="middle", class_="role")
+    return svg.line(x, 78, x, height - 8, class_="lifeline") + role
 
 
 def _day(said: str, y: int) -> str:

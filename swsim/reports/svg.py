@@ -10,8 +10,8 @@ from html import escape
 
 from swsim.reports.summary import Quantiles
 
-WIDTH = 1080
-_LABELS = 300  # room for the names at the left
+WIDTH = 1180
+_LABELS = 370  # room for the names at the left
 _RIGHT = 190  # room for the words behind the longest bar
 
 
