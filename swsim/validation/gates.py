@@ -53,16 +53,16 @@ class RuleSet:
                 continue
             for key, term in found:
                 terms.setdefault(key, []).append((term, pattern))
-        self._ungated = tuple(ungated)
+        self.ungated = tuple(ungated)
         self._gates = tuple(_gate(key, parts) for key, parts in terms.items())
 
     def to_evaluate(self, index: Index) -> tuple[Pattern, ...]:
         """Return the patterns that may have something to say about a document."""
         suspects = [gate for gate in self._gates if not gate.is_open(index)]
         if not suspects:
-            return self._ungated
+            return self.ungated
         asked = {id(each) for gate in suspects for each in gate.patterns}
-        asked.update(id(each) for each in self._ungated)
+        asked.update(id(each) for each in self.ungated)
         return tuple(each for each in self.patterns if id(each) in asked)
 
 

@@ -102,7 +102,8 @@ def _beyond_caps(data: bytes, root: etree._Element) -> Finding | None:
         count = int(cast(float, _COUNT(root)))
         if count > MAX_ELEMENTS:
             limit = f"{MAX_ELEMENTS:,}"
-            return _finding("XML-elements", value=f"{count:,}", limit=limit)
+            value = f"{count:,}"
+            return _finding("XML-elements", line=1, column=1, value=value, limit=limit)
     if len(data) > MAX_TEXT and (long := _elements(_TOO_LONG(root))):
         return _at(data, root, long[0], "XML-text", MAX_TEXT)
     return None

@@ -116,6 +116,7 @@ def _starts(data: bytes) -> list[tuple[int, int]]:
     parser.StartElementHandler = start
     try:
         parser.Parse(data, True)
-    except expat.ExpatError:
+    # ValueError and LookupError: an encoding that expat has not.
+    except (expat.ExpatError, ValueError, LookupError):
         return []
     return found

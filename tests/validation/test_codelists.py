@@ -1,0 +1,103 @@
+"""Bound elements and attributes hold codes of their lists."""
+
+import pytest
+
+from swsim.validation.codelists import Binding, Bindings
+from swsim.validation.contexts import Index
+from swsim.validation.engine import Validator
+from swsim.validation.package import shipped
+from swsim.validation.parse import parse
+from swsim.validation.result import Finding
+from validation.papers import IMPORT, changed, line_of
+
+
+@pytest.fixture(scope="module")
+def validator() -> Validator:
+    return Validator()
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "at", "end"),
+    [
+        (("<ID>842952<", "<ID>842995<"), "CL-hs-2022", "<ID>842995", ("21A", "145")),
+        (('InvoiceAmount currencyID="USD"', 'InvoiceAmount currencyID="USX"'),
+         "CL-currencies", "<InvoiceAmount", ("42A", "109")),
+        (("<TypeCode>929<", "<TypeCode>92<"),
+         "CL-document-name-1001", "<TypeCode>92<", ("42A", "D013")),
+    ],
+)  # fmt: skip
+def test_unknown_code_is_found(
+    validator: Validator,
+    change: tuple[str, str],
+    rule: str,
+    at: str,
+    end: tuple[str, str],
+) -> None:
+    data = changed(IMPORT, change)
+    findings = validator.validate(data).findings
+
+    assert [finding.rule for finding in findings] == [rule]
+    assert findings[0].line == line_of(data, at)
+    assert findings[0].pointer[-1][1:] == end
+
+
+def test_suggestion_is_in_the_message(validator: Validator) -> None:
+    data = changed(IMPORT, ('unitCode="H87"', 'unitCode="H78"'))
+    finding = validator.validate(data).findings[0]
+
+    assert "Did you mean H87?" in finding.message("en")
+    assert "¿Quiso decir H87?" in finding.message("es")
+    assert finding.xpath.endswith("/TariffQuantity/@unitCode")
+
+
+@pytest.mark.parametrize("code", ["842959", "8429521000"])
+def test_hs_code_is_held_to_its_first_six_digits(
+    validator: Validator, code: str
+) -> None:
+    data = changed(IMPORT, ("<ID>842952<", f"<ID>{code}<"))
+
+    assert validator.validate(data).findings == ()
+
+
+@pytest.mark.parametrize("code", ["8429", "84295"])
+def test_hs_code_with_fewer_digits_is_unknown(validator: Validator, code: str) -> None:
+    data = changed(IMPORT, ("<ID>842952<", f"<ID>{code}<"))
+
+    assert [each.rule for each in validator.validate(data).findings] == ["CL-hs-2022"]
+
+
+def _unknown(xml: str, **bindings: str) -> list[str]:
+    bound = [
+        Binding(namespace="urn:x", path=path.replace("__", "/"), codelist=name)
+        for path, name in bindings.items()
+    ]
+    checked = Bindings(bound, shipped().codes)
+    root = parse(xml.encode())
+    assert not isinstance(root, Finding)
+    found = checked.unknown(Index(root, checked.tags))
+    return [f"{each.value}:{each.codelist}" for each in found]
+
+
+def test_longest_path_decides() -> None:
+    xml = '<A xmlns="urn:x"><B><C>PA</C></B><D><B><C>USD</C></B></D><C>1</C></A>'
+    bound = {"C": "transport-mode-rec19", "B__C": "countries", "D__B__C": "currencies"}
+
+    assert _unknown(xml, **bound) == []
+    assert _unknown(xml.replace("USD", "PA"), **bound) == ["PA:currencies"]
+    assert _unknown(xml.replace(">1<", ">USD<"), **bound) == [
+        "USD:transport-mode-rec19"
+    ]
+
+
+def test_other_elements_of_the_name_are_left_alone() -> None:
+    xml = '<A xmlns="urn:x"><B><C>PA</C></B><D><C>??</C></D></A>'
+
+    assert _unknown(xml, B__C="countries") == []
+
+
+def test_attribute_can_be_bound_below_an_element() -> None:
+    xml = '<A xmlns="urn:x"><B c="PA"/><D c="??"/></A>'
+    bound = {"B__@c": "countries"}
+
+    assert _unknown(xml, **bound) == []
+    assert _unknown(xml.replace("PA", "??"), **bound) == ["??:countries"]
