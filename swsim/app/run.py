@@ -278,7 +278,8 @@ def _conclude(
     stage: Stage, ledger: Ledger, second: int, wall_seconds: float
 ) -> Summary:
     folded, tally = fold(ledger.events()), ledger.tally()
-    outcomes = judge(stage.play.loaded.scenario.expectations, folded, tally)
+    expected, lang = stage.play.loaded.scenario.expectations, stage.play.lang
+    outcomes = judge(expected, folded, tally, lang)
     verdict, digest = verdict_of(outcomes), ledger.digest()
     ledger.note(
         {
@@ -288,9 +289,7 @@ def _conclude(
             "wall_seconds": f"{wall_seconds:.2f}",
         }
     )
-    write_report(
-        ledger, stage.folder.report, lang=stage.play.lang, expectations=outcomes
-    )
+    write_report(ledger, stage.folder.report, lang=lang, expectations=outcomes)
     if tally.messages == 0:
         raise RunError("Nobody sent a message; the scenario's lanes carry no shipment.")
     return Summary(
