@@ -1,0 +1,61 @@
+"""Documentation that cannot drift: what it names exists, its picture is drawn."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from checkout import ROOT
+from swsim.cli.main import app
+from swsim.scenario.model import EXPECTATIONS, INJECTS
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_readme_names_commands_that_exist() -> None:
+    named = set(re.findall(r"^swsim ([a-z]+)", README, flags=re.M))
+    known = set(getattr(get_command(app), "commands", {}))
+
+    assert named
+    assert named <= known
+
+
+@pytest.mark.parametrize("text", [README, EXTENDING, ARCHITECTURE])
+def test_documents_name_files_that_exist(text: str) -> None:
+    named = re.findall(r"`((?:swsim|schemas|scenarios|tools|tests)/[\w./-]+)`", text)
+    missing = [name for name in named if not (ROOT / name).exists()]
+
+    assert named
+    assert missing == []
+
+
+def test_architecture_walks_through_modules_that_exist() -> None:
+    named = re.findall(r"^\| \d+ \| `([\w/.]+)` \|", ARCHITECTURE, flags=re.M)
+    missing = [name for name in named if not (ROOT / "swsim" / name).exists()]
+
+    assert len(named) >= 10
+    assert missing == []
+
+
+def test_first_contact_uses_every_kind_it_promises_to_show() -> None:
+    text = (ROOT / "scenarios" / "first-contact" / "scenario.yaml").read_text("utf-8")
+
+    assert {"duplicate-message", "broker-restart"} <= set(INJECTS)
+    assert all(f"kind: {kind}" in text for kind in ("duplicate-message", "released"))
+    assert set(EXPECTATIONS)
+
+
+def test_picture_is_the_one_that_the_program_draws(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(ROOT / "tools"), *sys.path])
+    from make_pictures import sequence_of
+
+    drawn = sequence_of("first-contact")
+    kept = Path(ROOT / "docs" / "pictures" / "first-contact.svg").read_text("utf-8")
+
+    assert drawn == kept
