@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 from swsim.app.expectations import Outcome, judge, verdict_of
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder, make_folder
-from swsim.domain.events import Event
+from swsim.domain.events import Event, Kind
+from swsim.domain.lifecycle import State
 from swsim.domain.settings import WorldSettings
 from swsim.errors import RunError
 from swsim.exchange import kernel, wallclock
+from swsim.exchange.address import parse_address
 from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.clock import Clock
 from swsim.exchange.direct import DirectLink
@@ -94,6 +96,7 @@ class Summary:
     digest: str
     virtual_seconds: int
     wall_seconds: float
+    first_accepted_seconds: float | None
     broker: str
     run_id: str
     run_dir: str
@@ -124,8 +127,10 @@ class Stage:
     folder: RunFolder
     world: WorldSettings
     sites: tuple[Site, ...]
+    began: float
     broker: EmbeddedBroker | None = None
     struck: Callable[[str], None] = lambda inject: None
+    first_accepted: float | None = None
 
     @property
     def participants(self) -> tuple[str, ...]:
@@ -155,7 +160,7 @@ async def play(
     ledger keeps what happened until then.
     """
     began = wallclock.monotonic()
-    stage = _set_up(what)
+    stage = _set_up(what, began)
     if opening is not None:
         opening(stage)
     ledger = Ledger.create(stage.folder.ledger, _header(stage))
@@ -167,13 +172,19 @@ async def play(
     return summary
 
 
-def _set_up(what: Play) -> Stage:
+def _set_up(what: Play, began: float) -> Stage:
+    if what.broker not in (EMBEDDED, NONE):
+        parse_address(what.broker)  # said before a folder is made
     scenario = what.loaded.scenario
     the_world = world(scenario, seed=what.the_seed, shipments=what.shipments)
     folder = make_folder(what.loaded.name, what.the_seed, what.run_dir)
     folder.scenario.write_text(what.loaded.text, encoding="utf-8")
     return Stage(
-        play=what, folder=folder, world=the_world, sites=build_sites(the_world)
+        play=what,
+        folder=folder,
+        world=the_world,
+        sites=build_sites(the_world),
+        began=began,
     )
 
 
@@ -207,20 +218,27 @@ async def _run(stage: Stage, ledger: Ledger, observer: Observer | None) -> int:
             ),
             recorder=ledger,
             clock=Clock(stage.play.speed),
-            observer=_told(observer) if observer else None,
+            observer=_told(observer, stage),
             disturbances=_disturbances(stage),
             controls=stage.play.controls,
         )
         return await playing.run()
 
 
-def _told(observer: Observer) -> kernel.Observer:
+def _told(observer: Observer | None, stage: Stage) -> kernel.Observer:
     async def tell(
         second: int, events: Sequence[Event], messages: Sequence[Outgoing]
     ) -> None:
-        await observer(Progress(second=second, events=events, messages=messages))
+        if stage.first_accepted is None and any(map(_is_acceptance, events)):
+            stage.first_accepted = wallclock.monotonic()
+        if observer is not None:
+            await observer(Progress(second=second, events=events, messages=messages))
 
     return tell
+
+
+def _is_acceptance(event: Event) -> bool:
+    return event.kind is Kind.TRANSITION and event.facts["to"] == State.REGISTERED
 
 
 async def _link(stage: Stage, stack: AsyncExitStack) -> Link:
@@ -308,6 +326,7 @@ def _conclude(
         digest=digest,
         virtual_seconds=second,
         wall_seconds=round(wall_seconds, 2),
+        first_accepted_seconds=_since(stage.began, stage.first_accepted),
         broker=stage.play.broker.rpartition("@")[2],
         run_id=stage.folder.id,
         run_dir=str(stage.folder.path),
@@ -316,3 +335,7 @@ def _conclude(
         fold=folded,
         tally=tally,
     )
+
+
+def _since(began: float, then: float | None) -> float | None:
+    return None if then is None else round(then - began, 2)
