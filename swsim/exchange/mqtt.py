@@ -160,13 +160,19 @@ class MqttLink:
             )
 
     async def confirm(self, arrivals: Sequence[tuple[Arrival, str | None]]) -> None:
-        """Acknowledge to the broker, then send one receipt per pair of participants."""
+        """Acknowledge to the broker, then send one receipt per pair of participants.
+
+        Receipts go with QoS 0: one that is lost makes the sender publish again, which
+        is confirmed again, and the broker need not store them.
+        """
         for arrival, _ in arrivals:
             self._connections[arrival.recipient].acknowledge(arrival.token)
         properties = content_type("text/plain") if self.protocol == "5" else None
         for (sender, recipient), message_ids in by_pair(arrivals).items():
             body = "\n".join(message_ids).encode()
-            self._connections[recipient].publish(sender, RECEIPT, body, properties)
+            self._connections[recipient].publish(
+                sender, RECEIPT, body, properties, qos=0
+            )
 
     def client(self, participant: str, *, lasting: bool = True) -> aiomqtt.Client:
         """Return a client, not connected yet, for a lasting or a clean session."""
@@ -281,14 +287,20 @@ class _Connection:
         await _leave(client)
 
     def publish(
-        self, recipient: str, document: str, body: bytes, properties: Properties | None
+        self,
+        recipient: str,
+        document: str,
+        body: bytes,
+        properties: Properties | None,
+        *,
+        qos: int = 1,
     ) -> None:
         """Write a message to the connection, or drop it when there is none."""
         if self._client is not None:
             self._client._client.publish(
                 topic(self._link.run, recipient, self._participant, document),
                 body,
-                qos=1,
+                qos=qos,
                 properties=properties,
             )
 

@@ -4,8 +4,9 @@ Knows paho and MQTT's properties; not the link, the run or its participants.
 """
 
 import asyncio
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from paho.mqtt.client import Client as Paho
@@ -14,6 +15,8 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from swsim.exchange.link import Parcel
+
+_CORK: int | None = getattr(socket, "TCP_CORK", None)  # Linux
 
 
 def write_directly(paho: Paho) -> None:
@@ -27,7 +30,8 @@ def write_directly(paho: Paho) -> None:
 
     def write(sock: Any) -> None:
         if paho.socket():
-            paho.loop_write()
+            with _corked(sock, len(paho._out_packet)):
+                paho.loop_write()
             # Writing may have found the connection lost, and closed the socket.
             if paho.want_write() and paho.socket():
                 loop.add_writer(sock.fileno(), write, sock)
@@ -36,6 +40,23 @@ def write_directly(paho: Paho) -> None:
         loop.call_soon(write, sock)
 
     paho.on_socket_register_write = write_soon
+
+
+@contextmanager
+def _corked(sock: Any, packets: int) -> Iterator[None]:
+    """Let several packets leave as one, where the system can hold them back.
+
+    paho sends each packet on its own, and each wakes the broker.
+    """
+    if packets < 2 or _CORK is None or not isinstance(sock, socket.socket):
+        yield
+        return
+    sock.setsockopt(socket.IPPROTO_TCP, _CORK, 1)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # writing may have found the connection lost
+            sock.setsockopt(socket.IPPROTO_TCP, _CORK, 0)
 
 
 def obey_receive_maximum(paho: Paho, window: int) -> None:
