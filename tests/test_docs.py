@@ -59,3 +59,19 @@ def test_picture_is_the_one_that_the_program_draws(
     kept = Path(ROOT / "docs" / "pictures" / "first-contact.svg").read_text("utf-8")
 
     assert drawn == kept
+
+
+@pytest.mark.parametrize("kind", [*INJECTS, *EXPECTATIONS])
+def test_each_kind_of_inject_and_expectation_has_a_heading(kind: str) -> None:
+    scenarios = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+
+    assert f"\n### {kind}\n" in scenarios
+
+
+def test_command_reference_is_what_the_commands_say(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(ROOT / "tools"), *sys.path])
+    from make_cli_reference import TARGET, reference
+
+    assert reference() == TARGET.read_text(encoding="utf-8")

@@ -4,7 +4,9 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,6 +36,11 @@ def talk() -> "Console":
     from rich.console import Console
 
     return Console(stderr=True, highlight=False)
+
+
+def language_option(help: str) -> Any:
+    """Return the option --lang, which defaults to what the environment asks for."""
+    return typer.Option(default_language(), help=help, show_default="as LANG says")
 
 
 def default_language() -> Language:

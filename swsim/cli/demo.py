@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from swsim.cli.console import Language, default_language
+from swsim.cli.console import Language, language_option
 
 _SHIPMENTS = 60
 
@@ -15,9 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    lang: Language = typer.Option(
-        default_language(), help="The language of the story and the report."
-    ),
+    lang: Language = language_option("The language of the story and the report."),
     run_dir: Path | None = typer.Option(
         None, help="The folder to keep both runs in (new or empty)."
     ),

@@ -1,10 +1,12 @@
 """`swsim ledger`: take what happened out of a run's ledger."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import typer
 
+from swsim.cli.console import complain
 from swsim.errors import UsageError
 
 app = typer.Typer(
@@ -37,12 +39,12 @@ def export(
 
     if not canonical and messages is None:
         raise UsageError("Say what to export: --canonical, or --messages FOLDER.")
-    ledger = Ledger.open(open_folder(run).ledger)
-    if canonical:
-        for line in ledger.canonical_lines():
-            sys.stdout.write(line + "\n")
-    if messages is not None:
-        from swsim.app.export import export_messages
+    with closing(Ledger.open(open_folder(run).ledger)) as ledger:
+        if canonical:
+            for line in ledger.canonical_lines():
+                sys.stdout.write(line + "\n")
+        if messages is not None:
+            from swsim.app.export import export_messages
 
-        count = export_messages(ledger, messages)
-        print(f"{messages}: {count} messages", file=sys.stderr)
+            count = export_messages(ledger, messages)
+            complain(f"{messages}: {count} messages")

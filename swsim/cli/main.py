@@ -48,6 +48,10 @@ app.add_typer(scenario.app, name="scenario")
 app.add_typer(ledger.app, name="ledger")
 
 
+# What Typer makes of Ctrl-C.
+_INTERRUPTED = 130
+
+
 def main() -> None:
     """Run the command line; errors of swsim become one sentence and an exit code."""
     try:
@@ -55,13 +59,14 @@ def main() -> None:
     except SwsimError as error:
         complain(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        complain("Stopped.")
-        sys.exit(3)
-    except BrokenPipeError:
-        # The reader of our output went away (as `| head` does): nothing to say to it.
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        complain(f"{error.filename or 'swsim'}: {error.strerror or error}")
+        sys.exit(SwsimError.exit_code)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            complain("Stopped.")
+            end.code = SwsimError.exit_code
+        raise
 
 
 if __name__ == "__main__":

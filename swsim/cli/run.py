@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from swsim.cli.console import Language, default_language, log_to
-from swsim.errors import UsageError
+from swsim.cli.console import Language, language_option, log_to
+from swsim.errors import RunError, UsageError
 
 if TYPE_CHECKING:
     from swsim.app.run import Play, Stage, Summary
@@ -41,9 +41,7 @@ def run(
     run_dir: Path | None = typer.Option(
         None, help="The folder to keep the run in (new or empty)."
     ),
-    lang: Language = typer.Option(
-        default_language(), help="The language of the story and the report."
-    ),
+    lang: Language = language_option("The language of the story and the report."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object, no story."),
 ) -> None:
     """Play a scenario and keep the run in a folder."""
@@ -77,19 +75,33 @@ def _speed(text: str) -> int | None:
     return int(text)
 
 
+def _stopped(kept: list[Path]) -> str:
+    if not kept:
+        return "Stopped before the run began."
+    return f"Stopped. The run folder {kept[0]} and its ledger are kept as they are."
+
+
 def play_and_show(what: "Play", *, as_json: bool, step: bool = False) -> "Summary":
-    """Play, tell it as fits the size of the cast, print the summary."""
+    """Play, tell it as fits the size of the cast, print the summary.
+
+    Raises RunError on Ctrl-C, once broker and ledger are closed.
+    """
     from swsim.app.run import play, run_async
     from swsim.cli.show import audience, show_summary
 
     show = audience(what, quiet=as_json, step=step)
+    kept: list[Path] = []
 
     def opening(stage: "Stage") -> None:
+        kept.append(stage.folder.path)
         log_to(stage.folder.log)
         show.open(stage)
 
-    with show:
-        summary = run_async(play(what, observer=show.observe, opening=opening))
+    try:
+        with show:
+            summary = run_async(play(what, observer=show.observe, opening=opening))
+    except KeyboardInterrupt:
+        raise RunError(_stopped(kept)) from None
     if as_json:
         print(summary.as_json())
     else:

@@ -2,7 +2,7 @@
 
 import typer
 
-from swsim.cli.console import Language, default_language, out
+from swsim.cli.console import Language, language_option, out
 
 app = typer.Typer(
     help="List, check and show scenarios.", no_args_is_help=True, rich_markup_mode=None
@@ -11,7 +11,7 @@ app = typer.Typer(
 
 @app.command(name="list")
 def list_(
-    lang: Language = typer.Option(default_language(), help="The language of titles."),
+    lang: Language = language_option("The language of titles."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """List the scenarios that come with swsim."""
@@ -59,7 +59,7 @@ def show(
     scenario: str = typer.Argument(help="A name, a folder or a file."),
     seed: int | None = typer.Option(None, min=0, help="Another seed."),
     shipments: int | None = typer.Option(None, min=1, help="Another number."),
-    lang: Language = typer.Option(default_language(), help="The language of texts."),
+    lang: Language = language_option("The language of texts."),
 ) -> None:
     """Show title, objectives, cast and the first shipments that a seed deals out."""
     from swsim.domain.durations import say

@@ -1,7 +1,10 @@
 """How a run is watched on a terminal: as a story, as a progress bar, or not at all."""
 
 import asyncio
+import os
 import sys
+import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -12,7 +15,6 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
-from rich.table import Table
 from rich.text import Text
 
 from swsim.app.run import Play, Stage, Summary
@@ -112,7 +114,7 @@ class Story(Quiet):
                 continue
             self._console.print(self._rendered(line))
             if self._step:
-                await asyncio.to_thread(sys.stdin.readline)
+                await _enter()
 
     def _inject(self, inject: str) -> None:
         """Tell what the scenario does to the transport, and what to look for."""
@@ -126,6 +128,23 @@ class Story(Quiet):
             (f"{line.symbol} ", _COLOURS[line.tone]),
             (line.text, _COLOURS[line.tone] if line.tone != "info" else ""),
         )
+
+
+async def _enter() -> None:
+    """Return when Enter was pressed, or when the input has ended.
+
+    The thread that reads is a daemon, and not one of asyncio's, for whose end the
+    program would wait: Ctrl-C must work without another Enter.
+    """
+    loop, pressed = asyncio.get_running_loop(), asyncio.Event()
+
+    def read() -> None:
+        os.read(sys.stdin.fileno(), 1024)
+        with suppress(RuntimeError):  # the run has ended in the meantime
+            loop.call_soon_threadsafe(pressed.set)
+
+    threading.Thread(target=read, name="swsim.enter", daemon=True).start()
+    await pressed.wait()
 
 
 _BAR_WORDS = {
@@ -234,7 +253,7 @@ _WORDS = {
 
 
 def show_summary(summary: Summary, lang: str) -> None:
-    """Print the summary table, and each expectation that was not met."""
+    """Print the summary, a line for each value, and the expectations not met."""
     words = _WORDS[lang]
     rows = {
         "verdict": summary.verdict,
@@ -253,12 +272,12 @@ def show_summary(summary: Summary, lang: str) -> None:
         "report": summary.report,
         "run": summary.run_dir,
     }
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for name, value in rows.items():
-        table.add_row(words[name], Text(str(value), overflow="fold"))
+    width = max(len(words[name]) for name in rows)
     console = out()
     console.print()
-    console.print(table)
+    for name, value in rows.items():
+        # Never folded: a digest or a path is there to be copied.
+        console.print(Text(f"{words[name]:{width}}  {value}"), soft_wrap=True)
     for outcome in summary.expectations:
         if not outcome.met:
             text = f"✖ {outcome.id}  {outcome.text}: {outcome.observed}"

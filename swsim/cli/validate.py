@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from swsim.cli.console import Language, default_language
+from swsim.cli.console import Language, language_option
 from swsim.errors import FileProblem
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def validate(
     strict: bool = typer.Option(
         False, "--strict", help="A layer that could not run fails too."
     ),
-    lang: Language = typer.Option(default_language(), help="The language of findings."),
+    lang: Language = language_option("The language of findings."),
 ) -> None:
     """Check XML documents and say exactly what is wrong with each."""
     from swsim.validation.engine import Validator
