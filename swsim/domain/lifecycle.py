@@ -81,6 +81,7 @@ STEPS: dict[tuple[State, Trigger], Step] = {
         to=S.REGISTERED, indicator=Indicator.ACCEPTED, import_point=Point.REGISTERED
     ),
     (S.REGISTERED, T.SELECT): Step(to=S.SELECTED, import_point=Point.SELECTED),
+    (S.REGISTERED, T.DETAIN): Step(to=S.DETAINED, indicator=Indicator.DETAINED),
     (S.SELECTED, T.RELEASE): Step(
         to=S.RELEASED,
         indicator=Indicator.RELEASED,

@@ -8,13 +8,12 @@ import simpy
 from swsim.documents.parts import AdditionalInformation
 from swsim.documents.types.declaration import Declaration
 from swsim.domain.codes import Indicator
-from swsim.domain.goods import goods
 from swsim.domain.settings import Leg
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import outcome
+from swsim.simulation.declarations import certificates_wanted, items_of, leg_of
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
-from swsim.simulation.single_window import leg_of
 from swsim.simulation.site import Site
 
 Process = Generator[simpy.Event, Any, None]
@@ -62,14 +61,12 @@ class Agency(Participant):
 
 def _missing(declaration: Declaration, leg: Leg) -> tuple[str, ...]:
     """Return the certificates (UN/EDIFACT 1001) that items need and do not cite."""
-    known = goods()
     missing: set[str] = set()
-    for item in declaration.shipment.items if declaration.shipment else ():
+    for item in items_of(declaration):
         cited = {document.type for document in item.documents}
-        for classification in item.commodity.classifications if item.commodity else ():
-            what = known.get((classification.id or "")[:6])
-            wanted = what.agency_documents[leg] if what else ()
-            missing |= {code for code in wanted if code not in cited}
+        missing.update(
+            code for code in certificates_wanted(item, leg) if code not in cited
+        )
     return tuple(sorted(missing))
 
 

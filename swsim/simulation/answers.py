@@ -27,12 +27,14 @@ def outcome(
     at: datetime,
     about: Declaration,
     mrn: str | None = None,
+    accepted: datetime | None = None,
     errors: Iterable[Error] = (),
     information: Iterable[AdditionalInformation] = (),
 ) -> Response:
     """Return the Response that tells an outcome for the declaration `about`.
 
-    `reference` is the answer's own reference, `mrn` the number customs gave.
+    `reference` is the answer's own reference; `mrn` is the number customs gave and
+    `accepted` the moment it did so, both unknown to who answers before or beside it.
     """
     rejected = indicator is Indicator.REJECTED
     released = indicator is Indicator.RELEASED
@@ -47,7 +49,7 @@ def outcome(
             Status(effective=at, name=indicator, release=at if released else None),
         ),
         declaration=AnsweredDeclaration(
-            acceptance=None if rejected else at,
+            acceptance=accepted,
             reference=about.reference,
             id=mrn,
             rejection=at if rejected else None,
@@ -62,6 +64,7 @@ def assessment(
     due: datetime,
     about: Declaration,
     mrn: str,
+    accepted: datetime,
     payable: Money,
 ) -> Response:
     """Return the Response that asks for payment of duties and taxes until `due`."""
@@ -73,6 +76,7 @@ def assessment(
         reference=reference,
         issued=at,
         declaration=AnsweredDeclaration(
+            acceptance=accepted,
             reference=about.reference,
             id=mrn,
             duties=(AssessedDuty(payment=payment),),

@@ -5,9 +5,8 @@ control and arrival run in parallel and join. Customs talks to its single window
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
-from datetime import timedelta
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import simpy
@@ -15,11 +14,11 @@ import simpy
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
 from swsim.documents.types.response import Response
-from swsim.domain.codes import Channel, Indicator
+from swsim.domain.codes import Channel, Function, Indicator
 from swsim.domain.events import Kind
 from swsim.domain.identifiers import make_mrn
-from swsim.domain.lifecycle import HOLDS, Hold, State, Trigger, step
-from swsim.domain.money import Money, money
+from swsim.domain.lifecycle import STEPS, Hold, State, Trigger
+from swsim.domain.money import Money
 from swsim.domain.settings import Leg
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import (
@@ -29,10 +28,16 @@ from swsim.simulation.answers import (
     outcome,
     reference_of,
 )
+from swsim.simulation.declarations import (
+    leg_of,
+    order_of,
+    payable,
+    ucr_of,
+    without_goods,
+)
 from swsim.simulation.mail import Incoming
-from swsim.simulation.matching import Match, compare
+from swsim.simulation.matching import Match, Outline, compare, outline
 from swsim.simulation.participant import Participant
-from swsim.simulation.single_window import leg_of, ucr_of
 from swsim.simulation.site import Site
 from swsim.validation.result import Finding
 
@@ -53,13 +58,13 @@ class File:
     case: str
     declaration: Declaration
     mrn: str
+    accepted: datetime
     leg: Leg
     findings: tuple[Finding, ...]
     paid: simpy.Event
     documents: simpy.Event
     payable: Money | None = None
     state: State = State.LODGED
-    holds: set[Hold] = field(default_factory=set)
 
     @property
     def reference(self) -> str:
@@ -80,7 +85,7 @@ class Customs(Participant):
         self.inspectors = simpy.Resource(self.env, officers.inspection)
         self._files: dict[str, File] = {}
         self._by_mrn: dict[str, File] = {}
-        self._exports: dict[str, Declaration] = {}
+        self._exports: dict[str, Outline] = {}
         self._answers = 0
         self._channels = {
             order.id: Channel(order.channel)
@@ -99,13 +104,14 @@ class Customs(Participant):
         """Start clearance, take supplied documents, or store export data."""
         declaration = mail.document
         assert isinstance(declaration, Declaration)
-        act = {"4": self._supplied, "14": self._announced}.get(
-            declaration.function or "", self._lodged
-        )
+        act = {
+            Function.CHANGE.value: self._supplied,
+            Function.ADVANCE_NOTIFICATION.value: self._announced,
+        }.get(declaration.function or "", self._lodged)
         act(mail, declaration)
 
     def _announced(self, mail: Incoming, export: Declaration) -> None:
-        self._exports[ucr_of(export)] = export
+        self._exports[ucr_of(export)] = outline(export)
 
     def _supplied(self, mail: Incoming, declaration: Declaration) -> None:
         file = self._files.get(declaration.reference or "")
@@ -113,11 +119,14 @@ class Customs(Participant):
             file.documents.succeed()
 
     def _lodged(self, mail: Incoming, declaration: Declaration) -> None:
-        year = self.site.moment().year
+        if declaration.reference in self._files:
+            return
+        now = self.site.moment()
         file = File(
             case=mail.conversation_id,
             declaration=declaration,
-            mrn=make_mrn(year, self.site.settings.member, len(self._files) + 1),
+            mrn=make_mrn(now.year, self.site.settings.member, len(self._files) + 1),
+            accepted=now,
             leg=leg_of(declaration),
             findings=mail.result.findings,
             paid=self.env.event(),
@@ -146,7 +155,7 @@ class Customs(Participant):
         assert isinstance(mail.document, Response)
         file = self._files.get(reference_of(mail.document))
         refused = indicator_of(mail.document) is Indicator.DETAINED
-        if file and refused and file.state in (State.SELECTED, State.RELEASED):
+        if file and refused and (file.state, Trigger.DETAIN) in STEPS:
             self._move(file, Trigger.DETAIN)
 
     # --- the life of a declaration -----------------------------------------------
@@ -157,12 +166,19 @@ class Customs(Participant):
         with self.assessors.request() as officer:
             yield officer
             yield self.env.timeout(self._draw(file, f"{self._prefix(file)}assessment"))
+        # Another agency may have said no meanwhile.
+        if file.state is State.REGISTERED:
+            yield from self._control_and_release(file)
+
+    def _control_and_release(self, file: File) -> Process:
+        """Assign the channel, do all that it asks for side by side, and release."""
         channel = self._select(file)
         holds = [self.env.process(hold) for hold in self._holds(file, channel)]
         yield self.env.all_of(holds)
         if file.state is State.SELECTED:
             self._move(file, Trigger.RELEASE)
             self._answer(file, Indicator.RELEASED)
+            file.declaration = without_goods(file.declaration)
 
     def _prefix(self, file: File) -> str:
         return "export_" if file.leg == "export" else ""
@@ -186,10 +202,9 @@ class Customs(Participant):
 
     def _select(self, file: File) -> Channel:
         """Score the declaration and put it in a channel (RKC 6.2-6.5)."""
-        reasons = [
-            finding.rule for finding in file.findings if finding.severity in _POINTS
-        ]
-        score = sum(_POINTS.get(finding.severity, 0) for finding in file.findings)
+        risky = [each for each in file.findings if self.severity(each) in _POINTS]
+        reasons = [finding.rule for finding in risky]
+        score = sum(_POINTS[self.severity(finding)] for finding in risky)
         if file.leg == "import":
             match = self._match(file)
             if match is not Match.OK:
@@ -212,13 +227,12 @@ class Customs(Participant):
         if not self.site.world.policy.share_export_data:
             return Match.OK
         export = self._exports.get(ucr_of(file.declaration))
-        match = compare(file.declaration, export)
+        match = compare(outline(file.declaration), export)
         self.record(Kind.MATCH, file.case, declaration=file.reference, verdict=match)
         return match
 
     def _channel(self, file: File, score: int) -> Channel:
-        shipment = file.declaration.shipment
-        order = shipment.ucr.trader_reference if shipment and shipment.ucr else None
+        order = order_of(file.declaration)
         if order in self._channels:
             return self._channels[order]
         weights = self.profile.channels
@@ -291,7 +305,7 @@ class Customs(Participant):
     def _duty(self, file: File) -> Process:
         """Assess duties and taxes; wait for payment unless it may come later."""
         yield self.env.timeout(self._draw(file, "duty_assessment"))
-        file.payable = _payable(file.declaration)
+        file.payable = payable(file.declaration)
         self._set(file, Hold.DUTY)
         if file.payable is not None and file.payable.value > 0:
             self._ask_payment(file)
@@ -309,38 +323,17 @@ class Customs(Participant):
     # --- writing down and answering ----------------------------------------------
 
     def _move(self, file: File, trigger: Trigger) -> None:
-        done = step(file.state, trigger)
-        self.record(
-            Kind.TRANSITION,
-            file.case,
-            declaration=file.reference,
-            leg=file.leg,
-            **{"from": file.state, "to": done.to},
-        )
+        done = self.transition(file.state, trigger, file.case, file.reference, file.leg)
         file.state = done.to
         point = done.import_point if file.leg == "import" else done.export_point
         if point is not None:
             self.stamp(point, file.case, file.reference, file.leg)
 
     def _set(self, file: File, hold: Hold) -> None:
-        file.holds.add(hold)
-        self._hold(file, hold, "set", HOLDS[hold].set_point)
+        self.hold(hold, "set", file.case, file.reference, file.leg)
 
     def _lift(self, file: File, hold: Hold) -> None:
-        file.holds.discard(hold)
-        self._hold(file, hold, "lifted", HOLDS[hold].lift_point)
-
-    def _hold(self, file: File, hold: Hold, change: str, point: Point | None) -> None:
-        self.record(
-            Kind.HOLD,
-            file.case,
-            declaration=file.reference,
-            leg=file.leg,
-            hold=hold,
-            change=change,
-        )
-        if point is not None:
-            self.stamp(point, file.case, file.reference, file.leg)
+        self.hold(hold, "lifted", file.case, file.reference, file.leg)
 
     def _reference(self) -> str:
         self._answers += 1
@@ -361,6 +354,7 @@ class Customs(Participant):
             at=self.site.moment(),
             about=file.declaration,
             mrn=file.mrn,
+            accepted=file.accepted,
             information=(channel_statement(channel, until),) if channel else (),
         )
         self.send(self.single_window, answer, file.case)
@@ -373,6 +367,7 @@ class Customs(Participant):
             due=self.site.moment() + timedelta(days=_PAYMENT_DAYS),
             about=file.declaration,
             mrn=file.mrn,
+            accepted=file.accepted,
             payable=file.payable,
         )
         self.send(self.single_window, answer, file.case)
@@ -380,18 +375,3 @@ class Customs(Participant):
 
 def _happen(event: simpy.Event) -> None:
     event.succeed()
-
-
-def _payable(declaration: Declaration) -> Money | None:
-    """Return the sum of all duties and taxes, None where there are none."""
-    amounts = [
-        duty.payment.assessed
-        for item in (declaration.shipment.items if declaration.shipment else ())
-        if item.commodity
-        for duty in item.commodity.duties
-        if duty.payment and duty.payment.assessed
-    ]
-    if not amounts:
-        return None
-    total = sum((amount.value for amount in amounts), Decimal(0))
-    return money(total, amounts[0].currency)

@@ -153,13 +153,14 @@ def _item_count(declaration: Declaration) -> Declaration:
 
 
 def _duty_amount(declaration: Declaration) -> Declaration:
-    def raise_first(commodity: Commodity) -> Commodity:
+    # The last one: no other tax is reckoned on it, so that one fault stays one.
+    def raise_last(commodity: Commodity) -> Commodity:
         if not commodity.duties:
             return commodity
-        first, *rest = commodity.duties
-        return replace(commodity, duties=(_wrong_duty(first), *rest))
+        *others, last = commodity.duties
+        return replace(commodity, duties=(*others, _wrong_duty(last)))
 
-    return _commodity(declaration, raise_first)
+    return _commodity(declaration, raise_last)
 
 
 def _wrong_duty(duty: DutyTaxFee) -> DutyTaxFee:

@@ -1,17 +1,19 @@
 """What every participant does: acknowledge each message, then act on it by a table."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from swsim.documents.types.acknowledgement import ACK, NACK, Acknowledgement
 from swsim.domain.events import Fact, Kind
 from swsim.domain.identifiers import participant
+from swsim.domain.lifecycle import HOLDS, Hold, State, Step, Trigger, step
+from swsim.domain.settings import Leg
 from swsim.domain.streams import Stream
 from swsim.domain.timepoints import Point
 from swsim.simulation.mail import Incoming
 from swsim.simulation.site import Letter, Site
 from swsim.validation.answer import errors_of
-from swsim.validation.result import Finding
+from swsim.validation.result import Finding, Severity
 
 Handler = Callable[[Incoming], None]
 
@@ -52,7 +54,7 @@ class Participant:
             return
         if not isinstance(mail.document, Acknowledgement):
             self._acknowledge(mail, ACK)
-        self.handlers[type(mail.document)](mail)
+        self.handlers.get(type(mail.document), self._drop)(mail)
 
     def _acknowledge(
         self, mail: Incoming, status: str, findings: Sequence[Finding] = ()
@@ -65,6 +67,16 @@ class Participant:
                 status=status,
                 errors=errors_of(findings),
             ),
+        )
+
+    def _drop(self, mail: Incoming) -> None:
+        """Leave a document alone that this participant has no part in."""
+        self.record(
+            Kind.DROPPED,
+            mail.conversation_id,
+            message=mail.message_id,
+            **{"from": mail.sender},
+            why=f"{mail.document_type} is no document for {self.id}",
         )
 
     def acknowledged(self, mail: Incoming) -> None:
@@ -106,8 +118,50 @@ class Participant:
         """Write down that something happened to this participant now."""
         self.site.record(self.id, kind, case, **facts)
 
-    def stamp(self, point: Point, case: str, declaration: str, leg: str) -> None:
+    def stamp(self, point: Point, case: str, declaration: str, leg: Leg) -> None:
         """Write down a time point that this participant owns."""
         self.record(
             Kind.TIME_POINT, case, point=point, declaration=declaration, leg=leg
         )
+
+    def transition(
+        self, state: State, trigger: Trigger, case: str, declaration: str, leg: Leg
+    ) -> Step:
+        """Take a declaration one step through its life and write that down.
+
+        Raises IllegalTransitionError (R61) when the trigger does not fit the state.
+        """
+        done = step(state, trigger)
+        self.record(
+            Kind.TRANSITION,
+            case,
+            declaration=declaration,
+            leg=leg,
+            **{"from": state, "to": done.to},
+        )
+        return done
+
+    def hold(
+        self,
+        hold: Hold,
+        change: Literal["set", "lifted"],
+        case: str,
+        declaration: str,
+        leg: Leg,
+    ) -> None:
+        """Write down that a hold was set or lifted, with the time point of that."""
+        self.record(
+            Kind.HOLD, case, declaration=declaration, leg=leg, hold=hold, change=change
+        )
+        means = HOLDS[hold]
+        point = means.set_point if change == "set" else means.lift_point
+        if point is not None:
+            self.stamp(point, case, declaration, leg)
+
+    def severity(self, finding: Finding) -> Severity:
+        """Return how much a finding weighs here, as a profile may loosen a rule.
+
+        `R04-none` weighs as R04 does, whose assertion it is.
+        """
+        rule = finding.rule.partition("-")[0]
+        return self.profile.severities.get(rule, finding.severity)

@@ -10,12 +10,10 @@ from enum import StrEnum
 from swsim.documents.parts import AdditionalInformation, Error, Pointer
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
-from swsim.documents.types.response import Response
-from swsim.domain.codes import DocumentName, Function, Indicator
-from swsim.domain.events import Kind
-from swsim.domain.goods import goods
+from swsim.documents.types.response import AnsweredDeclaration, Response
+from swsim.domain.codes import Function, Indicator
 from swsim.domain.identifiers import participant, site_of
-from swsim.domain.lifecycle import State, Trigger, step
+from swsim.domain.lifecycle import Hold, State, Trigger
 from swsim.domain.settings import Leg
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import (
@@ -24,11 +22,17 @@ from swsim.simulation.answers import (
     outcome,
     reference_of,
 )
+from swsim.simulation.declarations import (
+    certificates_wanted,
+    items_of,
+    leg_of,
+    ucr_of,
+    without_goods,
+)
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
 from swsim.simulation.site import Site
 from swsim.validation.answer import errors_of
-from swsim.validation.result import Finding
 
 
 class Verdict(StrEnum):
@@ -55,16 +59,10 @@ class Entry:
         """Which leg of the shipment the declaration is for."""
         return leg_of(self.declaration)
 
-
-def leg_of(declaration: Declaration) -> Leg:
-    """Return the leg that a declaration is for, by its document name."""
-    return "export" if declaration.type == DocumentName.EXPORT_DECLARATION else "import"
-
-
-def ucr_of(declaration: Declaration) -> str:
-    """Return the unique consignment reference, empty where there is none."""
-    shipment = declaration.shipment
-    return (shipment.ucr.id if shipment and shipment.ucr else None) or ""
+    @property
+    def reference(self) -> str:
+        """The LRN."""
+        return self.declaration.reference or ""
 
 
 class SingleWindow(Participant):
@@ -78,6 +76,7 @@ class SingleWindow(Participant):
         self.agency = self.neighbour("agr")
         self.traders = self.neighbour("trd")
         self._entries: dict[str, Entry] = {}
+        self._used: set[str] = set()
         self._from_abroad: dict[str, tuple[str, Declaration]] = {}
         self._answers = 0
         self.handlers |= {
@@ -109,7 +108,7 @@ class SingleWindow(Participant):
 
     def _announced(self, mail: Incoming, export: Declaration) -> None:
         """Pass an export declaration from abroad to customs and the importer."""
-        self._from_abroad[ucr_of(export)] = (mail.sender, export)
+        self._from_abroad[ucr_of(export)] = (mail.sender, without_goods(export))
         self.send(self.customs, export, mail.conversation_id, mail.message_id)
         self.send(self.traders, export, mail.conversation_id, mail.message_id)
 
@@ -118,11 +117,12 @@ class SingleWindow(Participant):
         faults = [
             finding
             for finding in mail.result.findings
-            if self._severity(finding) == "E" and finding.audience == "declarant"
+            if self.severity(finding) == "E" and finding.audience == "declarant"
         ]
         errors = errors_of(faults)
-        if reference in self._entries:
+        if reference in self._used:
             errors = (*errors, _used_reference(reference))
+        self._used.add(reference)
         if errors:
             self._reject(mail, declaration, errors)
             return
@@ -134,20 +134,15 @@ class SingleWindow(Participant):
         if _wants_agency(declaration, entry.leg):
             self._ask_agency(entry, mail)
 
-    def _severity(self, finding: Finding) -> str:
-        """Return how much a rule weighs here: a profile may loosen or tighten it."""
-        return self.profile.severities.get(finding.rule, finding.severity)
-
     def _reject(
         self, mail: Incoming, declaration: Declaration, errors: tuple[Error, ...]
     ) -> None:
-        done = step(State.LODGED, Trigger.REJECT)
-        self.record(
-            Kind.TRANSITION,
+        self.transition(
+            State.LODGED,
+            Trigger.REJECT,
             mail.conversation_id,
-            declaration=declaration.reference or "",
-            leg=leg_of(declaration),
-            **{"from": State.LODGED, "to": done.to},
+            declaration.reference or "",
+            leg_of(declaration),
         )
         answer = outcome(
             Indicator.REJECTED,
@@ -161,9 +156,7 @@ class SingleWindow(Participant):
     def _ask_agency(self, entry: Entry, mail: Incoming) -> None:
         entry.agency = Verdict.PENDING
         request = replace(entry.declaration, function=Function.REQUEST)
-        self.stamp(
-            Point.AGENCY_ASKED, entry.case, entry.declaration.reference or "", entry.leg
-        )
+        self.hold(Hold.AGENCY, "set", entry.case, entry.reference, entry.leg)
         self.send(self.agency, request, entry.case, mail.message_id)
 
     # --- answers -----------------------------------------------------------------
@@ -190,6 +183,7 @@ class SingleWindow(Participant):
             return
         if indicator_of(response) is Indicator.ACCEPTED:
             entry.agency = Verdict.GRANTED
+            self.hold(Hold.AGENCY, "lifted", entry.case, entry.reference, entry.leg)
             self._consolidate(entry)
             return
         entry.agency = Verdict.REFUSED
@@ -219,25 +213,24 @@ class SingleWindow(Participant):
         ready = entry.agency in (Verdict.NOT_ASKED, Verdict.GRANTED)
         if entry.release is None or not ready:
             return
-        declaration = entry.declaration
-        answered = entry.release.declaration
+        answered = entry.release.declaration or AnsweredDeclaration()
         release = outcome(
             Indicator.RELEASED,
             reference=self._reference(),
             at=self.site.moment(),
-            about=declaration,
-            mrn=answered.id if answered else None,
+            about=entry.declaration,
+            mrn=answered.id,
+            accepted=answered.acceptance,
         )
         if entry.leg == "import":
-            self.stamp(
-                Point.ALL_RELEASED, entry.case, declaration.reference or "", "import"
-            )
+            self.stamp(Point.ALL_RELEASED, entry.case, entry.reference, "import")
             self._confirm_abroad(entry, release)
         else:
-            self._share_on_departure(entry, answered.id if answered else None)
+            self._share_on_departure(entry, answered)
         self.send(entry.trader, release, entry.case)
+        entry.declaration = without_goods(entry.declaration)
 
-    def _share_on_departure(self, entry: Entry, mrn: str | None) -> None:
+    def _share_on_departure(self, entry: Entry, answered: AnsweredDeclaration) -> None:
         """Send the export data to the country of destination once the ship sails."""
         if not self.site.world.policy.share_export_data:
             return
@@ -251,8 +244,9 @@ class SingleWindow(Participant):
             left = replace(shipment, exit=self.site.moment())
             notification = replace(
                 declaration,
+                acceptance=answered.acceptance,
                 function=Function.ADVANCE_NOTIFICATION,
-                id=mrn,
+                id=answered.id,
                 shipment=left,
             )
             self.send(abroad, notification, entry.case)
@@ -272,6 +266,7 @@ class SingleWindow(Participant):
             at=self.site.moment(),
             about=export,
             mrn=export.id,
+            accepted=export.acceptance,
         )
         self.send(abroad, confirmation, entry.case)
 
@@ -291,14 +286,10 @@ class SingleWindow(Participant):
 
 def _wants_agency(declaration: Declaration, leg: Leg) -> bool:
     """Tell whether any item needs a document of the agriculture agency."""
-    known = goods()
-    items = declaration.shipment.items if declaration.shipment else ()
     return any(
-        known[heading].agency_documents[leg]
-        for item in items
-        if item.commodity
-        for classification in item.commodity.classifications
-        if (heading := (classification.id or "")[:6]) in known
+        code
+        for item in items_of(declaration)
+        for code in certificates_wanted(item, leg)
     )
 
 
@@ -307,8 +298,5 @@ def _used_reference(reference: str) -> Error:
     return Error(
         description=f"The reference {reference} was used before; give a new one.",
         code="R51",
-        pointers=(
-            Pointer(section="42A"),
-            Pointer(section="42A", tag="D026"),
-        ),
+        pointers=(Pointer(section="42A", tag="D026"),),
     )

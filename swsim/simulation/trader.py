@@ -12,9 +12,8 @@ from swsim.documents.types.declaration import AdditionalDocument, Declaration
 from swsim.documents.types.payment import PaymentMade, PaymentNotice
 from swsim.documents.types.response import Response
 from swsim.domain.codes import DocumentName, Function, Indicator
-from swsim.domain.events import Kind
 from swsim.domain.identifiers import conversation_id
-from swsim.domain.lifecycle import State, Trigger, step
+from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import indicator_of, payment_of, reference_of
@@ -64,6 +63,7 @@ class TraderCommunity(Participant):
         self.single_window = self.neighbour("sw")
         self._cases: dict[str, Case] = {}
         self._by_case_id: dict[str, Case] = {}
+        # Orders from abroad that nobody has heard of yet; each is begun once.
         self._inbound = {order.id: order for order in site.settings.inbound}
         self.handlers |= {Declaration: self.notified, Response: self.answered}
 
@@ -100,7 +100,7 @@ class TraderCommunity(Participant):
         shipment = mail.document.shipment
         if shipment is None or shipment.ucr is None or shipment.exit is None:
             return
-        order = self._inbound.get(shipment.ucr.trader_reference or "")
+        order = self._inbound.pop(shipment.ucr.trader_reference or "", None)
         if order is not None:
             self._import(order, self.site.second(shipment.exit))
 
@@ -128,8 +128,7 @@ class TraderCommunity(Participant):
     def _lodge(self, case: Case) -> None:
         """Lodge a declaration; every lodgement has a new LRN (rule R51)."""
         case.attempt += 1
-        letter = "E" if case.leg == "export" else "I"
-        case.reference = f"{case.order.id}-{letter}{case.attempt}"
+        case.reference = _reference(case, case.attempt)
         case.state = State.DRAFT
         self._cases[case.reference] = self._by_case_id[case.id] = case
         declaration = self._write(case)
@@ -140,7 +139,8 @@ class TraderCommunity(Participant):
         filing = Filing(
             reference=case.reference,
             at=self.site.moment(),
-            exit=self.site.moment(case.exit),
+            # A repair may take longer than the ship was to wait.
+            exit=self.site.moment(max(case.exit, self.site.now)),
         )
         if case.leg == "export":
             declaration = export_declaration(case.contract, filing)
@@ -154,18 +154,19 @@ class TraderCommunity(Participant):
         return declaration
 
     def _move(self, case: Case, trigger: Trigger) -> None:
-        done = step(case.state, trigger)
-        self.record(
-            Kind.TRANSITION,
-            case.id,
-            declaration=case.reference,
-            leg=case.leg,
-            **{"from": case.state, "to": done.to},
-        )
+        done = self.transition(case.state, trigger, case.id, case.reference, case.leg)
         case.state = done.to
+        if done.to is State.CLOSED:
+            self._forget(case)
         point = done.import_point if case.leg == "import" else done.export_point
         if trigger is Trigger.LODGE and point:
             self.stamp(point, case.id, case.reference, case.leg)
+
+    def _forget(self, case: Case) -> None:
+        """Put a closed case away, with all its lodgements: there may be thousands."""
+        for attempt in range(1, case.attempt + 1):
+            self._cases.pop(_reference(case, attempt), None)
+        self._by_case_id.pop(case.id, None)
 
     def acknowledged(self, mail: Incoming) -> None:
         """Repair what the single window could not even read."""
@@ -270,8 +271,11 @@ class TraderCommunity(Participant):
         self.send(self.single_window, notice, case.id)
 
     def _released(self, case: Case) -> None:
-        if case.state in (State.EXITED, State.CLOSED):
-            self._confirmed(case)
+        """Ship an export, fetch an import; a second release is the one abroad."""
+        if case.state is State.EXITED:
+            self._move(case, Trigger.CLOSE)  # the country of destination released it
+            return
+        if case.state is not State.LODGED:
             return
         case.state = State.RELEASED
         port, ucr = self.site.port, case.contract.ucr
@@ -295,7 +299,8 @@ class TraderCommunity(Participant):
 
         port.when_unloaded(ucr, fetch)
 
-    def _confirmed(self, case: Case) -> None:
-        """The country of destination has released what we sent."""
-        if case.state is State.EXITED:
-            self._move(case, Trigger.CLOSE)
+
+def _reference(case: Case, attempt: int) -> str:
+    """Return the LRN of a lodgement: order, leg and how often it was tried."""
+    letter = "E" if case.leg == "export" else "I"
+    return f"{case.order.id}-{letter}{attempt}"

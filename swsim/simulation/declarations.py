@@ -1,0 +1,78 @@
+"""What participants read off a declaration: leg, references, certificates, the sum due.
+
+A declaration may lack anything; what is not there reads as empty.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from swsim.documents.types.declaration import Declaration, GoodsItem
+from swsim.domain.codes import DocumentName
+from swsim.domain.goods import goods
+from swsim.domain.money import Money, money
+from swsim.domain.settings import Leg
+
+
+def leg_of(declaration: Declaration) -> Leg:
+    """Return the leg that a declaration is for, by its document name."""
+    return "export" if declaration.type == DocumentName.EXPORT_DECLARATION else "import"
+
+
+def ucr_of(declaration: Declaration) -> str:
+    """Return the unique consignment reference, empty where there is none."""
+    shipment = declaration.shipment
+    return (shipment.ucr.id if shipment and shipment.ucr else None) or ""
+
+
+def order_of(declaration: Declaration) -> str:
+    """Return the traders' own reference of the deal, empty where there is none."""
+    shipment = declaration.shipment
+    return (shipment.ucr.trader_reference if shipment and shipment.ucr else None) or ""
+
+
+def without_goods(declaration: Declaration) -> Declaration:
+    """Return what answers name of a declaration, and nothing more.
+
+    For those who keep a case after its goods are settled: there may be thousands.
+    """
+    return Declaration(
+        acceptance=declaration.acceptance,
+        reference=declaration.reference,
+        id=declaration.id,
+        type=declaration.type,
+        office=declaration.office,
+    )
+
+
+def items_of(declaration: Declaration) -> tuple[GoodsItem, ...]:
+    """Return the goods items."""
+    return declaration.shipment.items if declaration.shipment else ()
+
+
+def headings_of(item: GoodsItem) -> Iterator[str]:
+    """Yield the HS subheadings, six digits each, under which an item is classified."""
+    for classification in item.commodity.classifications if item.commodity else ():
+        yield (classification.id or "")[:6]
+
+
+def certificates_wanted(item: GoodsItem, leg: Leg) -> Iterator[str]:
+    """Yield the documents (UN/EDIFACT 1001) that the agriculture agency asks for."""
+    known = goods()
+    for heading in headings_of(item):
+        if heading in known:
+            yield from known[heading].agency_documents[leg]
+
+
+def payable(declaration: Declaration) -> Money | None:
+    """Return the sum of all duties and taxes, None where there are none."""
+    amounts = [
+        duty.payment.assessed
+        for item in items_of(declaration)
+        if item.commodity
+        for duty in item.commodity.duties
+        if duty.payment and duty.payment.assessed
+    ]
+    if not amounts:
+        return None
+    total = sum((amount.value for amount in amounts), Decimal(0))
+    return money(total, amounts[0].currency)
