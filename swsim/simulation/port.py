@@ -4,25 +4,45 @@ It owns the time points of arrival, unloading, loading, departure and gate-out.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import simpy
 
-from swsim.domain.events import Kind
+from swsim.domain.events import Fact, Kind
+from swsim.domain.profiles import Profile
+from swsim.domain.streams import Stream
 from swsim.domain.timepoints import Point
-
-if TYPE_CHECKING:
-    from swsim.simulation.site import Site
 
 ROLE = "prt"
 
 Action = Callable[[], None]
 
 
+class Ground(Protocol):
+    """What a port stands on: the site's clock, chance and record."""
+
+    id: str
+    env: simpy.Environment
+    profile: Profile
+
+    @property
+    def now(self) -> int:
+        """The present second."""
+
+    def after(self, seconds: int, action: Action) -> None:
+        """Call `action` after that many virtual seconds."""
+
+    def record(self, participant: str, kind: Kind, case: str, **facts: Fact) -> None:
+        """Write down that something happened now."""
+
+    def stream(self, participant: str, purpose: str) -> Stream:
+        """Return a random stream."""
+
+
 class Port:
     """Moves goods in and out and tells those who wait for it."""
 
-    def __init__(self, site: "Site") -> None:
+    def __init__(self, site: Ground) -> None:
         self.site = site
         self._arrivals: dict[str, simpy.Event] = {}
         self._departures: dict[str, simpy.Event] = {}
