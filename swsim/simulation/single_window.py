@@ -114,12 +114,9 @@ class SingleWindow(Participant):
 
     def _lodged(self, mail: Incoming, declaration: Declaration) -> None:
         reference = declaration.reference or ""
-        faults = [
-            finding
-            for finding in mail.result.findings
-            if self.severity(finding) == "E" and finding.audience == "declarant"
-        ]
-        errors = errors_of(faults)
+        errors = errors_of(
+            [each for each in mail.result.findings if self.severity(each) == "E"]
+        )
         if reference in self._used:
             errors = (*errors, _used_reference(reference))
         self._used.add(reference)

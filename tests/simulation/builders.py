@@ -163,7 +163,7 @@ def play(
     sites of one second.
     """
     sites = site_order(list(build_sites(settings)))
-    due = [_queued(_forged(each), each.at) for each in extra]
+    due = [_queued(forged(each), each.at) for each in extra]
     heapq.heapify(due)
     events: list[Event] = []
     messages: list[Outgoing] = []
@@ -237,7 +237,7 @@ def _document(checked: Checked) -> object | None:
     return decode(checked.root).payload
 
 
-def _forged(extra: Extra) -> Incoming:
+def forged(extra: Extra) -> Incoming:
     """Return an extra message with an id and a place on its link of its own."""
     number = 1_000_000 + extra.at
     head = CommunicationMetaData(

@@ -15,11 +15,13 @@ from swsim.simulation.answers import indicator_of
 IMPORT = "S00001-I1"
 
 
-def bananas(*, edit: bool = False, **changes: object) -> Played:
+def bananas(
+    *, edit: bool = False, channel: str | None = None, **changes: object
+) -> Played:
     """Play bananas from Ecuador to Japan; `edit` loses the importer's certificate."""
     return play(
         world(
-            order(origin="EC", destination="JP", hs6=(BANANAS,)),
+            order(origin="EC", destination="JP", hs6=(BANANAS,), channel=channel),
             profiles={"EC": exact(), "JP": exact(**changes)},
         ),
         edit=_without_certificate if edit else None,
@@ -31,7 +33,8 @@ def _without_certificate(envelope: Envelope) -> object:
     if not isinstance(document, Declaration) or document.reference != IMPORT:
         return document
     shipment = document.shipment
-    assert shipment is not None
+    if shipment is None:  # documents that customs asked for
+        return document
     items = tuple(replace(item, documents=()) for item in shipment.items)
     return replace(document, shipment=replace(shipment, items=items))
 
@@ -108,10 +111,14 @@ def test_agency_refusal_names_the_agency_and_what_is_missing() -> None:
 
 
 def test_customs_says_nothing_more_to_the_trader_after_a_refusal() -> None:
-    run = bananas(edit=True, agency=60)
+    run = bananas(edit=True, channel="yellow", agency=HOUR, documents=3 * DAY)
 
+    # Customs orders an inspection when no documents come; the trader is not told.
+    assert run.of(Kind.TIME_POINT, point=Point.INSPECTION_ORDERED)
     assert run.outcomes("jp-trd", IMPORT) == [
         Indicator.AWAITING_ARRIVAL,
+        Indicator.DOCUMENTS_WANTED,
+        None,
         Indicator.DETAINED,
     ]
 

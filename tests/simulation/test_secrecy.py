@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from simulation.builders import BANANAS, Played, order, play, world
+from simulation.builders import BANANAS, Played, exact, order, play, world
 from swsim.documents.envelope import Envelope
 from swsim.documents.types.declaration import Declaration
 from swsim.domain.events import Kind
@@ -27,7 +27,8 @@ def suspicious(envelope: Envelope) -> object:
     head = envelope.communication
     if document.function == "14" and head.recipient.endswith("-cus"):
         return replace(document, invoice_amount=_times(document.invoice_amount, 9))
-    if document.type == "929" and head.recipient.endswith("-cus"):
+    wrong = document.reference == "S00002-I1"
+    if document.type == "929" and (wrong or head.recipient.endswith("-cus")):
         items = tuple(
             replace(item, customs_value=_times(item.customs_value, 50))
             for item in document.shipment.items
@@ -52,6 +53,7 @@ def run() -> Played:
             order(3, mistake="description-too-long"),
             order(4, mistake="missing-seal", mistake_leg="import"),
             order(5, origin="EC", destination="JP", hs6=(BANANAS,)),
+            profiles=exact(severities={"R12": "E"}),
         ),
         edit=suspicious,
     )
@@ -65,7 +67,17 @@ def test_customs_has_reasons_to_look(run: Played) -> None:
         for reason in found
     }
 
-    assert {"R12", "R20", "VALUE_LOW"} <= reasons
+    assert {"R20", "VALUE_LOW"} <= reasons
+
+
+def test_single_window_has_found_risk_in_what_it_rejects(run: Played) -> None:
+    findings = [
+        event.facts["findings"]
+        for event in run.of(Kind.RECEIVED, document="declaration", verdict="invalid")
+        if event.participant == "pa-sw"
+    ]
+
+    assert any("R12" in found for found in findings if isinstance(found, tuple))
 
 
 def test_no_message_to_a_trader_tells_of_risk(run: Played) -> None:
@@ -102,7 +114,7 @@ def test_no_message_at_all_holds_a_score(run: Played) -> None:
 def test_trader_is_told_the_errors_of_his_declaration(run: Played) -> None:
     (answer,) = run.responses("pa-trd", "S00002-I1")
 
-    assert [error.code for error in answer.errors] == ["R01"]
+    assert [error.code for error in answer.errors] == ["R01", "R10", "R14", "R08"]
 
 
 def test_trader_sees_no_case_but_his_own(run: Played) -> None:
