@@ -106,4 +106,5 @@ def play_and_show(what: "Play", *, as_json: bool, step: bool = False) -> "Summar
         print(summary.as_json())
     else:
         show_summary(summary, what.lang)
+        show.conclude()
     return summary

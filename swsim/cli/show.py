@@ -38,6 +38,9 @@ class Show(Protocol):
     async def observe(self, second: Second) -> None:
         """A virtual second has passed."""
 
+    def conclude(self) -> None:
+        """The summary has been shown."""
+
     def __enter__(self) -> Self:
         """Begin."""
 
@@ -69,6 +72,9 @@ class Quiet:
     async def observe(self, second: Second) -> None:
         """Say nothing."""
 
+    def conclude(self) -> None:
+        """Say nothing."""
+
     def __enter__(self) -> Self:
         """Begin."""
         return self
@@ -90,6 +96,7 @@ class Story(Quiet):
         self._title = getattr(what.loaded.scenario.title, what.lang)
         self._summary = getattr(what.loaded.scenario.summary, what.lang)
         self._injects = what.loaded.scenario.injects
+        self._debrief = what.loaded.scenario.debrief
         self._step = step and sys.stdin.isatty()
         self._console = out()
         self._teller: Storyteller
@@ -115,6 +122,14 @@ class Story(Quiet):
             self._console.print(self._rendered(line))
             if self._step:
                 await _enter()
+
+    def conclude(self) -> None:
+        """Ask the questions of the debrief."""
+        if self._debrief:
+            self._console.print()
+            self._console.print(Text(_DEBRIEF[self._lang], style="bold"))
+        for question in self._debrief:
+            self._console.print(Text(f"? {getattr(question, self._lang)}"))
 
     def _inject(self, inject: str) -> None:
         """Tell what the scenario does to the transport, and what to look for."""
@@ -147,6 +162,9 @@ async def _enter() -> None:
     await pressed.wait()
 
 
+_DEBRIEF = {"en": "To talk about", "es": "Para conversar"}
+# Messages between two updates of the bar: people do not read faster, and each costs.
+_BAR_EVERY = 20
 _BAR_WORDS = {
     "en": "{day}  {messages} messages  {released} released  {rejected} rejected",
     "es": "{day}  {messages} mensajes  {released} levantes  {rejected} rechazos",
@@ -159,6 +177,7 @@ class Bar(Quiet):
     def __init__(self, what: Play) -> None:
         self._lang = what.lang
         self._title = getattr(what.loaded.scenario.title, what.lang)
+        self._summary = getattr(what.loaded.scenario.summary, what.lang)
         self._bar = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -170,11 +189,14 @@ class Bar(Quiet):
         )
         self._task = self._bar.add_task(self._title, total=None, news="")
         self._messages = self._released = self._rejected = 0
-        self._lodged: set[str] = set()
+        self._shown = 0
         self._done: set[str] = set()
 
     def open(self, stage: Stage) -> None:
-        """Two legs for each shipment make the whole."""
+        """Print the title and what it is about; two legs a shipment make the whole."""
+        console = out()
+        console.print(Text(self._title, style="bold"))
+        console.print(Text(self._summary))
         orders = sum(len(site.orders) for site in stage.world.sites)
         self._bar.update(self._task, total=2 * orders)
 
@@ -189,6 +211,9 @@ class Bar(Quiet):
                 self._rejected += to in ("REJECTED", "NACKED")
                 if to in ("RELEASED", "DETAINED"):
                     self._done.add(str(event.facts["declaration"]))
+        if self._messages < self._shown + _BAR_EVERY:
+            return
+        self._shown = self._messages
         news = _BAR_WORDS[self._lang].format(
             day=say(second.second, self._lang, parts=1),
             messages=self._messages,
