@@ -36,6 +36,23 @@ async def mosquitto(
     credentials = make_credentials(participants)
     port = _free_port()
     config = _configure(folder, run, credentials, port)
+    async with _running(config, port) as address:
+        yield Mosquitto(address=address, credentials=credentials)
+
+
+@asynccontextmanager
+async def open_mosquitto(folder: Path) -> AsyncIterator[str]:
+    """Run Mosquitto for whoever comes, as people have it; yields its address."""
+    port, config = _free_port(), folder / "mosquitto.conf"
+    config.write_text(
+        f"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n"
+    )
+    async with _running(config, port) as address:
+        yield address
+
+
+@asynccontextmanager
+async def _running(config: Path, port: int) -> AsyncIterator[str]:
     process = subprocess.Popen(  # noqa: ASYNC220 (takes a millisecond)
         [_program("mosquitto"), "-c", config],
         stdout=subprocess.DEVNULL,
@@ -43,7 +60,7 @@ async def mosquitto(
     )
     try:
         await _answers(port, process)
-        yield Mosquitto(address=f"mqtt://127.0.0.1:{port}", credentials=credentials)
+        yield f"mqtt://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=5)

@@ -73,7 +73,7 @@ def make_folder(scenario: str, seed: int, where: Path | None) -> RunFolder:
 def open_folder(path: Path) -> RunFolder:
     """Return the folder of a run that was played; UsageError when it is none."""
     folder = RunFolder(id=path.name, path=path)
-    if not folder.ledger.is_file():
+    if not os.path.isfile(folder.ledger):  # Path's own raises where it may not look
         raise UsageError(
             f"{path}: no run here (no {folder.ledger.name}); name the folder of a run,"
             " such as one under runs/"

@@ -15,7 +15,7 @@ from swsim.app.folders import RunFolder, make_folder
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import State
 from swsim.domain.settings import WorldSettings
-from swsim.errors import RunError
+from swsim.errors import RunError, UsageError
 from swsim.exchange import kernel, wallclock
 from swsim.exchange.address import parse_address
 from swsim.exchange.broker import EmbeddedBroker
@@ -173,8 +173,7 @@ async def play(
 
 
 def _set_up(what: Play, began: float) -> Stage:
-    if what.broker not in (EMBEDDED, NONE):
-        parse_address(what.broker)  # said before a folder is made
+    _check_broker(what.broker)
     scenario = what.loaded.scenario
     the_world = world(scenario, seed=what.the_seed, shipments=what.shipments)
     folder = make_folder(what.loaded.name, what.the_seed, what.run_dir)
@@ -186,6 +185,18 @@ def _set_up(what: Play, began: float) -> Stage:
         sites=build_sites(the_world),
         began=began,
     )
+
+
+def _check_broker(broker: str) -> None:
+    """Raise UsageError for a broker that cannot be, before a folder is made."""
+    if broker in (EMBEDDED, NONE):
+        return
+    if "://" not in broker:
+        raise UsageError(
+            f"There is no broker {broker!r}; it can be {EMBEDDED}, {NONE} or the"
+            " address of one, such as mqtt://HOST:1883."
+        )
+    parse_address(broker)
 
 
 def _header(stage: Stage) -> dict[str, str]:

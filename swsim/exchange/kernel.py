@@ -155,7 +155,8 @@ class Kernel:
         self._playing_ended = True
         self._confirm_now.set()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._unconfirmed.empty(), _LAST_RECEIPTS)
+            async with asyncio.timeout(_LAST_RECEIPTS):
+                await self._unconfirmed.empty()
 
     def _next_second(self) -> int | None:
         candidates = list(self._planned.values())
@@ -312,8 +313,10 @@ class Kernel:
         as long as the window of unconfirmed messages stays open.
         """
         while True:
+            # Not wait_for: it may swallow the cancellation that ends this task.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._confirm_now.wait(), _CONFIRM_AFTER)
+                async with asyncio.timeout(_CONFIRM_AFTER):
+                    await self._confirm_now.wait()
             self._confirm_now.clear()
             batch, self._stored = self._stored, []
             self._stored_by.clear()

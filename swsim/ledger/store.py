@@ -9,7 +9,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -160,6 +160,7 @@ class Ledger:
         """Write what is still in memory and close the file."""
         with _as_ledger_error(self.path), closing(self._db):
             self.flush()
+            self._become_one_file()
 
     # --- writing -----------------------------------------------------------------
 
@@ -246,7 +247,10 @@ class Ledger:
 
     def _unpacked(self, document: str, packed: bytes) -> bytes:
         unpacker = zlib.decompressobj(zdict=self._dictionaries[document])
-        return unpacker.decompress(packed) + unpacker.flush()
+        xml = unpacker.decompress(packed) + unpacker.flush()
+        if not unpacker.eof or unpacker.unused_data:
+            raise zlib.error("the stored bytes do not end where they should")
+        return xml
 
     def store_arrivals(self, rows: Iterable[InboxRow]) -> None:
         """Keep messages that came in; repeats are counted.
@@ -285,6 +289,12 @@ class Ledger:
                 self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+    def _become_one_file(self) -> None:
+        """Leave WAL: such a file can be copied alone, and read where none may write."""
+        # Refused for a reader, and while there is one; the next reader has both files.
+        with suppress(sqlite3.OperationalError):
+            self._db.execute("PRAGMA journal_mode=DELETE")
 
     # --- reading -----------------------------------------------------------------
 
@@ -350,6 +360,7 @@ class Ledger:
 
     def effects(self) -> Iterator[Effect]:
         """Yield what was acted upon, in order."""
+        self.flush()
         for row in self._rows(
             "SELECT message_id, time, site FROM effect ORDER BY position"
         ):
@@ -401,7 +412,10 @@ class Ledger:
 
     def _rows(self, sql: str, *values: object) -> Iterator[Any]:
         with _as_unreadable(self.path):
-            yield from self._db.execute(sql, values)
+            # Not `yield from`: an abandoned generator would close the cursor, which
+            # fails once the ledger is closed.
+            for row in self._db.execute(sql, values):  # noqa: UP028
+                yield row
 
 
 def _event_row(event: Event) -> tuple[object, ...]:

@@ -1,0 +1,38 @@
+"""A run that several commands look at, and commands within this process."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.command import Here, Said, swsim
+from swsim.cli.main import main
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    """Run a command in this process: without the time that a start takes."""
+
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["swsim", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr()
+        return Said(code=int(end.value.code or 0), out=said.out, err=said.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def run_said(tmp_path_factory: pytest.TempPathFactory) -> Said:
+    """What `swsim run first-contact --json` says, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("played") / "run"
+    return swsim("run", "first-contact", "--json", "--run-dir", folder)
+
+
+@pytest.fixture(scope="session")
+def run_folder(run_said: Said) -> Path:
+    """The folder of that run, for reading only."""
+    import json
+
+    return Path(json.loads(run_said.out)["run_dir"])

@@ -1,0 +1,152 @@
+"""The inbox lets in what was sent in this run, once, and says why not otherwise."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from exchange.rehearsal import RUN, VALIDATOR, a_world, first_messages
+from swsim.documents.codec import decode, encode_payload, with_run_id
+from swsim.exchange.inbox import Inbox
+from swsim.exchange.link import Arrival
+from swsim.validation.parse import parse
+
+WORLD = a_world()
+MESSAGE = next(first_messages(WORLD))
+XML = with_run_id(MESSAGE.xml, RUN)
+ARRIVAL = Arrival(
+    recipient=MESSAGE.recipient,
+    sender=MESSAGE.sender,
+    document=MESSAGE.document,
+    body=XML,
+    token="token",
+)
+
+
+def _inbox(*, dedupe: bool = True) -> Inbox:
+    inbox = Inbox(RUN, WORLD, VALIDATOR, dedupe=dedupe)
+    inbox.expect(MESSAGE.message_id, MESSAGE.sha256)
+    return inbox
+
+
+def _without_metadata(xml: bytes) -> bytes:
+    return re.sub(
+        rb"(?s)<md:CommunicationMetaData>.*</md:CommunicationMetaData>", b"", xml
+    )
+
+
+def _payload_alone() -> bytes:
+    root = parse(XML)
+    assert not hasattr(root, "rule")
+    return encode_payload(decode(root).payload)
+
+
+def test_message_of_the_run_is_delivered_when_it_is_due() -> None:
+    (taken,) = _inbox().take([ARRIVAL])
+    assert taken.refused is None
+    assert taken.mail is not None
+    assert taken.mail.document is not None
+    assert (taken.message_id, taken.sha256) == (MESSAGE.message_id, MESSAGE.sha256)
+    assert taken.due == MESSAGE.due
+
+
+REFUSED = {
+    "another run": (
+        replace(ARRIVAL, body=with_run_id(MESSAGE.xml, "other")),
+        f"the run is stated as 'other', but is '{RUN}'",
+    ),
+    "another sender": (
+        replace(ARRIVAL, sender="jp-agr"),
+        "the sender is stated as 'jp-trd', but is 'jp-agr'",
+    ),
+    "a sender that is nobody": (
+        replace(
+            ARRIVAL,
+            sender="evil",
+            body=XML.replace(b">jp-trd</md:Sen", b">evil</md:Sen"),
+        ),
+        "tampering: the content of message",
+    ),
+    "another recipient": (
+        replace(ARRIVAL, recipient="jp-cus"),
+        "the recipient is stated as 'jp-sw', but is 'jp-cus'",
+    ),
+    "no XML": (replace(ARRIVAL, body=b"hello"), "XML"),
+    "nothing": (replace(ARRIVAL, body=b""), "empty"),
+    "a truncated message": (replace(ARRIVAL, body=XML[:-200]), "end"),
+    "a DOCTYPE": (
+        replace(ARRIVAL, body=XML.replace(b"<md:", b"<!DOCTYPE a []><md:", 1)),
+        "DOCTYPE",
+    ),
+    "no envelope": (
+        replace(ARRIVAL, body=_payload_alone()),
+        "no envelope: the root element is {urn:swsim:datamodel:DEC:1}Declaration",
+    ),
+    "no communication metadata": (
+        replace(ARRIVAL, body=_without_metadata(XML)),
+        "the envelope has no CommunicationMetaData",
+    ),
+    "metadata that cannot be read": (
+        replace(ARRIVAL, body=XML.replace(b">1</md:Link", b">one</md:Link")),
+        "communication metadata: CommunicationMetaData on line",
+    ),
+    "a message that nobody sent": (
+        replace(
+            ARRIVAL,
+            body=XML.replace(
+                MESSAGE.message_id.encode(), b"00000000-0000-5000-8000-000000000000"
+            ),
+        ),
+        "nobody in this run has sent message 00000000",
+    ),
+    "a message with one other character": (
+        replace(ARRIVAL, body=XML.replace(b"Training", b"Straining", 1)),
+        "tampering: the content of message",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_inbox_refuses(name: str) -> None:
+    arrival, why = REFUSED[name]
+    assert arrival != ARRIVAL
+    (taken,) = _inbox().take([arrival])
+    assert taken.refused is not None
+    assert why in taken.refused
+    assert (taken.mail, taken.message_id) == (None, None)
+
+
+def test_message_after_a_forged_one_of_its_id_is_still_delivered() -> None:
+    forged = replace(ARRIVAL, body=XML.replace(b"Training", b"Straining", 1))
+    taken = _inbox().take([forged, ARRIVAL])
+    assert [each.mail is not None for each in taken] == [False, True]
+
+
+def test_duplicate_is_confirmed_and_not_delivered() -> None:
+    first, second = _inbox().take([ARRIVAL, ARRIVAL])
+    assert first.mail is not None
+    assert (second.mail, second.refused) == (None, None)
+    assert second.message_id == MESSAGE.message_id
+
+
+def test_duplicate_with_other_content_is_tampering() -> None:
+    inbox = _inbox()
+    inbox.take([ARRIVAL])
+    (taken,) = inbox.take([replace(ARRIVAL, body=XML.replace(b"Quay", b"Quey", 1))])
+    assert taken.refused is not None
+    assert taken.refused.startswith("tampering")
+
+
+def test_duplicate_written_with_other_white_space_between_attributes_is_one() -> None:
+    """What counts is the canonical form, not the bytes."""
+    inbox = _inbox()
+    inbox.take([ARRIVAL])
+    again = XML.replace(b' formatCode="', b'  formatCode = "')
+    (taken,) = inbox.take([replace(ARRIVAL, body=again)])
+    assert again != XML
+    assert (taken.mail, taken.refused) == (None, None)
+
+
+def test_without_dedupe_a_duplicate_is_delivered_again() -> None:
+    taken = _inbox(dedupe=False).take([ARRIVAL, ARRIVAL])
+    assert [each.mail is not None for each in taken] == [True, True]
