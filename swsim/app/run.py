@@ -318,7 +318,9 @@ def _conclude(
             "wall_seconds": f"{wall_seconds:.2f}",
         }
     )
-    write_report(ledger, stage.folder.report, lang=lang, expectations=outcomes)
+    write_report(
+        ledger, stage.folder.report, lang=lang, expectations=outcomes, run=folded
+    )
     if tally.messages == 0:
         raise RunError("Nobody sent a message; the scenario's lanes carry no shipment.")
     return Summary(

@@ -302,15 +302,19 @@ class Ledger:
         """Return all header values."""
         return dict(self._rows("SELECT key, value FROM header ORDER BY key"))
 
-    def events(self, kinds: Sequence[Kind] = ()) -> Iterator[Event]:
-        """Yield events in canonical order, all of them or those of some kinds."""
+    def events(
+        self, kinds: Sequence[Kind] = (), case: str | None = None
+    ) -> Iterator[Event]:
+        """Yield events in canonical order: all, or those of some kinds or one case."""
         self.flush()
-        marks = ", ".join("?" * len(kinds))
-        where = f"WHERE kind IN ({marks})" if kinds else ""
+        wanted = [f"kind IN ({', '.join('?' * len(kinds))})"] if kinds else []
+        wanted += ["case_id = ?"] if case is not None else []
+        where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
         for row in self._rows(
             "SELECT time, site, sequence, participant, kind, case_id, facts FROM event"
             f" {where} ORDER BY time, site, sequence",
             *kinds,
+            *(() if case is None else (case,)),
         ):
             yield self._event(row)
 
@@ -331,12 +335,19 @@ class Ledger:
 
     def messages(self, case: str | None = None) -> Iterator[StoredMessage]:
         """Yield messages in the order they were sent, all or those of one case."""
-        where = "WHERE case_id = ?" if case else ""
+        where, values = ("WHERE case_id = ?", (case,)) if case else ("", ())
+        return self._messages(f"{where} ORDER BY position", *values)
+
+    def message(self, id_: str) -> StoredMessage | None:
+        """Return the message with this id, None where there is none."""
+        return next(self._messages("WHERE id = ?", id_), None)
+
+    def _messages(self, condition: str, *values: str) -> Iterator[StoredMessage]:
+        self.flush()
         for row in self._rows(
             "SELECT id, time, due, sender, recipient, document, case_id,"
-            " link_sequence, sha256, xml, position"
-            f" FROM message {where} ORDER BY position",
-            *((case,) if case else ()),
+            f" link_sequence, sha256, xml, position FROM message {condition}",
+            *values,
         ):
             yield self._message(row)
 

@@ -61,7 +61,7 @@ def tell_case(
     messages = tuple(ledger.messages(id_))
     xml = {each.id: each.xml for each in messages}
     teller = Storyteller(lang, start=start, xml_of=xml.get)
-    lines = (teller.tell(event) for event in ledger.events() if event.case == id_)
+    lines = (teller.tell(event) for event in ledger.events(case=id_))
     return ToldCase(
         id=id_,
         why=why,

@@ -29,13 +29,8 @@ def faults(ledger: Ledger, run: RunFold) -> tuple[Fault, ...]:
         for each in run.declarations
         if each.refusal and each.refused_by
     }
-    if not refused:
-        return ()
-    return count_faults(
-        (refused[message.id], message)
-        for message in ledger.messages()
-        if message.id in refused
-    )
+    answers = ((lrn, ledger.message(id_)) for id_, lrn in refused.items())
+    return count_faults((lrn, message) for lrn, message in answers if message)
 
 
 def count_faults(

@@ -72,25 +72,30 @@ def write_report(
     *,
     lang: str = "en",
     expectations: Sequence[Expected] = (),
+    run: RunFold | None = None,
 ) -> None:
     """Write the report of a run to `path`, in English or Spanish.
 
-    Also works on a run that was stopped half-way. Raises UsageError for another
-    language, LedgerError when the ledger cannot be read.
+    `run` is the ledger folded, where the caller has it already. Also works on a run
+    that was stopped half-way. Raises UsageError for another language, LedgerError when
+    the ledger cannot be read.
     """
-    path.write_text(
-        render(ledger, lang=lang, expectations=expectations), encoding="utf-8"
-    )
+    text = render(ledger, lang=lang, expectations=expectations, run=run)
+    path.write_text(text, encoding="utf-8")
 
 
 def render(
-    ledger: Ledger, *, lang: str = "en", expectations: Sequence[Expected] = ()
+    ledger: Ledger,
+    *,
+    lang: str = "en",
+    expectations: Sequence[Expected] = (),
+    run: RunFold | None = None,
 ) -> str:
     """Return the report of a run as the text of one HTML file."""
     header = ledger.header()
     start = _start(header)
     say = Wording(lang, start)
-    run = fold(ledger.events())
+    run = run or fold(ledger.events())
     page = _environment().get_template("report.html.j2")
     return page.render(
         say=say,
