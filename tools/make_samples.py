@@ -14,8 +14,8 @@ from samples.answers import ACKNOWLEDGEMENTS, PAYMENTS, RESPONSES
 from samples.declarations import GOOD as DECLARATIONS
 from samples.fault import Fault
 
-from swsim.documents.codec import encode, encode_payload
 from swsim.documents.envelope import Envelope
+from swsim.documents.writing import encode, encode_payload
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "schemas" / "samples"

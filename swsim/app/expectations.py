@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from swsim.ledger.store import Tally
+from swsim.ledger.records import Tally
 from swsim.reports.fold import RunFold
 from swsim.scenario.model import Expectation
 

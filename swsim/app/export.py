@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from swsim.documents.codec import with_run_id
+from swsim.documents.canonical import with_run_id
 from swsim.errors import UsageError
 from swsim.ledger.store import Ledger
 

@@ -10,21 +10,15 @@ from hashlib import sha256
 
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder
-from swsim.documents.codec import canonical
+from swsim.documents.canonical import canonical
 from swsim.domain.events import Event
 from swsim.errors import LedgerError
 from swsim.exchange.direct import DirectLink
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Kernel
 from swsim.ledger.canonical import line
-from swsim.ledger.store import (
-    DamagedRecordError,
-    DeadLetter,
-    Effect,
-    InboxRow,
-    Ledger,
-    StoredMessage,
-)
+from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
+from swsim.ledger.store import DamagedRecordError, Ledger
 from swsim.scenario import load_scenario, world
 from swsim.simulation.world import build_sites
 from swsim.validation.engine import Validator

@@ -26,7 +26,8 @@ from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Controls, Kernel
 from swsim.exchange.link import Link
 from swsim.exchange.mqtt import MqttLink
-from swsim.ledger.store import Ledger, Tally
+from swsim.ledger.records import Tally
+from swsim.ledger.store import Ledger
 from swsim.reports.fold import RunFold, fold
 from swsim.reports.html import write_report
 from swsim.scenario import LoadedScenario, world

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from swsim.documents.codec import (
-    CodecError,
-    content_hash,
-    decode_communication,
-    decode_payload,
-)
+from swsim.documents.canonical import content_hash
 from swsim.documents.envelope import TAG, CommunicationMetaData
+from swsim.documents.reading import decode_communication, decode_payload
 from swsim.documents.registry import types_by_tag
+from swsim.documents.xmltext import CodecError
 from swsim.domain.identifiers import site_of
 from swsim.domain.settings import WorldSettings
 from swsim.exchange.link import Arrival

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from swsim.documents.codec import with_run_id
+from swsim.documents.canonical import with_run_id
 from swsim.domain.events import Event
 from swsim.domain.identifiers import site_of
 from swsim.exchange import wallclock
@@ -22,7 +22,7 @@ from swsim.exchange.disturbances import Disturbances
 from swsim.exchange.inbox import Inbox, Taken
 from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Arrival, Link, Parcel
-from swsim.ledger.store import DeadLetter, Effect, InboxRow, StoredMessage
+from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.simulation.mail import Incoming, Outgoing
 from swsim.simulation.site import Site
 

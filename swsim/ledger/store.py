@@ -10,13 +10,19 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from swsim.domain.events import Event, Kind
 from swsim.errors import LedgerError
 from swsim.ledger import canonical
+from swsim.ledger.records import (
+    DeadLetter,
+    Effect,
+    InboxRow,
+    StoredMessage,
+    Tally,
+)
 from swsim.ledger.schema import VERSION, script
 
 # zlib looks back 32 KB at most; a longer dictionary would not be used.
@@ -32,62 +38,6 @@ _INSERT_ARRIVAL = (
 _INSERT_EFFECT = "INSERT INTO effect (message_id, time, site) VALUES (?, ?, ?)"
 _INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
 _CONFIRM = "UPDATE outbox SET confirmed = 1 WHERE message_id = ?"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredMessage:
-    """A message as the ledger keeps it; `xml` is the wire form with an empty RunID."""
-
-    id: str
-    time: int
-    due: int
-    sender: str
-    recipient: str
-    document: str
-    case: str
-    link_sequence: int
-    sha256: str
-    xml: bytes
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Effect:
-    """A message was delivered to its recipient's site at a virtual second."""
-
-    message_id: str
-    time: int
-    site: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InboxRow:
-    """A message that came in over the link; `copies` counts deliveries of it."""
-
-    message_id: str
-    recipient: str
-    sha256: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeadLetter:
-    """Something that came in and was refused, with the reason."""
-
-    recipient: str
-    sender: str
-    document: str
-    why: str
-    body: bytes
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tally:
-    """The transport's balance, by one query over outbox, inbox and effects."""
-
-    messages: int
-    lost: int
-    duplicated: int
-    repeated_deliveries: int
-    dead_letters: int
 
 
 class DamagedRecordError(LedgerError):

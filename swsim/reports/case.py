@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from swsim.ledger.store import Ledger, StoredMessage
+from swsim.ledger.records import StoredMessage
+from swsim.ledger.store import Ledger
 from swsim.reports.outcome import DeclarationRecord, RunFold
 from swsim.reports.story import Line, Storyteller
 

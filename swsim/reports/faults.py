@@ -7,7 +7,8 @@ come into a report.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from swsim.ledger.store import Ledger, StoredMessage
+from swsim.ledger.records import StoredMessage
+from swsim.ledger.store import Ledger
 from swsim.reports.outcome import RunFold
 from swsim.reports.said import read
 

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from swsim.ledger.store import Ledger, StoredMessage
+from swsim.ledger.records import StoredMessage
+from swsim.ledger.store import Ledger
 from swsim.reports import sequence, svg
 from swsim.reports.case import ToldCase, tell_case
 from swsim.reports.faults import faults

@@ -8,11 +8,12 @@ from typing import Literal
 
 from lxml import etree
 
-from swsim.documents.codec import CodecError, decode
+from swsim.documents.reading import decode
 from swsim.documents.types.acknowledgement import NACK, Acknowledgement
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
 from swsim.documents.types.response import Response
+from swsim.documents.xmltext import CodecError
 from swsim.domain.codes import DocumentName, Function, Indicator
 from swsim.domain.identifiers import site_of
 from swsim.domain.money import Money

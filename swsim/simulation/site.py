@@ -12,9 +12,10 @@ from hashlib import sha256
 import simpy
 from simpy.events import URGENT
 
-from swsim.documents.codec import canonical, encode
+from swsim.documents.canonical import canonical
 from swsim.documents.envelope import CommunicationMetaData, Envelope
 from swsim.documents.registry import type_of
+from swsim.documents.writing import encode
 from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.identifiers import message_id, site_of
 from swsim.domain.settings import LinkOutage, SiteSettings, WorldSettings

@@ -16,8 +16,9 @@ from exchange.rehearsal import (
 )
 from exchange.rehearsal import undisturbed as alone
 from fault_proxy import FaultProxy
-from swsim.documents.codec import content_hash, encode
+from swsim.documents.canonical import content_hash
 from swsim.documents.envelope import Envelope
+from swsim.documents.writing import encode
 from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.disturbances import Breakage, Disturbances
 from swsim.exchange.kernel import Controls

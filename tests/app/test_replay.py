@@ -11,7 +11,7 @@ from app.playing import Played
 from app.tampering import change, copied
 from swsim.app.folders import open_folder
 from swsim.app.replay import Verification, verify
-from swsim.documents.codec import canonical
+from swsim.documents.canonical import canonical
 from swsim.errors import LedgerError, UsageError
 from swsim.ledger.store import Ledger
 

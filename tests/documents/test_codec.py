@@ -14,17 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from documents.xsd_files import SAMPLES
-from swsim.documents.codec import (
-    CodecError,
-    canonical,
-    content_hash,
-    decode,
-    decode_communication,
-    decode_payload,
-    encode,
-    encode_payload,
-    with_run_id,
-)
+from swsim.documents.canonical import canonical, content_hash, with_run_id
 from swsim.documents.envelope import (
     NAMESPACE,
     CommunicationMetaData,
@@ -32,6 +22,7 @@ from swsim.documents.envelope import (
 )
 from swsim.documents.fields import ELEMENT, Element
 from swsim.documents.parts import Error, Pointer
+from swsim.documents.reading import decode, decode_communication, decode_payload
 from swsim.documents.registry import document_types, type_of
 from swsim.documents.types.acknowledgement import Acknowledgement
 from swsim.documents.types.declaration import (
@@ -40,6 +31,8 @@ from swsim.documents.types.declaration import (
     GoodsMeasure,
 )
 from swsim.documents.types.payment import PaymentMade, PaymentNotice
+from swsim.documents.writing import encode, encode_payload
+from swsim.documents.xmltext import CodecError
 from swsim.domain.money import Money, Quantity
 
 RUN_ID = f"{{{NAMESPACE}}}RunID"

@@ -9,8 +9,9 @@ import pytest
 from lxml import etree
 
 from documents.xsd_files import SAMPLES, kinds, lxml_errors, xmlschema_schema
-from swsim.documents.codec import decode, decode_payload, encode, encode_payload
 from swsim.documents.envelope import TAG
+from swsim.documents.reading import decode, decode_payload
+from swsim.documents.writing import encode, encode_payload
 from swsim.validation.engine import Validator
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "make_samples.py"

@@ -10,7 +10,8 @@ from swsim.exchange.direct import DirectLink
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Kernel
 from swsim.exchange.link import Link
-from swsim.ledger.store import DeadLetter, Ledger, Tally
+from swsim.ledger.records import DeadLetter, Tally
+from swsim.ledger.store import Ledger
 from swsim.scenario import load_scenario, world
 from swsim.simulation.mail import Outgoing
 from swsim.simulation.site import Site

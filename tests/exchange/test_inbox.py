@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from exchange.rehearsal import RUN, VALIDATOR, a_world, first_messages
-from swsim.documents.codec import decode, encode_payload, with_run_id
+from swsim.documents.canonical import with_run_id
+from swsim.documents.reading import decode
+from swsim.documents.writing import encode_payload
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.link import Arrival
 from swsim.validation.parse import parse

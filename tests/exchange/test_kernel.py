@@ -26,7 +26,7 @@ from exchange.unruly import (
     SlowReceiptsLink,
     UnrulyLink,
 )
-from swsim.documents.codec import with_run_id
+from swsim.documents.canonical import with_run_id
 from swsim.domain.events import Event
 from swsim.errors import BrokerError, LedgerError
 from swsim.exchange.clock import Clock

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from swsim.domain.events import Event, Fact, Kind
-from swsim.ledger.store import StoredMessage
+from swsim.ledger.records import StoredMessage
 
 
 def event(

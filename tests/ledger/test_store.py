@@ -13,15 +13,9 @@ import pytest
 
 from ledger.records import event, message
 from swsim.errors import LedgerError
+from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.ledger.schema import RECORD_TABLES
-from swsim.ledger.store import (
-    DamagedRecordError,
-    DeadLetter,
-    Effect,
-    InboxRow,
-    Ledger,
-    StoredMessage,
-)
+from swsim.ledger.store import DamagedRecordError, Ledger
 
 
 @pytest.fixture

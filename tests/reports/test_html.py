@@ -11,7 +11,8 @@ from reports.events import Script
 from swsim.app.expectations import Outcome
 from swsim.app.run import Summary
 from swsim.domain.events import Kind
-from swsim.ledger.store import Ledger, StoredMessage
+from swsim.ledger.records import StoredMessage
+from swsim.ledger.store import Ledger
 from swsim.reports import html as report
 from swsim.reports.faults import faults
 from swsim.reports.fold import fold

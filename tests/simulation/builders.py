@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from swsim.documents.codec import decode, encode, with_run_id
+from swsim.documents.canonical import with_run_id
 from swsim.documents.envelope import CommunicationMetaData, Envelope
+from swsim.documents.reading import decode
 from swsim.documents.types.response import Response
+from swsim.documents.writing import encode
 from swsim.domain.codes import Indicator
 from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.identifiers import message_id, site_of

@@ -8,8 +8,8 @@ from itertools import cycle, islice
 import pytest
 
 from simulation.builders import START, order
-from swsim.documents.codec import encode_payload
 from swsim.documents.types.declaration import Declaration
+from swsim.documents.writing import encode_payload
 from swsim.domain.codelists import decimals
 from swsim.domain.codes import Mode
 from swsim.domain.goods import goods

@@ -15,12 +15,13 @@ from simulation.builders import (
     play,
     world,
 )
-from swsim.documents.codec import encode, with_run_id
+from swsim.documents.canonical import with_run_id
 from swsim.documents.envelope import Envelope
 from swsim.documents.parts import Pointer
 from swsim.documents.types.acknowledgement import NACK, Acknowledgement
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import AnsweredDeclaration, Response
+from swsim.documents.writing import encode
 from swsim.domain.codes import Indicator
 from swsim.domain.events import Kind
 from swsim.domain.mistakes import MISTAKE_IDS, MISTAKES, Leg, MistakeId

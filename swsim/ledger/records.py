@@ -1,0 +1,59 @@
+"""What a ledger keeps beside events: messages, arrivals, effects, refusals."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredMessage:
+    """A message as the ledger keeps it; `xml` is the wire form with an empty RunID."""
+
+    id: str
+    time: int
+    due: int
+    sender: str
+    recipient: str
+    document: str
+    case: str
+    link_sequence: int
+    sha256: str
+    xml: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effect:
+    """A message was delivered to its recipient's site at a virtual second."""
+
+    message_id: str
+    time: int
+    site: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxRow:
+    """A message that came in over the link; `copies` counts deliveries of it."""
+
+    message_id: str
+    recipient: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadLetter:
+    """Something that came in and was refused, with the reason."""
+
+    recipient: str
+    sender: str
+    document: str
+    why: str
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """The transport's balance, by one query over outbox, inbox and effects."""
+
+    messages: int
+    lost: int
+    duplicated: int
+    repeated_deliveries: int
+    dead_letters: int
