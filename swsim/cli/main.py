@@ -55,7 +55,7 @@ _INTERRUPTED = 130
 def main() -> None:
     """Run the command line; errors of swsim become one sentence and an exit code."""
     try:
-        app()
+        app(prog_name="swsim")
     except SwsimError as error:
         complain(str(error))
         sys.exit(error.exit_code)
