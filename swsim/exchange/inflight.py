@@ -42,7 +42,11 @@ class InFlight:
         return self._heap[0][0] if self._heap else None
 
     async def passed(self, second: int) -> None:
-        """Return when nothing that is due at `second` or before is on its way."""
+        """Return when nothing that is due at `second` or before is on its way.
+
+        Lets the event loop turn once at least, so that the link works while time flies.
+        """
+        await asyncio.sleep(0)
         while (due := self.earliest()) is not None and due <= second:
             self._changed.clear()
             await self._changed.wait()

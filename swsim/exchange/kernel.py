@@ -93,6 +93,7 @@ class Kernel:
         self._run_id = run_id
         self._sites = {site.id: site for site in sorted(sites, key=lambda s: s.id)}
         self._planned: dict[str, int] = {}
+        self._plans: list[tuple[int, str]] = []
         for site in sites:
             self._plan(site)
         self._link = link
@@ -159,7 +160,7 @@ class Kernel:
                 await self._unconfirmed.empty()
 
     def _next_second(self) -> int | None:
-        candidates = list(self._planned.values())
+        candidates = [self._plans[0][0]] if self._plans else []
         if self._due:
             candidates.append(self._due[0][0])
         if (earliest := self.in_flight.earliest()) is not None:
@@ -169,27 +170,32 @@ class Kernel:
     def _plan(self, site: Site) -> None:
         """Note when a site has its next own event; it changes only by running it."""
         planned = site.next_second()
-        if planned is None:
-            self._planned.pop(site.id, None)
-        else:
+        if planned is not None and planned != self._planned.get(site.id):
             self._planned[site.id] = planned
+            heapq.heappush(self._plans, (planned, site.id))
+
+    def _awake(self, second: int) -> set[str]:
+        """Return the sites with events of their own at a second."""
+        awake = set()
+        while self._plans and self._plans[0][0] <= second:
+            awake.add(heapq.heappop(self._plans)[1])
+        return awake
 
     async def _run_second(self, second: int) -> None:
         mail = self._mail_of(second)
         events: list[Event] = []
         messages: list[Outgoing] = []
-        for site_id, site in self._sites.items():
-            if site_id in mail or self._planned.get(site_id) == second:
-                output = site.run_second(second, mail.get(site_id, ()))
-                self._plan(site)
-                events += output.events
-                messages += output.messages
+        for site_id in sorted(self._awake(second) | set(mail)):
+            site = self._sites[site_id]
+            output = site.run_second(second, mail.get(site_id, ()))
+            self._plan(site)
+            events += output.events
+            messages += output.messages
         self._commit(second, events, messages, mail)
         if self._observer is not None and events:
             await self._observer(second, events, messages)
-        self._send(second, messages)
+        await self._send(second, messages)
         await self._disturbances.strike(second, len(self.in_flight))
-        await asyncio.sleep(0)  # lets the link work while time flies
 
     def _mail_of(self, second: int) -> dict[str, list[Incoming]]:
         mail: dict[str, list[Incoming]] = defaultdict(list)
@@ -214,7 +220,7 @@ class Kernel:
             stored = [_stored(message) for message in messages]
             self._recorder.commit_second(events, stored, effects)
 
-    def _send(self, second: int, messages: Sequence[Outgoing]) -> None:
+    async def _send(self, second: int, messages: Sequence[Outgoing]) -> None:
         if not messages:
             return
         for message in messages:
@@ -222,7 +228,8 @@ class Kernel:
             self.in_flight.add(message.message_id, message.due)
         parcels = [self._parcel(message) for message in messages]
         parcels = self._disturbances.parcels(second, parcels)
-        self._publish(self._unconfirmed.admit(parcels, wallclock.monotonic()))
+        ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
+        await self._link.publish(ready)
 
     def _parcel(self, message: Outgoing) -> Parcel:
         return Parcel(
