@@ -5,6 +5,7 @@ participant: also what nobody here has sent. The same id with the same content i
 duplicate; with other content than was sent, tampering.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,12 +63,15 @@ class Inbox:
         self._world = world
         self._validator = validator
         self._dedupe = dedupe
-        self._sent: dict[str, str] = {}
+        self._sent: dict[str, tuple[str, str]] = {}
         self._seen: set[str] = set()
 
-    def expect(self, message_id: str, sha256: str) -> None:
-        """Note that a participant is about to send a message with this content hash."""
-        self._sent[message_id] = sha256
+    def expect(self, message_id: str, sha256: str, body: bytes) -> None:
+        """Note that a participant is about to send a message.
+
+        `sha256` is its content hash, `body` its bytes on the wire.
+        """
+        self._sent[message_id] = (sha256, hashlib.sha256(body).hexdigest())
 
     def take(self, arrivals: Sequence[Arrival]) -> list[Taken]:
         """Check a batch, in order."""
@@ -78,7 +82,7 @@ class Inbox:
         try:
             root = self._envelope(checked)
             head = self._head(arrival, root)
-            sha256 = self._sent_hash(root, head.message_id)
+            sha256 = self._sent_hash(checked, root, head.message_id)
             if self._is_duplicate(head.message_id):
                 return Taken(arrival=arrival, message_id=head.message_id, sha256=sha256)
             return self._new(arrival, checked, head, sha256)
@@ -112,11 +116,15 @@ class Inbox:
                 )
         return head
 
-    def _sent_hash(self, root: etree._Element, message_id: str) -> str:
+    def _sent_hash(
+        self, checked: Checked, root: etree._Element, message_id: str
+    ) -> str:
         """Return the content hash once it is that of the message that was sent."""
-        sent, found = self._sent.get(message_id), content_hash(root)
-        if sent is None:
+        if message_id not in self._sent:
             raise _RefusedError(f"nobody in this run has sent message {message_id}")
+        sent, wire = self._sent[message_id]
+        # The same bytes have the same content; others may still have it.
+        found = sent if checked.result.sha256 == wire else content_hash(root)
         if sent != found:
             raise _RefusedError(
                 f"tampering: the content of message {message_id} has the hash {found},"

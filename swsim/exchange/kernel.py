@@ -224,9 +224,10 @@ class Kernel:
         if not messages:
             return
         for message in messages:
-            self._inbox.expect(message.message_id, message.sha256)
             self.in_flight.add(message.message_id, message.due)
         parcels = [self._parcel(message) for message in messages]
+        for message, parcel in zip(messages, parcels, strict=True):
+            self._inbox.expect(message.message_id, message.sha256, parcel.body)
         parcels = self._disturbances.parcels(second, parcels)
         ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
         await self._link.publish(ready)

@@ -27,7 +27,7 @@ ARRIVAL = Arrival(
 
 def _inbox(*, dedupe: bool = True) -> Inbox:
     inbox = Inbox(RUN, WORLD, VALIDATOR, dedupe=dedupe)
-    inbox.expect(MESSAGE.message_id, MESSAGE.sha256)
+    inbox.expect(MESSAGE.message_id, MESSAGE.sha256, XML)
     return inbox
 
 
@@ -152,3 +152,12 @@ def test_duplicate_written_with_other_white_space_between_attributes_is_one() ->
 def test_without_dedupe_a_duplicate_is_delivered_again() -> None:
     taken = _inbox(dedupe=False).take([ARRIVAL, ARRIVAL])
     assert [each.mail is not None for each in taken] == [True, True]
+
+
+def test_same_content_in_other_bytes_is_the_message_that_was_sent() -> None:
+    other_bytes = XML.replace(b'"UTF-8"?>\n', b'"UTF-8"?>\n<!-- a comment -->\n', 1)
+    (taken,) = _inbox().take([replace(ARRIVAL, body=other_bytes)])
+
+    assert other_bytes != XML
+    assert taken.refused is None
+    assert taken.sha256 == MESSAGE.sha256
