@@ -11,6 +11,8 @@ from pathlib import Path
 from swsim import __version__
 from swsim.artefacts import artefact_dir
 
+_SCHEMA_FILES = ("*.xsd", "*.sch", "*.gc", "catalogue.yaml")
+
 
 @cache
 def fingerprints() -> dict[str, str]:
@@ -18,7 +20,7 @@ def fingerprints() -> dict[str, str]:
     domain = Path(str(files("swsim.domain")))
     return {
         "version": __version__,
-        "schemas_sha256": _tree(artefact_dir("schemas"), ("*.xsd", "*.sch", "*.gc")),
+        "schemas_sha256": _tree(artefact_dir("schemas"), _SCHEMA_FILES),
         "members_sha256": _tree(domain, ("*.csv", "*.yaml")),
     }
 

@@ -51,7 +51,7 @@ def make_folder(scenario: str, seed: int, where: Path | None) -> RunFolder:
     when it holds something already or cannot be made.
     """
     # The random end keeps two runs of one second apart on a broker they share.
-    slug = re.sub("[^a-z0-9]+", "-", scenario.lower()).strip("-")[:40] or "run"
+    slug = re.sub("[^a-z0-9]+", "-", scenario.lower())[:40].strip("-") or "run"
     id_ = f"{slug}-s{seed}-{run_stamp()}-{os.urandom(2).hex()}"
     path = where if where is not None else RUNS / id_
     try:

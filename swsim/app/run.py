@@ -40,6 +40,8 @@ from swsim.validation.engine import Validator
 EMBEDDED = "embedded"
 NONE = "none"
 
+_OTHER_FILES = 128
+
 Result = TypeVar("Result")
 
 
@@ -89,6 +91,7 @@ class Summary:
     declarations: int
     released: int
     rejected: int
+    nacked: int
     repaired: int
     messages: int
     lost: int
@@ -178,7 +181,7 @@ def _set_up(what: Play, began: float) -> Stage:
     scenario = what.loaded.scenario
     the_world = world(scenario, seed=what.the_seed, shipments=what.shipments)
     folder = make_folder(what.loaded.name, what.the_seed, what.run_dir)
-    folder.scenario.write_text(what.loaded.text, encoding="utf-8")
+    folder.scenario.write_bytes(what.loaded.raw)
     return Stage(
         play=what,
         folder=folder,
@@ -253,10 +256,32 @@ def _is_acceptance(event: Event) -> bool:
     return event.kind is Kind.TRANSITION and event.facts["to"] == State.REGISTERED
 
 
+def _allow_connections(count: int) -> None:
+    """Raise the limit of open files where it is too low for so many connections.
+
+    macOS starts programs with 256. Windows has no such limit.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = count + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        if hard != resource.RLIM_INFINITY and hard < wanted:
+            raise RunError(
+                f"This run needs {wanted} open files, and the system allows {hard}."
+                " Raise it (ulimit -n), play fewer administrations, or use"
+                " --broker none."
+            )
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 async def _link(stage: Stage, stack: AsyncExitStack) -> Link:
     what = stage.play
     if what.broker == NONE:
         return DirectLink(stage.participants)
+    _allow_connections(len(stage.participants))
     if what.broker == EMBEDDED:
         stage.broker = await stack.enter_async_context(
             EmbeddedBroker(
@@ -332,6 +357,7 @@ def _conclude(
         declarations=folded.lodged,
         released=folded.released,
         rejected=folded.rejected,
+        nacked=folded.nacked,
         repaired=folded.repaired,
         messages=tally.messages,
         lost=tally.lost,

@@ -65,3 +65,15 @@ def log_to(file: Path) -> None:
             file=file.open("a", encoding="utf-8", buffering=1)
         ),
     )
+
+
+def log_to_stderr() -> None:
+    """Let libraries warn on stderr: stdout is for results."""
+    import logging
+
+    import structlog
+
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -4,6 +4,7 @@ Results go to stdout, talk to stderr. Exit codes: 0 as expected, 1 verdict not m
 2 usage, 3 could not run.
 """
 
+import io
 import sys
 
 import typer
@@ -54,6 +55,9 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; errors of swsim become one sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="\n")  # also on Windows
     try:
         app(prog_name="swsim")
     except SwsimError as error:

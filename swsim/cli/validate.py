@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from swsim.cli.console import Language, language_option
+from swsim.cli.console import Language, language_option, log_to_stderr
 from swsim.errors import FileProblem
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def validate(
     """Check XML documents and say exactly what is wrong with each."""
     from swsim.validation.engine import Validator
 
+    log_to_stderr()
     validator = Validator()
     results = [(path, validator.validate(_read(path))) for path in files]
     if json:

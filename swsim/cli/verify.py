@@ -5,6 +5,8 @@ from pathlib import Path
 
 import typer
 
+from swsim.cli.console import log_to_stderr
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -22,6 +24,7 @@ def verify(
     from swsim.app.folders import open_folder
     from swsim.app.run import run_async
 
+    log_to_stderr()
     found = run_async(replay.verify(open_folder(run)))
     verified = found.difference is None
     if json:

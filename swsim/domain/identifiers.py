@@ -21,7 +21,7 @@ _CONTAINER_CATEGORIES = "UJZ"  # ISO 6346: freight, detachable equipment, chassi
 _IMO_NUMBER = re.compile(r"\d{7}", re.ASCII)
 _MRN = re.compile(r"\d{2}[A-Z]{2}[0-9A-Z]{13}\d", re.ASCII)
 _UCR = re.compile(r"\d[A-Z]{2}[0-9A-Z][0-9A-Z-]{0,31}", re.ASCII)
-_COMPANY_ID = re.compile(r"[0-9A-Z]{1,26}", re.ASCII)
+_COMPANY_ID = re.compile(r"[0-9A-Z]{1,24}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
 # Ships have numbers from 5 million upwards and, lately, from 1 million: a number in
@@ -90,12 +90,13 @@ def make_ucr(year: int, country: str, company_id: str, sequence: int) -> str:
     """Return a unique consignment reference of at most 35 characters.
 
     Last digit of the year, country, the company's national id (upper-case letters
-    and digits, at most 26), a hyphen and five digits; WCO recommendation of 2004.
+    and digits, at most 24), a hyphen and five to seven digits; WCO recommendation of
+    2004.
     """
-    _within("consignment sequence", sequence, 99_999)
+    _within("consignment sequence", sequence, 9_999_999)
     if not _COMPANY_ID.fullmatch(company_id):
         raise ValueError(
-            f"company id {company_id!r}: expected 1 to 26 upper-case letters and digits"
+            f"company id {company_id!r}: expected 1 to 24 upper-case letters and digits"
         )
     return f"{year % 10}{_country(country)}{company_id}-{sequence:05d}"
 

@@ -174,9 +174,10 @@ class EmbeddedBroker:
 
     async def kill(self) -> None:
         """Kill the broker as a power cut would; it is restarted once it is dead."""
-        if self.pid is not None:
+        pid, self.pid = self.pid, None
+        if pid is not None:  # else it is dead already, and about to come back
             self._dead.clear()
-            guardian.kill_group(self.pid)
+            guardian.kill_group(pid)
             await self._dead.wait()
 
     async def _start_on_free_port(self) -> None:
@@ -274,7 +275,7 @@ class EmbeddedBroker:
         while True:
             try:
                 return await self._start()
-            except SwsimError as error:
+            except (SwsimError, OSError) as error:
                 _log.error("broker_restart_failed", reason=str(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, _RESTART_MOST)

@@ -21,7 +21,7 @@ class Repeat:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Breakage:
-    """At second `at`, after publishing, `action` is awaited (a broker is killed)."""
+    """At the first traffic from second `at` on, `action` is awaited (a kill)."""
 
     name: str
     at: int

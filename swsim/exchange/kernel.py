@@ -16,6 +16,7 @@ from typing import Protocol
 from swsim.documents.canonical import with_run_id
 from swsim.domain.events import Event
 from swsim.domain.identifiers import site_of
+from swsim.errors import RunError
 from swsim.exchange import wallclock
 from swsim.exchange.clock import Clock
 from swsim.exchange.disturbances import Disturbances
@@ -25,7 +26,9 @@ from swsim.exchange.link import Arrival, Link, Parcel
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.simulation.mail import Incoming, Outgoing
 from swsim.simulation.site import Site
+from swsim.validation.parse import MAX_BYTES
 
+_ROOM = 1_000  # for the run id
 _LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
 # Stored messages are confirmed after so many wall seconds, or when so many wait for
 # one receiver: well below its window of unconfirmed ones.
@@ -233,6 +236,12 @@ class Kernel:
         await self._link.publish(ready)
 
     def _parcel(self, message: Outgoing) -> Parcel:
+        if len(message.xml) > MAX_BYTES - _ROOM:  # no receiver would take it, ever
+            raise RunError(
+                f"{message.sender} wrote a {message.document} of"
+                f" {len(message.xml):,} bytes; receivers take {MAX_BYTES:,} at most."
+                " Give the lanes of the scenario fewer items."
+            )
         return Parcel(
             message_id=message.message_id,
             sender=message.sender,

@@ -17,14 +17,14 @@ FILE_NAME = "scenario.yaml"
 class LoadedScenario:
     """A scenario with the file it came from.
 
-    `text` is the file as it stands and `sha256` the hexadecimal digest of its bytes: a
+    `raw` is the file as it stands and `sha256` the hexadecimal digest of its bytes: a
     run keeps both.
     """
 
     name: str
     scenario: Scenario
     path: Path
-    text: str
+    raw: bytes
     sha256: str
 
 
@@ -38,10 +38,10 @@ def load_scenario(name_or_path: str | Path) -> LoadedScenario:
     scenario = validate(path, Scenario, *CHECKS)
     raw = path.read_bytes()
     return LoadedScenario(
-        name=path.parent.name if path.name == FILE_NAME else path.stem,
+        name=path.resolve().parent.name if path.name == FILE_NAME else path.stem,
         scenario=scenario,
         path=path,
-        text=raw.decode("utf-8-sig"),
+        raw=raw,
         sha256=hashlib.sha256(raw).hexdigest(),
     )
 

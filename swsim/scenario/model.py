@@ -106,11 +106,15 @@ End = Annotated[
 ]
 
 
+# A declaration of many more items is larger than a receiver takes (4 MB).
+Items = Annotated[int, Field(ge=1, le=100)]
+
+
 class NumberRange(Strict):
     """Whole numbers, both ends included."""
 
-    low: Positive = Field(alias="from")
-    high: Positive = Field(alias="to")
+    low: Items = Field(alias="from")
+    high: Items = Field(alias="to")
 
     @model_validator(mode="after")
     def _in_order(self) -> "NumberRange":
@@ -133,7 +137,7 @@ class DurationRange(Strict):
 
 
 Numbers = Annotated[
-    Annotated[Positive, Tag("<text>")] | Annotated[NumberRange, Tag("<mapping>")],
+    Annotated[Items, Tag("<text>")] | Annotated[NumberRange, Tag("<mapping>")],
     Discriminator(shape),
 ]
 Durations = Annotated[

@@ -76,6 +76,7 @@ class Customs(Participant):
     """The customs administration of one country."""
 
     role = "cus"
+    sees_risk = True
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)

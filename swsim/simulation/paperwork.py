@@ -57,7 +57,7 @@ from swsim.domain.money import Money, Quantity, money
 from swsim.domain.settings import Leg
 from swsim.simulation.contract import Contract, ContractItem
 
-_TRANSPORT_DOCUMENTS = {
+TRANSPORT_DOCUMENTS = {
     Mode.SEA: DocumentName.BILL_OF_LADING,
     Mode.RAIL: DocumentName.RAIL_WAYBILL,
     Mode.ROAD: DocumentName.ROAD_WAYBILL,
@@ -71,6 +71,7 @@ _MEANS_IDENTIFICATION = {
 }
 _FREIGHT, _INSURANCE = "64", "67"  # charges, UN/EDIFACT 5025
 _TRANSACTION_METHOD = "1"  # WCO valuation method 1: transaction value
+_SHIPS_FLAG = "PA"  # the largest register of ships
 _SALE = "1"  # nature of transaction: purchase or sale
 
 
@@ -128,7 +129,7 @@ def _declaration(
         invoice_amount=_total([item.price for item in contract.items]),
         gross_mass=sum(item.gross_mass for item in contract.items),
         package_count=sum(item.packages for item in contract.items),
-        border_means=_means(contract, nationality="PA"),
+        border_means=_means(contract, nationality=_flag(contract)),
         exchange_rates=() if export else _exchange(contract),
         declarant=party,
         exit_office=Office(id=f"{port}EX1") if export else None,
@@ -156,7 +157,11 @@ def _shipment(
         importer=None if export else contract.importer,
         invoice=Invoice(id=contract.invoice, issued=contract.invoice_date),
         previous_documents=() if export else (_transport_document(contract),),
-        trade_terms=TradeTerms(condition="FOB", place=contract.port_of_loading),
+        trade_terms=TradeTerms(
+            # FOB is for ships alone; both mean: delivered where the journey begins.
+            condition="FOB" if order.mode == Mode.SEA else "FCA",
+            place=contract.port_of_loading,
+        ),
         ucr=Ucr(id=contract.ucr, trader_reference=order.id),
     )
 
@@ -164,6 +169,12 @@ def _shipment(
 def _named(party: Party) -> Party:
     """Return a party by name, id and address only."""
     return Party(name=party.name, id=party.id, address=party.address)
+
+
+def _flag(contract: Contract) -> str:
+    """Return where the means of transport is registered: ships sail under any flag."""
+    order = contract.order
+    return _SHIPS_FLAG if order.mode == Mode.SEA else order.origin
 
 
 def _means(contract: Contract, nationality: str | None = None) -> TransportMeans:
@@ -203,7 +214,7 @@ def _consignment(contract: Contract, leg: Leg) -> Consignment:
 def _transport_document(contract: Contract) -> PreviousDocument:
     return PreviousDocument(
         id=contract.transport_document,
-        type=_TRANSPORT_DOCUMENTS[Mode(contract.order.mode)],
+        type=TRANSPORT_DOCUMENTS[Mode(contract.order.mode)],
     )
 
 

@@ -22,9 +22,11 @@ class Participant:
     """Sends and receives documents at a site.
 
     A subclass names its `role` and fills `handlers`: payload class -> method.
+    `sees_risk` tells that it may know what is for customs officers alone.
     """
 
     role: ClassVar[str]
+    sees_risk: ClassVar[bool] = False
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -47,7 +49,7 @@ class Participant:
             **{"from": mail.sender},
             document=mail.document_type,
             verdict=mail.result.verdict,
-            findings=tuple(finding.rule for finding in mail.result.findings),
+            findings=tuple(finding.rule for finding in self._seen(mail)),
         )
         if mail.document is None:
             self._acknowledge(mail, NACK, mail.result.findings)
@@ -55,6 +57,11 @@ class Participant:
         if not isinstance(mail.document, Acknowledgement):
             self._acknowledge(mail, ACK)
         self.handlers.get(type(mail.document), self._drop)(mail)
+
+    def _seen(self, mail: Incoming) -> Sequence[Finding]:
+        """Return the findings that this participant may know of."""
+        result = mail.result
+        return result.findings if self.sees_risk else result.for_declarant()
 
     def _acknowledge(
         self, mail: Incoming, status: str, findings: Sequence[Finding] = ()

@@ -11,7 +11,7 @@ from swsim.documents.types.acknowledgement import NACK, Acknowledgement
 from swsim.documents.types.declaration import AdditionalDocument, Declaration
 from swsim.documents.types.payment import PaymentMade, PaymentNotice
 from swsim.documents.types.response import Response
-from swsim.domain.codes import DocumentName, Function, Indicator
+from swsim.domain.codes import DocumentName, Function, Indicator, Mode
 from swsim.domain.identifiers import conversation_id
 from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.settings import Leg, ShipmentOrder
@@ -21,6 +21,7 @@ from swsim.simulation.contract import Contract, draw_contract
 from swsim.simulation.mail import Incoming
 from swsim.simulation.mistakes import MAKE
 from swsim.simulation.paperwork import (
+    TRANSPORT_DOCUMENTS,
     Filing,
     export_declaration,
     import_declaration,
@@ -238,7 +239,8 @@ class TraderCommunity(Participant):
                     type=DocumentName.INVOICE,
                 ),
                 AdditionalDocument(
-                    id=contract.transport_document, type=DocumentName.BILL_OF_LADING
+                    id=contract.transport_document,
+                    type=TRANSPORT_DOCUMENTS[Mode(contract.order.mode)],
                 ),
             ),
             amendments=(Amendment(reason="DOC"),),

@@ -164,7 +164,7 @@ def test_good_scenario_is_read_with_its_digest(tmp_path: Path) -> None:
     loaded = load_scenario(tmp_path)
 
     assert loaded.path == path
-    assert loaded.text == GOOD
+    assert loaded.raw.decode() == GOOD
     assert loaded.sha256 == hashlib.sha256(GOOD.encode()).hexdigest()
     assert loaded.scenario.start.isoformat() == "2026-04-06T00:00:00+00:00"
 

@@ -29,7 +29,7 @@ def test_schema_is_one() -> None:
 def test_shipped_scenario_fits_the_schema(name: str) -> None:
     loaded = load_scenario(name)
     # An editor reads numbers as numbers, unlike swsim.
-    data = YAML(typ="safe", pure=True).load(loaded.text)
+    data = YAML(typ="safe", pure=True).load(loaded.raw)
     data["start"] = "2026-04-06T00:00Z"
 
     jsonschema.validate(data, scenario_schema())
