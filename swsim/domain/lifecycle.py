@@ -3,7 +3,8 @@
 The state moves by triggers. Between SELECTED and RELEASED several holds may stand side
 by side (documents, control, agency, duty, arrival); release needs them all lifted.
 Every step names the 7365 indicator that its Response usually carries (customs says 9
-instead of 1 while the goods are awaited) and the time points it stamps. What is not in the table is illegal (rule R61) and never ignored.
+instead of 1 while the goods are awaited) and the time points it stamps. What is not in
+the table is illegal (rule R61) and never ignored.
 """
 
 from dataclasses import dataclass
