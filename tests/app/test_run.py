@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.playing import Played, played, what
+from swsim.app.folders import make_folder
 from swsim.app.run import EMBEDDED, Stage, play
 from swsim.errors import BrokerError, LedgerError, UsageError
+from swsim.exchange.topics import checked_level
 from swsim.ledger.store import Ledger
 
 
@@ -119,3 +121,10 @@ async def test_ledger_in_the_way_is_not_overwritten(first_contact: Played) -> No
     with pytest.raises(LedgerError):
         Ledger.create(ledger, {})
     assert ledger.read_bytes() == before
+
+
+def test_run_id_of_a_long_name_is_one_level_of_a_topic(tmp_path: Path) -> None:
+    name = "a" * 39 + "-and-more"
+    folder = make_folder(name, 7, tmp_path / "run")
+
+    assert checked_level("run id", folder.id) == folder.id

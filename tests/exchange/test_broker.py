@@ -188,3 +188,11 @@ async def test_cancelled_start_leaves_no_broker(tmp_path: Path) -> None:
     await asyncio.gather(starting, return_exceptions=True)
     await broker.stop()
     assert broker.pid is None
+
+
+async def test_second_kill_of_a_dead_broker_does_not_wait_for_ever(
+    nats: EmbeddedBroker,
+) -> None:
+    await nats.kill()
+    async with asyncio.timeout(5):
+        await nats.kill()

@@ -186,3 +186,12 @@ def test_catalogue_has_the_smallest_first() -> None:
 
     assert found[0] == ("first-contact", 2, 1)
     assert ("two-regions", 64, 500) in found
+
+
+def test_bytes_of_the_file_are_kept_as_they_stand(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.yaml"
+    file.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    loaded = load_scenario(file)
+
+    assert loaded.raw == file.read_bytes()
+    assert loaded.name == tmp_path.name

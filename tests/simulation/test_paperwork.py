@@ -133,3 +133,23 @@ def test_company_is_fictitious_and_says_so() -> None:
     assert party.name == "Exercise Heron Trading 03 (PA)"
     assert party.id == "PAX0000003"
     assert [each.id for each in party.communications] == ["desk03@pa.example"]
+
+
+def test_terms_and_papers_fit_the_mode_of_transport() -> None:
+    seen = {
+        (
+            contract.order.mode,
+            declaration.shipment.trade_terms.condition,
+            declaration.shipment.previous_documents[0].type,
+        )
+        for contract in CONTRACTS
+        if (declaration := written(contract, "import")).shipment
+        and declaration.shipment.trade_terms
+    }
+
+    assert seen == {
+        (Mode.SEA, "FOB", "705"),
+        (Mode.RAIL, "FCA", "720"),
+        (Mode.ROAD, "FCA", "730"),
+        (Mode.AIR, "FCA", "740"),
+    }
