@@ -13,13 +13,14 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import structlog
 
-from swsim.errors import BrokerError, SwsimError, UsageError
+from swsim.errors import BrokerError, UsageError
 from swsim.exchange import guardian
 from swsim.exchange.credentials import (
     make_credentials,
@@ -39,6 +40,9 @@ _LOOK_EVERY = 0.005
 
 # Seconds between two attempts to bring a dead broker back.
 _RESTART_FIRST, _RESTART_MOST = 0.05, 2.0
+
+# Below the ports that Linux (32768), macOS and Windows (49152) give to clients.
+_PORTS = range(20_000, 30_000)
 
 # Free ports to try before giving up: another program may take one in between, and
 # this is how the server says so.
@@ -123,7 +127,6 @@ class EmbeddedBroker:
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._watcher: asyncio.Task[None] | None = None
-        self._dead = asyncio.Event()
         # Waits for the process: asyncio's own subprocesses need an event loop that
         # the MQTT client cannot use on Windows.
         self._waiter = ThreadPoolExecutor(1, thread_name_prefix="swsim.broker")
@@ -174,11 +177,12 @@ class EmbeddedBroker:
 
     async def kill(self) -> None:
         """Kill the broker as a power cut would; it is restarted once it is dead."""
-        pid, self.pid = self.pid, None
-        if pid is not None:  # else it is dead already, and about to come back
-            self._dead.clear()
-            guardian.kill_group(pid)
-            await self._dead.wait()
+        process, pid = self._process, self.pid
+        if process is None or pid is None:
+            return  # dead already, and about to come back
+        guardian.kill_group(pid)
+        while process.poll() is None:  # noqa: ASYNC110 - a process has no event
+            await asyncio.sleep(_LOOK_EVERY)
 
     async def _start_on_free_port(self) -> None:
         for attempt in range(1, _PORTS_TO_TRY + 1):
@@ -264,18 +268,18 @@ class EmbeddedBroker:
             await asyncio.get_running_loop().run_in_executor(
                 self._waiter, self._process.wait
             )
-            self._dead.set()
-            await self._end()
             self.restarts += 1
             _log.warning("broker_died", restarts=self.restarts, log=str(self.log_file))
             await self._restart()
 
     async def _restart(self) -> None:
+        """Try until there is a broker again: without one the run stands still."""
         pause = _RESTART_FIRST
         while True:
             try:
+                await self._end()
                 return await self._start()
-            except (SwsimError, OSError) as error:
+            except Exception as error:  # whatever it is, the next attempt may do better
                 _log.error("broker_restart_failed", reason=str(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, _RESTART_MOST)
@@ -304,10 +308,22 @@ def _from_wheel() -> Path | None:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a loopback port that nobody listens on, outside the ephemeral range.
+
+    Clients that connect while the broker is away are given source ports of that range:
+    one could take the broker's own, even connect to itself, and keep it from coming
+    back. The place to begin differs by process, so that runs side by side do not meet.
+    """
+    begin = os.getpid() * 31 % len(_PORTS)
+    ports: list[int] = [*_PORTS[begin:], *_PORTS[:begin]]
+    for port in ports:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise BrokerError(
+        f"No port from {_PORTS[0]} to {_PORTS[-1]} is free on 127.0.0.1. End other"
+        " programs that listen there, or use another broker with --broker mqtt://HOST."
+    )
 
 
 async def _answers(port: int) -> bool:
