@@ -75,5 +75,6 @@ def log_to_stderr() -> None:
 
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up for each logger: the stream of now, not one that has been closed.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )

@@ -18,8 +18,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import structlog
-
 from swsim.errors import BrokerError, UsageError
 from swsim.exchange import guardian
 from swsim.exchange.credentials import (
@@ -27,12 +25,12 @@ from swsim.exchange.credentials import (
     write_credentials,
     write_private,
 )
+from swsim.exchange.logbook import warn
 from swsim.exchange.permissions import nats_config
 from swsim.exchange.wallclock import monotonic
 
 SERVER_VARIABLE = "SWSIM_NATS_SERVER"
 
-_log = structlog.get_logger(__name__)
 
 # Seconds: until a started broker must answer, and between two looks.
 _READY_WITHIN = 15.0
@@ -269,8 +267,8 @@ class EmbeddedBroker:
                 self._waiter, self._process.wait
             )
             self.restarts += 1
-            _log.warning("broker_died", restarts=self.restarts, log=str(self.log_file))
             await self._restart()
+            warn("broker_died", restarts=self.restarts, log=str(self.log_file))
 
     async def _restart(self) -> None:
         """Try until there is a broker again: without one the run stands still."""
@@ -280,7 +278,7 @@ class EmbeddedBroker:
                 await self._end()
                 return await self._start()
             except Exception as error:  # whatever it is, the next attempt may do better
-                _log.error("broker_restart_failed", reason=str(error))
+                warn("broker_restart_failed", reason=str(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, _RESTART_MOST)
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import aiomqtt
-import structlog
 from aiomqtt.exceptions import MqttConnectError
 from paho.mqtt.client import Client as Paho
 from paho.mqtt.client import MQTTMessage
@@ -24,6 +23,7 @@ from swsim.errors import BrokerError
 from swsim.exchange.address import parse_address
 from swsim.exchange.credentials import Credentials
 from swsim.exchange.link import Arrival, Parcel, Post, by_pair
+from swsim.exchange.logbook import warn
 from swsim.exchange.paho_client import (
     content_type,
     hang_up,
@@ -39,7 +39,6 @@ from swsim.exchange.wallclock import monotonic
 
 Protocol = Literal["3.1.1", "5"]
 
-_log = structlog.get_logger(__name__)
 
 _VERSIONS = {"3.1.1": aiomqtt.ProtocolVersion.V311, "5": aiomqtt.ProtocolVersion.V5}
 
@@ -144,7 +143,7 @@ class MqttLink:
         try:
             await _for_each(self._connections.values(), _Connection.clear_session)
         except BrokerError as error:
-            _log.warning("sessions_left_on_broker", run=self.run, reason=str(error))
+            warn("sessions_left_on_broker", run=self.run, reason=str(error))
 
     async def publish(self, parcels: Sequence[Parcel]) -> None:
         """Write parcels to their senders' connections; nobody waits for the broker.
@@ -324,7 +323,7 @@ class _Connection:
             except (aiomqtt.MqttError, BrokerError) as error:
                 if str(error) != said:
                     said = str(error)
-                    _log.warning("no_broker", participant=self._participant, why=said)
+                    warn("no_broker", participant=self._participant, why=said)
             pause = min(pause * 2, _BACKOFF_MOST)
 
     async def _connect(self) -> None:

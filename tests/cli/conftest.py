@@ -1,12 +1,21 @@
 """A run that several commands look at, and commands within this process."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from cli.command import Here, Said, swsim
 from swsim.cli.main import main
+
+
+@pytest.fixture(autouse=True)
+def _log_of_before() -> Iterator[None]:
+    """Give back the log that a command has turned to a stream of its own."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

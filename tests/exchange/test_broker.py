@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import structlog
 
 from exchange.conftest import NAMES, RUN
 from exchange.post_office import PostOffice, parcel
@@ -196,3 +197,18 @@ async def test_second_kill_of_a_dead_broker_does_not_wait_for_ever(
     await nats.kill()
     async with asyncio.timeout(5):
         await nats.kill()
+
+
+async def test_broker_comes_back_also_when_its_log_cannot_be_written(
+    nats: EmbeddedBroker, tmp_path: Path
+) -> None:
+    closed = (tmp_path / "closed.log").open("w")
+    closed.close()
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=closed))
+    try:
+        await nats.kill()
+        office = await _opened(nats)
+        await office.link.close()
+    finally:
+        structlog.reset_defaults()
+    assert nats.restarts == 1
