@@ -50,7 +50,7 @@ class DeadLetter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
-    """The transport's balance, by one query over outbox, inbox and effects."""
+    """The transport's balance, by one query over messages, effects and inbox."""
 
     messages: int
     lost: int
