@@ -1,7 +1,7 @@
 """The tables of a ledger, and the SQL that keeps its record tables append-only."""
 
 # Raised when the tables change; a ledger of another version is refused, not guessed.
-VERSION = 1
+VERSION = 2
 
 RECORD_TABLES = ("header", "dictionary", "event", "message", "effect", "input")
 
@@ -52,10 +52,10 @@ CREATE TABLE input (               -- what people or other systems gave to the r
 );
 
 -- Transport: where each message stands between two participants.
-CREATE TABLE outbox (
-    message_id TEXT PRIMARY KEY,
+CREATE TABLE outbox (              -- by position: a random id would touch a page more
+    position INTEGER PRIMARY KEY REFERENCES message (position),
     confirmed INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
+);
 CREATE TABLE inbox (
     message_id TEXT PRIMARY KEY,
     recipient TEXT NOT NULL,

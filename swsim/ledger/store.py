@@ -37,7 +37,10 @@ _INSERT_ARRIVAL = (
 )
 _INSERT_EFFECT = "INSERT INTO effect (message_id, time, site) VALUES (?, ?, ?)"
 _INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
-_CONFIRM = "UPDATE outbox SET confirmed = 1 WHERE message_id = ?"
+_CONFIRM = (
+    "UPDATE outbox SET confirmed = 1"
+    " WHERE position = (SELECT position FROM message WHERE id = ?)"
+)
 
 
 class DamagedRecordError(LedgerError):
@@ -165,9 +168,10 @@ class Ledger:
             " link_sequence, sha256, xml) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [self._message_row(message) for message in messages],
         )
-        self._db.executemany(
-            "INSERT INTO outbox (message_id) VALUES (?)",
-            [(message.id,) for message in messages],
+        self._db.execute(
+            "INSERT INTO outbox (position)"
+            " SELECT position FROM message ORDER BY position DESC LIMIT ?",
+            (len(messages),),
         )
 
     def _message_row(self, message: StoredMessage) -> tuple[object, ...]:

@@ -93,7 +93,7 @@ def test_record_cannot_be_changed(ledger: Ledger, table: str, verb: str) -> None
 def test_header_value_is_written_once(ledger: Ledger) -> None:
     with pytest.raises(LedgerError):
         ledger.note({"run_id": "r2"})
-    assert ledger.header() == {"ledger_version": "1", "run_id": "r1"}
+    assert ledger.header() == {"ledger_version": "2", "run_id": "r1"}
 
 
 # --- what comes back --------------------------------------------------------------
@@ -284,7 +284,7 @@ def test_ledger_of_another_version_is_refused(tmp_path: Path) -> None:
         db.execute("CREATE TABLE header (key TEXT, value TEXT)")
         db.execute("INSERT INTO header VALUES ('ledger_version', '99')")
     db.close()
-    with pytest.raises(LedgerError, match="version 99, this swsim reads version 1"):
+    with pytest.raises(LedgerError, match="version 99, this swsim reads version 2"):
         Ledger.open(path)
 
 
