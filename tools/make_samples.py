@@ -5,13 +5,13 @@ same input gives the same bytes; run `python tools/make_samples.py` after a chan
 """
 
 import argparse
+import importlib
 import json
-from collections.abc import Mapping
+import pkgutil
 from pathlib import Path
+from types import ModuleType
 
-from samples import rule_faults, schema_faults
-from samples.answers import ACKNOWLEDGEMENTS, PAYMENTS, RESPONSES
-from samples.declarations import GOOD as DECLARATIONS
+import samples
 from samples.fault import Fault
 
 from swsim.documents.envelope import Envelope
@@ -20,20 +20,29 @@ from swsim.documents.writing import encode, encode_payload
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "schemas" / "samples"
 
-GOOD: Mapping[str, Mapping[str, object]] = {
-    "declaration": DECLARATIONS,
-    "response": RESPONSES,
-    "acknowledgement": ACKNOWLEDGEMENTS,
-    "payment": PAYMENTS,
-}
-BAD: tuple[Fault, ...] = (
-    *schema_faults.DECLARATIONS,
-    *rule_faults.DECLARATIONS,
-    *rule_faults.WARNINGS,
-    *schema_faults.RESPONSES,
-    *schema_faults.ACKNOWLEDGEMENTS,
-    *schema_faults.PAYMENTS,
-)
+
+def modules() -> list[ModuleType]:
+    """Return the modules of tools/samples, by name.
+
+    One that has samples says `GOOD`, documents by document type and name, or `BAD`, a
+    tuple of faults.
+    """
+    names = sorted(each.name for each in pkgutil.iter_modules(samples.__path__))
+    return [importlib.import_module(f"samples.{name}") for name in names]
+
+
+def good_samples() -> dict[str, dict[str, object]]:
+    """Return the good documents by document type and name."""
+    found: dict[str, dict[str, object]] = {}
+    for module in modules():
+        for kind, documents in getattr(module, "GOOD", {}).items():
+            found.setdefault(kind, {}).update(documents)
+    return found
+
+
+def bad_samples() -> list[Fault]:
+    """Return the faults of all modules."""
+    return [fault for module in modules() for fault in getattr(module, "BAD", ())]
 
 
 def written(document: object) -> str:
@@ -61,11 +70,12 @@ def save(path: Path, text: str) -> None:
 
 def write_samples(folder: Path) -> None:
     """Write every sample below `folder`, one folder for each document type."""
-    for kind, documents in GOOD.items():
+    good = good_samples()
+    for kind, documents in good.items():
         for name, document in documents.items():
             save(folder / kind / f"good-{name}.xml", written(document))
-    for fault in BAD:
-        text = fault.applied_to(written(GOOD[fault.kind][fault.base]))
+    for fault in bad_samples():
+        text = fault.applied_to(written(good[fault.kind][fault.base]))
         stem = folder / fault.kind / f"bad-{fault.name}"
         save(stem.with_suffix(".xml"), text)
         save(stem.with_suffix(".expect.json"), expectation(fault, text))

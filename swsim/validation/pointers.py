@@ -117,15 +117,19 @@ class Annotations:
     def _read(self, declaration: etree._Element) -> dict[str, Note]:
         body = declaration.find(f"{_XS}complexType")
         if body is None:
-            body = self._types.get(_qname(declaration, "type"))
+            body = self._type(_qname(declaration, "type"))
         found: dict[str, Note] = {}
         while body is not None:
             for each in _local_elements(body):
                 actual = self._globals.get(_qname(each, "ref"), each)
                 found.setdefault(actual.get("name", ""), _note(each, actual))
             base = body.find(f".//{_XS}extension")
-            body = None if base is None else self._types.get(_qname(base, "base"))
+            body = None if base is None else self._type(_qname(base, "base"))
         return found
+
+    def _type(self, name: Name) -> etree._Element | None:
+        """Return a type; one of a chameleon include belongs to whoever includes it."""
+        return self._types.get(name, self._types.get(("", name[1])))
 
 
 def _local_elements(body: etree._Element) -> list[etree._Element]:

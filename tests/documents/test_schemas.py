@@ -10,6 +10,7 @@ from lxml import etree
 from documents.xsd_files import (
     DATA_TYPES,
     DS,
+    PARTS,
     SCHEMAS,
     XS,
     XSD,
@@ -29,7 +30,7 @@ from swsim.documents.envelope import MetaData
 from swsim.documents.fields import ELEMENT, Element
 from swsim.documents.registry import document_types
 
-MESSAGES = sorted(path for path in XSD.glob("*.xsd") if path != DATA_TYPES)
+MESSAGES = sorted(set(XSD.glob("*.xsd")) - {DATA_TYPES, PARTS})
 FACETS = (
     "length",
     "minLength",

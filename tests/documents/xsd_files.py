@@ -20,6 +20,7 @@ SCHEMAS = artefact_dir("schemas")
 XSD = SCHEMAS / "xsd"
 SAMPLES = SCHEMAS / "samples"
 DATA_TYPES = XSD / "DataTypes_1.xsd"
+PARTS = XSD / "Parts_1.xsd"
 
 
 @cache
@@ -116,8 +117,10 @@ def root_of(path: Path) -> Leaf:
 
 def children_of(leaf: Leaf) -> list[Leaf]:
     """Return the elements in the sequence of a class, in order."""
-    schema = leaf.node.getroottree().getroot()
-    body = schema.find(f"{XS}complexType[@name='{leaf.node.get('type')}']")
+    wanted = f"{XS}complexType[@name='{leaf.node.get('type')}']"
+    body = leaf.node.getroottree().getroot().find(wanted)
+    if body is None:
+        body = parsed(PARTS).find(wanted)
     assert body is not None, f"{leaf.path}: no type {leaf.node.get('type')}"
     return [
         Leaf(f"{leaf.path}/{each.get('name')}", each)

@@ -280,3 +280,9 @@ PAYMENTS = {
     ),
     "bare": PAID,
 }
+
+GOOD = {
+    "response": RESPONSES,
+    "acknowledgement": ACKNOWLEDGEMENTS,
+    "payment": PAYMENTS,
+}

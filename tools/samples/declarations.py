@@ -6,22 +6,26 @@ from samples.parts import enveloped
 
 # By file name without "good-"; what is no Envelope is written bare.
 GOOD = {
-    "export-830": enveloped(
-        EXPORT, 1, ("jp-trd", "jp-sw"), "2026-04-06 23:30", case="excavators"
-    ),
-    "import-929": enveloped(
-        IMPORT, 1, ("pa-trd", "pa-sw"), "2026-04-20 14:00", case="excavators"
-    ),
-    "minimal": enveloped(
-        MINIMAL, 2, ("jp-trd", "jp-sw"), "2026-04-06 23:40", case="minimal"
-    ),
-    "multi-item": enveloped(
-        MULTI_ITEM, 1, ("pe-trd", "pe-sw"), "2026-05-02 16:20", case="dairy"
-    ),
-    "amendment": enveloped(
-        AMENDMENT, 3, ("jp-trd", "jp-sw"), "2026-04-07 06:10", case="excavators"
-    ),
-    "air": enveloped(AIR, 1, ("nz-trd", "nz-sw"), "2026-04-08 20:45", case="beef"),
-    "bulk": enveloped(BULK, 4, ("jp-trd", "jp-sw"), "2026-04-12 01:00", case="scrap"),
-    "bare-export": EXPORT,
+    "declaration": {
+        "export-830": enveloped(
+            EXPORT, 1, ("jp-trd", "jp-sw"), "2026-04-06 23:30", case="excavators"
+        ),
+        "import-929": enveloped(
+            IMPORT, 1, ("pa-trd", "pa-sw"), "2026-04-20 14:00", case="excavators"
+        ),
+        "minimal": enveloped(
+            MINIMAL, 2, ("jp-trd", "jp-sw"), "2026-04-06 23:40", case="minimal"
+        ),
+        "multi-item": enveloped(
+            MULTI_ITEM, 1, ("pe-trd", "pe-sw"), "2026-05-02 16:20", case="dairy"
+        ),
+        "amendment": enveloped(
+            AMENDMENT, 3, ("jp-trd", "jp-sw"), "2026-04-07 06:10", case="excavators"
+        ),
+        "air": enveloped(AIR, 1, ("nz-trd", "nz-sw"), "2026-04-08 20:45", case="beef"),
+        "bulk": enveloped(
+            BULK, 4, ("jp-trd", "jp-sw"), "2026-04-12 01:00", case="scrap"
+        ),
+        "bare-export": EXPORT,
+    }
 }

@@ -161,3 +161,5 @@ WARNINGS = (
         verdict="valid-partial",
     ),
 )
+
+BAD = (*DECLARATIONS, *WARNINGS)

@@ -321,3 +321,5 @@ PAYMENTS = (
         finds=codes("currencies", "<PaymentAmount"),
     ),
 )
+
+BAD = (*DECLARATIONS, *RESPONSES, *ACKNOWLEDGEMENTS, *PAYMENTS)
