@@ -43,7 +43,7 @@ def module_of(path: Path) -> str:
 
 def _files_below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.is_file():
+        if path.is_file() and path.name != ".git":  # a file in a second worktree
             yield path
         elif path.is_dir() and not _is_foreign(path.name):
             yield from _files_below(path)

@@ -29,6 +29,7 @@ class DocumentName(StrEnum):
     EXPORT_DECLARATION = "830"
     DUTY_RECEIPT = "917"
     IMPORT_DECLARATION = "929"
+    TRANSIT_DECLARATION = "950"
 
 
 class Indicator(StrEnum):
@@ -65,3 +66,4 @@ NOT_CONTAINERISED = "69"
 
 HOME_USE = "4000"  # procedure codes are national; these are training values
 OUTRIGHT_EXPORT = "1000"
+TRANSIT = "8000"

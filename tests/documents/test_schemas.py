@@ -166,6 +166,13 @@ def test_every_element_has_a_wco_id_or_says_why_not(path: Path) -> None:
 
 WITHOUT_WCO_ID = {
     "declaration": {
+        "Declaration/AdditionalDocument/ExpirationDateTime",
+        "Declaration/DestinationOffice",
+        "Declaration/DestinationOffice/ID",
+        "Declaration/TransitOffice",
+        "Declaration/TransitOffice/ID",
+        "Declaration/GoodsShipment/GovernmentAgencyGoodsItem/AdditionalDocument"
+        "/ExpirationDateTime",
         "Declaration/GoodsShipment/Consignment/ArrivalTransportMeans"
         "/RegistrationNationalityCode",
         "Declaration/GoodsShipment/Consignment/DepartureTransportMeans"

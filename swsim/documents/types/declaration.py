@@ -1,4 +1,4 @@
-"""Declaration (42A): export (830) and import (929) goods declarations.
+"""Declaration (42A): export (830), import (929) and transit (950) declarations.
 
 Element names, order and WCO ids follow the published subset of WCO DM 3.6; the
 comment behind a field is its WCO id.
@@ -31,6 +31,22 @@ from swsim.domain.money import Money, Quantity
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Submitter:
+    """17B: who issued a document."""
+
+    name: str | None = text("Name")  # R058
+    role: str | None = text("RoleCode")  # R005
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WriteOff:
+    """22C: what a declaration uses up of a licence or certificate."""
+
+    quantity: Quantity | None = quantity("QuantityQuantity")  # 502
+    amount: Money | None = amount("AmountAmount")  # 503
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AdditionalDocument:
     """02A: a licence, permit, certificate or other document that is cited."""
 
@@ -39,6 +55,29 @@ class AdditionalDocument:
     id: str | None = text("ID")  # D005
     name: str | None = text("Name")  # D028
     type: str | None = text("TypeCode")  # D006
+    exemption: str | None = text("LPCOExemptionCode")  # 360
+    expires: date | None = day("ExpirationDateTime")
+    issuer: Submitter | None = child("Submitter", Submitter)
+    write_off: WriteOff | None = child("WriteOff", WriteOff)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuthorisationHolder:
+    """17C: who holds an authorisation of customs."""
+
+    id: str | None = text("ID")  # R144
+    category: str | None = text("CategoryCode")  # R145
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObligationGuarantee:
+    """90A: the security for duties and taxes at risk."""
+
+    amount: Money | None = amount("AmountAmount")  # 492
+    reference: str | None = text("ReferenceID")  # 100, the GRN
+    details: str | None = text("SecurityDetailsCode")  # 101
+    access_code: str | None = text("AccessCode")  # 499
+    office: Office | None = child("GuaranteeOffice", Office)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +143,23 @@ class LoadingLocation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TransportContractDocument:
+    """30B: the contract of carriage."""
+
+    id: str | None = text("ID")  # D023
+    type: str | None = text("TypeCode")  # D024
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnloadingLocation:
+    """38B: the place of unloading, and when the goods are due there."""
+
+    arrival: datetime | None = moment("ArrivalDateTime")  # 172, the ETA
+    name: str | None = text("Name")  # L012
+    id: str | None = text("ID")  # L013
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Consignment:
     """28A: how the goods travel."""
 
@@ -111,15 +167,20 @@ class Consignment:
     arrival_means: TransportMeans | None = child(
         "ArrivalTransportMeans", TransportMeans
     )
+    carrier: Party | None = child("Carrier", Party)
     departure_means: TransportMeans | None = child(
         "DepartureTransportMeans", TransportMeans
     )
     goods_location: GoodsLocation | None = child("GoodsLocation", GoodsLocation)
     itinerary: tuple[Itinerary, ...] = children("Itinerary", Itinerary)
     loading: LoadingLocation | None = child("LoadingLocation", LoadingLocation)
+    transport_documents: tuple[TransportContractDocument, ...] = children(
+        "TransportContractDocument", TransportContractDocument
+    )
     equipment: tuple[TransportEquipment, ...] = children(
         "TransportEquipment", TransportEquipment
     )
+    unloading: UnloadingLocation | None = child("UnloadingLocation", UnloadingLocation)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,6 +247,7 @@ class DutyTaxFee:
     base_quantity: Quantity | None = quantity("SpecificTaxBaseQuantity")  # 129
     rate: Decimal | None = decimal("TaxRateNumeric")  # 115, per cent
     type: str | None = text("TypeCode")  # 113
+    quota: str | None = text("QuotaOrderID")  # 401
     payment: Payment | None = child("Payment", Payment)
 
 
@@ -308,11 +370,20 @@ class Ucr:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AeoParty:
+    """16C: an authorized economic operator that is recognised mutually."""
+
+    id: str | None = text("ID")  # R143
+    role: str | None = text("RoleCode")  # R005
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class GoodsShipment:
     """67A: the goods as they are sold and sent."""
 
     exit: datetime | None = moment("ExitDateTime")  # 024
     transaction_nature: str | None = text("TransactionNatureCode")  # 103
+    aeo_parties: tuple[AeoParty, ...] = children("AEOMutualRecognitionParty", AeoParty)
     consignee: Party | None = child("Consignee", Party)
     consignment: Consignment | None = child("Consignment", Consignment)
     consignor: Party | None = child("Consignor", Party)
@@ -337,7 +408,7 @@ class GoodsShipment:
 )
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Declaration:
-    """42A: an export or import declaration, a copy of one, or a change to one."""
+    """42A: an export, import or transit declaration, a copy or a change of one."""
 
     acceptance: datetime | None = moment("AcceptanceDateTime")  # 023
     function: str | None = text("FunctionCode")  # 017
@@ -359,12 +430,20 @@ class Declaration:
     )
     agent: Party | None = child("Agent", Party)
     amendments: tuple[Amendment, ...] = children("Amendment", Amendment)
+    authorisations: tuple[AuthorisationHolder, ...] = children(
+        "AuthorisationHolder", AuthorisationHolder
+    )
     border_means: TransportMeans | None = child("BorderTransportMeans", TransportMeans)
     exchange_rates: tuple[CurrencyExchange, ...] = children(
         "CurrencyExchange", CurrencyExchange
     )
     declarant: Party | None = child("Declarant", Party)
+    destination_office: Office | None = child("DestinationOffice", Office)
     exit_office: Office | None = child("ExitOffice", Office)
     exporter: Party | None = child("Exporter", Party)
     shipment: GoodsShipment | None = child("GoodsShipment", GoodsShipment)
+    guarantees: tuple[ObligationGuarantee, ...] = children(
+        "ObligationGuarantee", ObligationGuarantee
+    )
     presentation_office: Office | None = child("PresentationOffice", Office)
+    transit_offices: tuple[Office, ...] = children("TransitOffice", Office)
