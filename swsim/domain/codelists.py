@@ -25,6 +25,7 @@ _CODES = etree.XPath(
 
 # Two codes of three letters that share two have a ratio of 0.67.
 _LIKE_ENOUGH = 0.6
+_LONG_ENOUGH = 3
 _CLEARLY_CLOSER = 0.05
 _LONG_LIST = 1000
 
@@ -57,7 +58,8 @@ class CodeList:
         plain = _plain(value)
         if plain in self.codes:
             return plain
-        alike = self._alike(plain)
+        # Any two short codes are alike: that proves nothing.
+        alike = self._alike(plain) if len(plain) >= _LONG_ENOUGH else []
         if not alike:
             return None
         second = alike[1][0] if len(alike) > 1 else 0.0

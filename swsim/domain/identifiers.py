@@ -51,6 +51,13 @@ def container_check_digit_ok(text: str) -> bool:
     return str(iso6346.calc_check_digit(text[:10])) == text[10]
 
 
+def with_container_check_digit(text: str) -> str:
+    """Return a container number with its last digit computed; "" for another form."""
+    if not _CONTAINER.fullmatch(text):
+        return ""
+    return text[:10] + str(iso6346.calc_check_digit(text[:10]))
+
+
 def imo_number(serial: int) -> str:
     """Return a seven-digit IMO ship number with its check digit.
 
@@ -64,6 +71,13 @@ def imo_number(serial: int) -> str:
 def is_imo_number(text: str) -> bool:
     """Tell whether `text` is seven digits with a right IMO check digit."""
     return bool(_IMO_NUMBER.fullmatch(text)) and bool(imo.is_valid(text))
+
+
+def with_imo_check_digit(text: str) -> str:
+    """Return an IMO number with its last digit computed; "" for another form."""
+    if not _IMO_NUMBER.fullmatch(text):
+        return ""
+    return text[:6] + str(imo.calc_check_digit(text[:6]))
 
 
 def make_mrn(year: int, country: str, sequence: int) -> str:

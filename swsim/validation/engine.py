@@ -178,7 +178,13 @@ def _unknown(
     listed = ", ".join(expected)
     messages = say(rule, nearest=nearest, value=value, expected=listed)
     finding = run.finder.finding(
-        rule, "identify", element, messages, value=value, expected=nearest or listed
+        rule,
+        "identify",
+        element,
+        messages,
+        value=value,
+        expected=nearest or listed,
+        suggestion=nearest,
     )
     return judge("identify", (finding,))
 

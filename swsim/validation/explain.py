@@ -22,10 +22,14 @@ Words = str | tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing wrong at an element: `key` is that of its sentence in `texts`."""
+    """One thing wrong at an element, or at an attribute of it.
+
+    `key` is that of its sentence in `texts`.
+    """
 
     key: str
     element: etree._Element
+    attribute: str | None = None
     value: str | None = None
     expected: Words | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -57,11 +61,30 @@ def _facet(
     return Fault(
         key=key,
         element=element,
+        attribute=attribute,
         value=value,
         expected=expected or limit,
         facts={"name": name, "size": len(value), "limit": limit},
+        nearest=_meant(kind, value, limit),
         detail=detail,
     )
+
+
+def _meant(kind: str, value: str, limit: str) -> str | None:
+    """Return the one value that was meant: without blanks, in capitals, as listed."""
+    if kind == "enumeration":
+        allowed = limit.split(", ")
+        same = [each for each in allowed if each.lower() == value.strip().lower()]
+        return (same or allowed)[0] if 1 in (len(same), len(allowed)) else None
+    likely = (value.strip(), value.strip().upper()) if kind == "pattern" else ()
+    return next((each for each in likely if _fits(each, limit)), None)
+
+
+def _fits(value: str, patterns: str) -> bool:
+    try:
+        return re.fullmatch(patterns.replace(" | ", "|"), value, re.ASCII) is not None
+    except re.error:  # XSD knows classes that Python does not, such as \i
+        return False
 
 
 def _date_form(element: etree._Element, attribute: str | None) -> str | None:
@@ -77,6 +100,7 @@ def _type(
     return Fault(
         key="XSD-type",
         element=element,
+        attribute=attribute,
         value=_value(element, attribute),
         expected=WORDS[word],
         facts={"name": name},
@@ -98,6 +122,7 @@ def _attribute(
     return Fault(
         key="XSD-attribute.missing" if missing else "XSD-attribute",
         element=element,
+        attribute=None if missing else _local(attribute),
         value=None if missing else element.get(attribute),
         expected=f"@{attribute}" if missing else None,
         facts={"name": local_name(element), "attribute": _local(attribute)},

@@ -14,6 +14,7 @@ from swsim.validation.pointers import Annotations
 from swsim.validation.result import Audience, Finding, Messages, Severity
 from swsim.validation.rules import Failure
 from swsim.validation.texts import say
+from swsim.validation.values import NOT_A_NUMBER
 
 
 class Finder:
@@ -42,6 +43,7 @@ class Finder:
         attribute: str | None = None,
         value: str | None = None,
         expected: str | None = None,
+        suggestion: str | None = None,
         detail: str | None = None,
     ) -> Finding:
         """Return a finding at an element, or at one of its attributes."""
@@ -60,6 +62,7 @@ class Finder:
             messages=messages,
             value=value,
             expected=expected,
+            suggestion=suggestion,
             detail=detail,
         )
 
@@ -74,14 +77,16 @@ class Finder:
             **fault.facts,
         )
         plain = shown[0] if isinstance(shown, tuple) else shown
-        written = self._format(fault.element)
+        written = None if fault.attribute else self._format(fault.element)
         return self.finding(
             fault.rule,
             "xsd",
             fault.element,
             messages,
+            attribute=fault.attribute,
             value=fault.value,
             expected=(written or plain) if fault.rule in _BY_FORMAT else plain,
+            suggestion=fault.nearest,
             detail=fault.detail or None,
         )
 
@@ -103,12 +108,18 @@ class Finder:
             attribute=unknown.attribute,
             value=unknown.value,
             expected=nearest,
+            suggestion=nearest,
         )
 
     def of_failure(self, failure: Failure, layer: str) -> Finding:
         """Return the finding for an assertion that does not hold."""
         subject = failure.subject()
         leaf = len(subject) == 0
+        expected = failure.expected()
+        value = (subject.text or "").strip() if leaf else None
+        # Where it is the value already, something else is wrong, such as the currency.
+        known = leaf and failure.assertion.exact
+        certain = known and expected not in (value, NOT_A_NUMBER)
         return self.finding(
             failure.assertion.id,
             layer,
@@ -116,8 +127,9 @@ class Finder:
             failure.messages(),
             severity=failure.assertion.severity,
             audience=failure.assertion.audience,
-            value=(subject.text or "").strip() if leaf else None,
-            expected=failure.expected(),
+            value=value,
+            expected=expected,
+            suggestion=expected if certain else None,
         )
 
     def _chain(self, element: etree._Element) -> tuple[tuple[str, int], ...]:

@@ -41,6 +41,16 @@ def container_ok(_: object, value: Value) -> bool:
     return identifiers.container_check_digit_ok(text_of(value))
 
 
+def container_digit(_: object, value: Value) -> str:
+    """Return a container number with the check digit that its characters ask for."""
+    return identifiers.with_container_check_digit(text_of(value))
+
+
+def imo_digit(_: object, value: Value) -> str:
+    """Return an IMO ship number with the check digit that its digits ask for."""
+    return identifiers.with_imo_check_digit(text_of(value))
+
+
 def matches(_: object, value: Value, pattern: Value) -> bool:
     """Return whether the whole value fits a regular expression."""
     return re.fullmatch(text_of(pattern), text_of(value), re.ASCII) is not None
@@ -94,7 +104,9 @@ def lookup(_: object, rule: Value, *facts: Value) -> str:
 _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     **arithmetic.FUNCTIONS,
     **money.FUNCTIONS,
+    "container-digit": container_digit,
     "container-ok": container_ok,
+    "imo-digit": imo_digit,
     "in-list": in_list,
     "lookup": lookup,
     "matches": matches,

@@ -23,7 +23,9 @@ class Finding:
 
     `severity` is E (error), W (warning) or R (risk, for officers only). `line` and
     `column` count from 1; 0 means unknown. `xpath` has names without prefixes and a
-    number where a name repeats. `detail` is what the library underneath said.
+    number where a name repeats. `expected` describes what would be right; `suggestion`
+    is the one value that certainly would be, where there is one. `detail` is what the
+    library underneath said.
     """
 
     rule: str
@@ -37,6 +39,7 @@ class Finding:
     pointer: PointerChain = ()
     value: str | None = None
     expected: str | None = None
+    suggestion: str | None = None
     detail: str | None = None
 
     def message(self, lang: str = "en") -> str:

@@ -23,6 +23,7 @@ from swsim.validation.result import Audience, Severity
 NAMESPACE: Final = "http://purl.oclc.org/dsdl/schematron"
 _SCH = f"{{{NAMESPACE}}}"
 _EXPECTED = f"{{{functions.NAMESPACE}}}expected"
+_EXACT = f"{{{functions.NAMESPACE}}}exact"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _SEVERITIES: Final[Mapping[str, Severity]] = {
@@ -65,7 +66,10 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Assertion:
-    """An assert or report. `subject` leads to the element at fault."""
+    """An assert or report. `subject` leads to the element at fault.
+
+    `exact` says that what is expected is the very value to write there.
+    """
 
     id: str
     severity: Severity
@@ -74,6 +78,7 @@ class Assertion:
     test: etree.XPath
     subject: etree.XPath | None
     expected: etree.XPath | None
+    exact: bool
     messages: tuple[Message, ...]
     asks_lookup: bool
 
@@ -228,6 +233,7 @@ class _Loader:
             test=self._xpath(node, f"boolean({test})"),
             subject=self._optional(node, node.get("subject"), smart=True),
             expected=self._optional(node, node.get(_EXPECTED)),
+            exact=node.get(_EXACT) == "yes",
             messages=self._messages(node),
             asks_lookup=any(name.endswith(":lookup") for name in calls(test)),
         )

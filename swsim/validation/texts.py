@@ -11,9 +11,9 @@ from swsim.validation.result import Messages
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
     # --- parse --------------------------------------------------------------------
     "XML-size": (
-        "The document has {value} bytes; at most {limit} are read."
+        "The document has more than {limit} bytes; no more are read."
         " Split it or leave out what is not data.",
-        "El documento tiene {value} bytes; se leen como máximo {limit}."
+        "El documento tiene más de {limit} bytes; no se leen más."
         " Divídalo o quite lo que no sea información.",
     ),
     "XML-empty": (
@@ -101,16 +101,16 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name} tiene {size} caracteres; se necesitan exactamente {limit}.",
     ),
     "XSD-pattern": (
-        "{name} is {value!r}, which has not the form it must have: {expected}.",
-        "{name} es {value!r}, que no tiene la forma debida: {expected}.",
+        "{name} is {value!r}, which has not the form it must have: {expected}.{hint}",
+        "{name} es {value!r}, que no tiene la forma debida: {expected}.{hint}",
     ),
     "XSD-pattern.blank": (
         "{name} is blank; write a value or leave the element out.",
         "{name} está en blanco; escriba un valor u omita el elemento.",
     ),
     "XSD-enumeration": (
-        "{name} is {value!r}; allowed: {expected}.",
-        "{name} es {value!r}; se permite: {expected}.",
+        "{name} is {value!r}; allowed: {expected}.{hint}",
+        "{name} es {value!r}; se permite: {expected}.{hint}",
     ),
     "XSD-totalDigits": (
         "{name} is {value!r}; at most {limit} digits are allowed.",

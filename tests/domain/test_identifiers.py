@@ -21,6 +21,8 @@ from swsim.domain.identifiers import (
     message_id,
     participant,
     site_of,
+    with_container_check_digit,
+    with_imo_check_digit,
 )
 
 
@@ -182,3 +184,15 @@ def test_ids_differ_by_every_part_of_the_name() -> None:
     }
 
     assert len(ids) == 7
+
+
+@pytest.mark.parametrize(
+    ("written", "right"), [("SWSU0000010", "SWSU0000019"), ("SWSU000001", "")]
+)
+def test_container_number_is_given_its_check_digit(written: str, right: str) -> None:
+    assert with_container_check_digit(written) == right
+
+
+@pytest.mark.parametrize(("written", "right"), [("9074720", "9074729"), ("907", "")])
+def test_imo_number_is_given_its_check_digit(written: str, right: str) -> None:
+    assert with_imo_check_digit(written) == right
