@@ -36,7 +36,8 @@ def load(path: Path | str) -> Located:
     """Read one YAML file.
 
     Raises FileProblem when the file cannot be read and ProblemsFound when it is no
-    single document of plain YAML (UTF-8, no tabs, no repeated keys, at most 1 MB).
+    single document of plain YAML (UTF-8 or UTF-16 with a byte order mark, no tabs, no
+    repeated keys, at most 1 MB).
     """
     located = read(Path(path))
     if located.problems:

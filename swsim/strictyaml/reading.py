@@ -1,5 +1,6 @@
 """Reads YAML text into located data; see the package for what it is for."""
 
+import codecs
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -107,11 +108,13 @@ def _text(path: Path) -> str:
         raise FileProblem(path, error.strerror or "cannot be read") from error
     if size > MAX_BYTES:
         raise FileProblem(path, f"has {size:,} bytes; at most {MAX_BYTES:,} are read")
+    # UTF-16 has a byte order mark in front; without one it is not recognised.
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        why = "is not UTF-8 text here; save the file as UTF-8"
+        why = f"is not UTF-{16 if wide else 8} text here; save the file as UTF-8"
         raise _refused(str(path), line, why) from error
 
 

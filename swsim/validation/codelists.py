@@ -5,7 +5,7 @@ Which list holds for which element is the catalogue's to say; what is in a list 
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, TypeAlias, cast
 
@@ -23,11 +23,26 @@ _COMPARED: Final[dict[str, int]] = {"hs-2022": 6}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Binding:
-    """The end of an element's path, or an @attribute, and the list that holds there."""
+    """The end of an element's path, or an @attribute, and the list that holds there.
+
+    Names without a prefix are of `namespace`, others as `prefixes` says.
+    """
 
     namespace: str
     path: str
     codelist: str
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Names:
+        """The tags of the path, the element's own first."""
+        tag, *parents = (self._tag(step) for step in reversed(self.path.split("/")))
+        return Names(tag=tag, parents=tuple(parents))
+
+    def _tag(self, name: str) -> str:
+        prefix, _, local = name.rpartition(":")
+        namespace = self.prefixes.get(prefix, "") if prefix else self.namespace
+        return f"{{{namespace}}}{local}" if namespace else local
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +73,7 @@ class Bindings:
                 place = replace(binding, path=path.rstrip("/"))
                 self._attributes.setdefault(attribute, []).append(place)
             else:
-                names = _names(binding.namespace, binding.path)
+                names = binding.names
                 bound = self._elements.setdefault(str(names.tag), [])
                 bound.append((names, binding.codelist))
         self.tags = frozenset(self._elements)
@@ -139,7 +154,7 @@ class Bindings:
 
     def _list_of(self, element: etree._Element, attribute: str) -> str | None:
         for binding in self._attributes[attribute]:
-            names = _names(binding.namespace, binding.path)
+            names = binding.names
             if not binding.path or (element.tag == names.tag and names.fits(element)):
                 return binding.codelist
         return None
@@ -151,8 +166,3 @@ class Bindings:
 
 def _longest_first(binding: Binding) -> tuple[int, str, str]:
     return -binding.path.count("/"), binding.path, binding.namespace
-
-
-def _names(namespace: str, path: str) -> Names:
-    tag, *parents = (f"{{{namespace}}}{name}" for name in reversed(path.split("/")))
-    return Names(tag=tag, parents=tuple(parents))

@@ -148,7 +148,7 @@ def _identify(run: _Run) -> Layer:
     if payload is None:
         expected = _roots(run.package.by_tag)
         return _unknown(run, "ID-empty", run.tree, expected)
-    run.document = run.package.by_tag.get(payload.tag)
+    run.document = run.package.document_of(payload)
     if run.document is None:
         return _not_known(run, payload)
     run.payload = payload

@@ -1,98 +1,131 @@
 """A schema package: a folder with catalogue.yaml, schemas, rules and code lists.
 
 The catalogue is read at once; schemas, rules and code lists are compiled when a
-document first needs them. A package of a user's own is a folder like `schemas/`.
+document first needs them, or all at once by `check`. A package of a user's own is a
+folder like `schemas/`.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
 from lxml import etree
-from pydantic import BaseModel, ConfigDict
 
 from swsim import strictyaml
 from swsim.artefacts import artefact_dir
 from swsim.domain.codelists import CodeList, codelist, read_codelist
-from swsim.errors import FileProblem
+from swsim.errors import FileProblem, Problem, ProblemsFound, UsageError
+from swsim.validation.catalogue import (
+    CATALOGUE,
+    Catalogue,
+    DocumentEntry,
+    Entry,
+    shared_roots,
+    unknown_prefixes,
+)
 from swsim.validation.codelists import Binding, Bindings
 from swsim.validation.gates import RuleSet
 from swsim.validation.pointers import Annotations
+from swsim.validation.schemaset import XS, Library, SchemaSet
 from swsim.validation.schematron import Pattern, load
 from swsim.validation.xsd import Schema
-
-CATALOGUE = "catalogue.yaml"
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    root: str
-    namespace: str
-    xsd: str
-    codelists: dict[str, str] = {}
-
-
-class _DocumentEntry(_Entry):
-    wco_type: str
-    rules: list[str] = []
-
-
-class _RuleSetEntry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    version: str
-
-
-class _Catalogue(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    version: str
-    rule_set: _RuleSetEntry
-    envelope: _Entry | None = None
-    documents: dict[str, _DocumentEntry]
 
 
 class DocumentSchema:
     """All that is compiled for one document type; `id` is its key in the catalogue."""
 
-    def __init__(self, package: "Package", id: str, entry: _DocumentEntry) -> None:
+    def __init__(self, package: "Package", id: str, entry: DocumentEntry) -> None:
         self.id = id
         self.root = entry.root
-        self.tag = f"{{{entry.namespace}}}{entry.root}"
+        self.tag = _tag(entry)
         self.wco_type = entry.wco_type
+        self.when = entry.when
+        self.envelope = entry.envelope or package.envelope
         self._package = package
         self._entry = entry
+        self._condition = (
+            etree.XPath(f"boolean({entry.when})", namespaces=package.namespaces or None)
+            if entry.when
+            else None
+        )
+
+    def fits(self, payload: etree._Element) -> bool:
+        """Return whether an element with the right tag is of this document type."""
+        return self._condition is None or bool(self._condition(payload))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What the catalogue says of the document and, if it has one, its envelope."""
+        return (self._entry, self.envelope) if self.envelope else (self._entry,)
+
+    @cached_property
+    def files(self) -> SchemaSet:
+        """The XSDs of the document together with those of the envelope."""
+        return SchemaSet(self._package.library, self._named_files())
+
+    def _named_files(self) -> Iterator[tuple[str | None, Path]]:
+        for entry in self.entries:
+            yield entry.namespace, self._package.file(entry.xsd)
+            for name in entry.schemas:
+                yield None, self._package.file(name)
 
     @cached_property
     def schema(self) -> Schema:
-        """The XSD of the document together with that of the envelope."""
-        entries = [self._entry, self._package.envelope]
-        return Schema(
-            {
-                entry.namespace: self._package.file(entry.xsd)
-                for entry in entries
-                if entry is not None
-            }
-        )
+        """The compiled XSDs."""
+        return Schema(self.files)
 
     @cached_property
     def annotations(self) -> Annotations:
-        """What the XSD says about WCO ids."""
-        return Annotations(self._package.file(self._entry.xsd), self.root)
+        """What the XSDs say about WCO ids."""
+        entry = self._entry
+        names = self._package.annotations
+        return Annotations(self.files, entry.namespace, entry.root, names)
 
     @cached_property
     def bindings(self) -> Bindings:
         """Which code list holds for which element, envelope included."""
-        entries = [self._entry, self._package.envelope]
         found = (
-            Binding(namespace=entry.namespace, path=path, codelist=name)
-            for entry in entries
-            if entry is not None
+            Binding(
+                namespace=entry.namespace,
+                path=path,
+                codelist=name,
+                prefixes=self._package.namespaces,
+            )
+            for entry in self.entries
             for path, name in entry.codelists.items()
         )
         return Bindings(found, self._package.codes)
+
+    def problems(self) -> Iterator[Problem]:
+        """Compile everything and yield what is wrong with it."""
+        for compile in (self._check_schema, lambda: self.patterns, self._check_lists):
+            yield from _caught(compile)
+
+    def _check_schema(self) -> None:
+        self.schema.compile()
+        declared = _declared(self.files)
+        for entry in self.entries:
+            if entry.root not in declared:
+                why = f"declares no element {entry.root}, which the catalogue names"
+                raise FileProblem(self._package.file(entry.xsd), why)
+
+    def _check_lists(self) -> None:
+        """Raise ProblemsFound for code lists that are missing or bound to nothing."""
+        if self.files.problems:
+            return
+        declared = _declared(self.files)
+        for entry in self.entries:
+            for path, name in entry.codelists.items():
+                self._package.codes(name)
+                steps = [each.rpartition(":")[2] for each in re.split("[/@]", path)]
+                unknown = next((s for s in steps if s and s not in declared), None)
+                if unknown:
+                    why = (
+                        f"{path} is bound to a code list, but no schema of {self.id}"
+                        f" declares {unknown}{strictyaml.nearest(unknown, declared)}"
+                    )
+                    raise FileProblem(self._package.folder / CATALOGUE, why)
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -131,36 +164,115 @@ class Package:
         Raises FileProblem or ProblemsFound when there is none or it is faulty.
         """
         self.folder = folder
-        catalogue = strictyaml.validate(folder / CATALOGUE, _Catalogue)
+        catalogue = strictyaml.validate(
+            folder / CATALOGUE, Catalogue, shared_roots, unknown_prefixes
+        )
         self.rule_set = (catalogue.rule_set.id, catalogue.rule_set.version)
+        self.namespaces = catalogue.namespaces
+        self.annotations = catalogue.annotations
         self.envelope = catalogue.envelope
         self.documents: Mapping[str, DocumentSchema] = {
             id: DocumentSchema(self, id, entry)
             for id, entry in catalogue.documents.items()
         }
-        self.by_tag = {each.tag: each for each in self.documents.values()}
-        # The root element of an envelope in Clark notation, if there is one.
-        self.envelope_tag: str | None = None
-        if self.envelope is not None:
-            self.envelope_tag = f"{{{self.envelope.namespace}}}{self.envelope.root}"
+        self.by_tag: Mapping[str, DocumentSchema] = {
+            each.tag: each for each in reversed(self.documents.values())
+        }
+        # The root element of the envelope in Clark notation, if there is one for all.
+        self.envelope_tag = _tag(self.envelope) if self.envelope else None
+        self.envelope_tags = frozenset(
+            _tag(each.envelope) for each in self.documents.values() if each.envelope
+        )
+        self._locations = catalogue.locations
+        self._own_lists = catalogue.codelists
         self._codelists: dict[str, CodeList] = {}
+
+    def document_of(self, payload: etree._Element) -> DocumentSchema | None:
+        """Return the type of a document: by its tag, then by `when`.
+
+        Of several whose condition holds the first in the catalogue; one without a
+        condition is what none of the others is.
+        """
+        alike = [each for each in self.documents.values() if each.tag == payload.tag]
+        alike.sort(key=lambda each: each.when is None)
+        return next((each for each in alike if each.fits(payload)), None)
+
+    def check(self) -> None:
+        """Compile every document type.
+
+        Raises ProblemsFound with all that is wrong with schemas, rules and code lists.
+        """
+        found = (each.problems() for each in self.documents.values())
+        problems = dict.fromkeys(problem for some in found for problem in some)
+        if problems:
+            raise ProblemsFound(list(problems))
+
+    @cached_property
+    def library(self) -> Library:
+        """The schema files of the folder."""
+        locations = {key: self.file(name) for key, name in self._locations.items()}
+        return Library(self.folder, locations)
 
     def file(self, name: str) -> Path:
         """Return a file of the package; FileProblem where it is missing or outside."""
-        path = (self.folder / name).resolve()
+        catalogue = self.folder / CATALOGUE
+        try:
+            path = (self.folder / name).resolve()
+            there = path.is_file()
+        except (OSError, ValueError, RuntimeError) as error:
+            why = f"{name[:80]!r} cannot be the name of a file"
+            raise FileProblem(catalogue, why) from error
         if not path.is_relative_to(self.folder.resolve()):
-            raise FileProblem(self.folder / CATALOGUE, f"{name} is outside the package")
-        if not path.is_file():
-            raise FileProblem(path, f"is missing; {self.folder / CATALOGUE} names it")
+            raise FileProblem(catalogue, f"{name} is outside the package")
+        if not there:
+            raise FileProblem(path, f"is missing; {catalogue} names it")
         return path
 
     def codes(self, name: str) -> CodeList:
         """Return the code list `name`, the package's own before swsim's."""
         if name not in self._codelists:
-            own = self.folder / "codelists" / f"{name}.gc"
-            shipped = self.folder == artefact_dir("schemas") or not own.is_file()
-            self._codelists[name] = codelist(name) if shipped else read_codelist(own)
+            self._codelists[name] = self._read_codes(name)
         return self._codelists[name]
+
+    def _read_codes(self, name: str) -> CodeList:
+        if name in self._own_lists:
+            return read_codelist(self.file(self._own_lists[name]))
+        own = self.folder / "codelists" / f"{name}.gc"
+        if self.folder != artefact_dir("schemas") and _is_file(own):
+            return read_codelist(self.file(f"codelists/{name}.gc"))
+        return codelist(name)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # no name that a file could have
+        return False
+
+
+def _tag(entry: Entry) -> str:
+    """Return a root element in Clark notation, as lxml does."""
+    return f"{{{entry.namespace}}}{entry.root}" if entry.namespace else entry.root
+
+
+def _declared(files: SchemaSet) -> set[str]:
+    """Return the names of all elements and attributes that a set declares."""
+    kinds = (f"{{{XS}}}element", f"{{{XS}}}attribute")
+    roots = (file.root for _, file in files.files)
+    return {each.get("name", "") for root in roots for each in root.iter(*kinds)}
+
+
+def _caught(compile: Callable[[], object]) -> Iterable[Problem]:
+    """Return what is wrong with something that is compiled; nothing where it can be."""
+    try:
+        compile()
+    except ProblemsFound as error:
+        return error.problems
+    except FileProblem as error:
+        return [Problem(file=str(error.path), line=0, where="", message=error.why)]
+    except UsageError as error:
+        return [Problem(file=CATALOGUE, line=0, where="", message=str(error))]
+    return ()
 
 
 @cache
@@ -174,16 +286,21 @@ def payload_of(root: etree._Element, package: Package) -> etree._Element | None:
 
     None where an envelope carries nothing; a signature is not a document.
     """
-    if root.tag != package.envelope_tag or package.envelope is None:
+    if root.tag not in package.envelope_tags:
         return root
-    for child in root:
-        if child.tag in package.by_tag:
-            return child
-    inside = f"{{{package.envelope.namespace}}}"
-    for child in root:
-        if not child.tag.startswith((inside, _SIGNATURE)):
-            return child
-    return None
+    known = next(root.iterdescendants(*package.by_tag), None)
+    if known is not None:
+        return known
+    own = root.tag.rpartition("}")[0] + "}"
+    strange = (
+        each
+        for each in root.iterdescendants("*")
+        if not each.tag.startswith((own, _SIGNATURE))
+        and next(each.iterancestors(f"{_SIGNATURE}Signature"), None) is None
+        # A leaf is a value of the envelope rather than a document.
+        and (each.getparent() is root or len(each))
+    )
+    return next(strange, None)
 
 
 _SIGNATURE = "{http://www.w3.org/2000/09/xmldsig#}"

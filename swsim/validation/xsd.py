@@ -1,26 +1,23 @@
 """XSD: the verdict by lxml, and what is wrong where it is not valid.
 
-The message schema and the envelope are joined by a driver schema in memory that
-imports both by file URL; nothing is fetched from a network. xmlschema, which explains
-better but takes 75 times as long, is imported and built only when a document is
-invalid, and is never asked for the verdict.
+xmlschema, which explains better but takes 75 times as long, is imported and built only
+when a document is invalid, and is never asked for the verdict.
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from threading import Lock
 from typing import Any, Final, cast
 
 import structlog
 from lxml import etree
 
-from swsim.errors import FileProblem
 from swsim.validation.explain import Fault, from_log, from_xmlschema
+from swsim.validation.schemaset import XS, SchemaSet
+from swsim.validation.shelf import compiled
 
-_XS: Final = "http://www.w3.org/2001/XMLSchema"
 _log = structlog.get_logger()
 
 # xmlschema is quadratic on repeated unexpected children: 8,000 take 0.25 s, 32,000
@@ -40,13 +37,17 @@ _VALID = _Outcome(valid=True)
 
 
 class Schema:
-    """Compiled schemas of one document type, by target namespace."""
+    """The compiled schema of one document type."""
 
-    def __init__(self, files: Mapping[str, Path]) -> None:
+    def __init__(self, files: SchemaSet) -> None:
         """Keep the files; they are compiled at the first document."""
-        self._files = dict(files)
+        self._files = files
         # The error log belongs to the schema, not to the call.
         self._lock = Lock()
+
+    def compile(self) -> None:
+        """Compile at once. Raises ProblemsFound with all that is wrong."""
+        _ = self._compiled
 
     def check(self, root: etree._Element) -> _Outcome:
         """Return whether a document is valid, and every fault where it is not."""
@@ -73,58 +74,28 @@ class Schema:
                 return fuller or plain
         return plain
 
-    @property
-    def driver(self) -> str:
-        """A schema that imports all files of this document type."""
-        imports = "".join(
-            f'<xs:import namespace="{namespace}" schemaLocation="{file.as_uri()}"/>'
-            for namespace, file in self._files.items()
-        )
-        return (
-            f'<xs:schema xmlns:xs="{_XS}" targetNamespace="urn:swsim:driver:1">'
-            f"{imports}</xs:schema>"
-        )
-
     @cached_property
     def _compiled(self) -> etree.XMLSchema:
-        for namespace, file in self._files.items():
-            _expect_namespace(file, namespace)
-        try:
-            return etree.XMLSchema(etree.fromstring(self.driver))
-        except etree.XMLSchemaParseError as error:
-            entry = error.error_log.last_error
-            where = next(iter(self._files.values()))
-            what = f"line {entry.line}: {entry.message}" if entry else str(error)
-            raise FileProblem(
-                where, f"is no schema that can be used: {what}"
-            ) from error
+        return compiled(self._files)
 
     @cached_property
     def _explainer(self) -> Any:
         import xmlschema  # half a second, and only invalid documents need it
 
         logging.getLogger("xmlschema").setLevel(logging.ERROR)
-        return xmlschema.XMLSchema10(self.driver, allow="local")
+        doors = (path for paths in self._files.doors.values() for path in paths)
+        return xmlschema.XMLSchema10(
+            [_NOTHING, *map(str, doors)],
+            allow="local",
+            use_fallback=False,
+            uri_mapper=self._files.mapped,
+        )
+
+
+# What xmlschema builds upon; the files of the set are added to it.
+_NOTHING: Final = f'<xs:schema xmlns:xs="{XS}" targetNamespace="urn:swsim:driver:1"/>'
 
 
 def _explainable(root: etree._Element) -> bool:
     few = cast(float, _COUNT(root)) <= _MAX_ELEMENTS
     return few and not _TOO_MANY_CHILDREN(root)
-
-
-def _expect_namespace(file: Path, namespace: str) -> None:
-    """Raise FileProblem unless the file is a schema of this namespace.
-
-    libxml2 passes over an import that it cannot load, and every document would then be
-    invalid for a reason that no message names.
-    """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        found = etree.fromstring(file.read_bytes(), parser).get("targetNamespace")
-    except OSError as error:
-        raise FileProblem(file, error.strerror or "cannot be read") from error
-    except etree.XMLSyntaxError as error:
-        raise FileProblem(file, f"not well-formed XML: {error.msg}") from error
-    if found != namespace:
-        why = f"has the target namespace {found}; the catalogue says {namespace}"
-        raise FileProblem(file, why)

@@ -7,12 +7,13 @@ from typing import cast
 import pytest
 from lxml import etree
 
-from swsim.errors import FileProblem
+from swsim.errors import ProblemsFound
 from swsim.validation.engine import Validator
 from swsim.validation.explain import from_log
 from swsim.validation.package import shipped
 from swsim.validation.parse import parse
 from swsim.validation.result import Finding
+from swsim.validation.schemaset import SchemaSet
 from swsim.validation.xsd import Schema
 from validation.papers import GOOD, IMPORT, changed, line_of, mutations
 
@@ -239,6 +240,7 @@ def test_attribute_value_is_not_read_from_a_schema_location(
 
 def test_schema_of_another_namespace_is_refused() -> None:
     file = shipped().folder / "xsd" / "Response_1.xsd"
+    files = SchemaSet(shipped().library, [("urn:other", file)])
 
-    with pytest.raises(FileProblem, match="target namespace"):
-        Schema({"urn:other": file}).check(etree.fromstring("<a/>"))
+    with pytest.raises(ProblemsFound, match="target namespace"):
+        Schema(files).check(etree.fromstring("<a/>"))
