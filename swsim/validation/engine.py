@@ -156,16 +156,19 @@ def _identify(run: _Run) -> Layer:
 
 
 def _not_known(run: _Run, element: etree._Element) -> Layer:
+    if element.tag in run.package.by_tag:
+        return _unknown(run, "ID-when", element, run.package.conditions(element.tag))
     known = list(run.package.by_tag)
     rule = "ID-payload"
     if element is run.tree:
-        rule, known = "ID-root", [*known, *filter(None, [run.package.envelope_tag])]
+        rule, known = "ID-root", [*known, *sorted(run.package.envelope_tags)]
     return _unknown(run, rule, element, _roots(known))
 
 
 def _roots(tags: Iterable[str]) -> list[str]:
     """Return tags as people read them: Declaration {urn:...}."""
-    return [f"{tag.rpartition('}')[2]} {tag.rpartition('}')[0]}}}" for tag in tags]
+    names = map(etree.QName, tags)
+    return [f"{name.localname} {{{name.namespace or ''}}}" for name in names]
 
 
 def _unknown(
@@ -173,7 +176,8 @@ def _unknown(
 ) -> Layer:
     namespace = etree.QName(element).namespace
     value = f"{local_name(element)} " + (f"{{{namespace}}}" if namespace else "{}")
-    close = get_close_matches(value, expected, n=1) if rule != "ID-empty" else []
+    by_name = rule in ("ID-root", "ID-payload")
+    close = get_close_matches(value, expected, n=1) if by_name else []
     nearest = close[0] if close else None
     listed = ", ".join(expected)
     messages = say(rule, nearest=nearest, value=value, expected=listed)

@@ -178,8 +178,7 @@ class Package:
         self.by_tag: Mapping[str, DocumentSchema] = {
             each.tag: each for each in reversed(self.documents.values())
         }
-        # The root element of the envelope in Clark notation, if there is one for all.
-        self.envelope_tag = _tag(self.envelope) if self.envelope else None
+        # The root elements of all envelopes in Clark notation.
         self.envelope_tags = frozenset(
             _tag(each.envelope) for each in self.documents.values() if each.envelope
         )
@@ -187,15 +186,26 @@ class Package:
         self._own_lists = catalogue.codelists
         self._codelists: dict[str, CodeList] = {}
 
+    @cached_property
+    def _alike(self) -> Mapping[str, list[DocumentSchema]]:
+        """The documents by tag; one without a condition after the others."""
+        found: dict[str, list[DocumentSchema]] = {}
+        for each in sorted(self.documents.values(), key=lambda each: not each.when):
+            found.setdefault(each.tag, []).append(each)
+        return found
+
     def document_of(self, payload: etree._Element) -> DocumentSchema | None:
         """Return the type of a document: by its tag, then by `when`.
 
         Of several whose condition holds the first in the catalogue; one without a
         condition is what none of the others is.
         """
-        alike = [each for each in self.documents.values() if each.tag == payload.tag]
-        alike.sort(key=lambda each: each.when is None)
+        alike = self._alike.get(payload.tag, ())
         return next((each for each in alike if each.fits(payload)), None)
+
+    def conditions(self, tag: str) -> list[str]:
+        """Return by what the documents with one tag are told apart, as people read."""
+        return [f"{each.id}: {each.when}" for each in self._alike[tag]]
 
     def check(self) -> None:
         """Compile every document type.

@@ -82,6 +82,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "El sobre lleva {value}, que no es un documento conocido;"
         " se esperaba {expected}.{hint}",
     ),
+    "ID-when": (
+        "{value} is the root of several documents, and no condition of the catalogue"
+        " holds for this one; expected {expected}.",
+        "{value} es la raíz de varios documentos y ninguna condición del catálogo se"
+        " cumple para este; se esperaba {expected}.",
+    ),
     "ID-empty": (
         "The envelope carries no document; expected {expected}.",
         "El sobre no lleva ningún documento; se esperaba {expected}.",
