@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from swsim.app.expectations import Outcome, judge, verdict_of
 from swsim.app.fingerprints import fingerprints
@@ -33,7 +33,7 @@ from swsim.reports.fold import RunFold, fold
 from swsim.reports.html import write_report
 from swsim.scenario import LoadedScenario, world
 from swsim.scenario.model import BrokerRestart, DuplicateMessage
-from swsim.simulation.mail import Outgoing
+from swsim.simulation.mail import Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.simulation.world import build_sites
 from swsim.validation.engine import Validator
@@ -56,7 +56,8 @@ class Play:
 
     `seed` and `shipments` stand in for the scenario's own where set. `broker` is
     "embedded", "none" or an `mqtt[s]://` URL; `protocol` the MQTT version for the
-    latter. `speed` is virtual seconds per second, None as fast as possible.
+    latter. `speed` is virtual seconds per second, None as fast as possible. `seats` are
+    the participants whom somebody outside plays.
     """
 
     loaded: LoadedScenario
@@ -69,6 +70,7 @@ class Play:
     lang: str = "en"
     controls: Controls = field(default_factory=Controls)
     dedupe: bool = True
+    seats: tuple[str, ...] = ()
 
     @property
     def the_seed(self) -> int:
@@ -159,12 +161,31 @@ def run_async(main: Coroutine[Any, Any, Result]) -> Result:
         return runner.run(main)
 
 
+class Table(Protocol):
+    """Where those sit who play a participant: they hold the clock and get the mail."""
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of the run."""
+
+    def opened(self, kernel: Kernel, ledger: Ledger) -> None:
+        """The run begins; what is given goes to the kernel."""
+
+    def handed(self, second: int, mail: Sequence[Incoming]) -> None:
+        """Take the mail of a second."""
+
+
 async def play(
-    what: Play, *, observer: Observer | None = None, opening: Opening | None = None
+    what: Play,
+    *,
+    observer: Observer | None = None,
+    opening: Opening | None = None,
+    table: Table | None = None,
 ) -> Summary:
     """Play a scenario to its end and return the summary.
 
-    `opening` is called once the run is set up, `observer` after each second. Raises
+    `opening` is called once the run is set up, `observer` after each second; `table` is
+    where the seats of the run are. Raises
     UsageError for what was asked wrongly, RunError when the run could not go on; the
     ledger keeps what happened until then.
     """
@@ -175,7 +196,7 @@ async def play(
     ledger = Ledger.create(stage.folder.ledger, _header(stage))
     try:
         with _collecting_rarely():
-            second = await _run(stage, ledger, observer)
+            second = await _run(stage, ledger, observer, table)
         summary = _conclude(stage, ledger, second, wallclock.monotonic() - began)
     finally:
         ledger.close()
@@ -202,9 +223,21 @@ def _set_up(what: Play, began: float) -> Stage:
         play=what,
         folder=folder,
         world=the_world,
-        sites=build_sites(the_world),
+        sites=_sites(the_world, what.seats),
         began=began,
     )
+
+
+def _sites(the_world: WorldSettings, seats: tuple[str, ...]) -> tuple[Site, ...]:
+    sites = build_sites(the_world, seats)
+    known = [name for site in sites for name in site.participants]
+    for seat in seats:
+        if seat not in known:
+            raise UsageError(
+                f"There is no participant {seat!r} in this run; there are"
+                f" {', '.join(known[:40])}."
+            )
+    return sites
 
 
 def _check_broker(broker: str) -> None:
@@ -234,10 +267,13 @@ def _header(stage: Stage) -> dict[str, str]:
         "start": stage.world.start.isoformat(),
         "members": ",".join(site.member for site in stage.world.sites),
         "broker": what.broker.rpartition("@")[2],  # never a password
+        "seats": " ".join(what.seats),
     }
 
 
-async def _run(stage: Stage, ledger: Ledger, observer: Observer | None) -> int:
+async def _run(
+    stage: Stage, ledger: Ledger, observer: Observer | None, table: Table | None
+) -> int:
     async with AsyncExitStack() as stack:
         link = await _link(stage, stack)
         playing = Kernel(
@@ -248,11 +284,14 @@ async def _run(stage: Stage, ledger: Ledger, observer: Observer | None) -> int:
                 stage.folder.id, stage.world, Validator(), dedupe=stage.play.dedupe
             ),
             recorder=ledger,
-            clock=Clock(stage.play.speed),
+            clock=table.clock if table else Clock(stage.play.speed),
             observer=_told(observer, stage),
             disturbances=_disturbances(stage),
             controls=stage.play.controls,
+            hand_out=table.handed if table else None,
         )
+        if table is not None:
+            table.opened(playing, ledger)
         return await playing.run()
 
 

@@ -40,6 +40,11 @@ _RUN_TAG = f"{{{env.NAMESPACE}}}RunID"
 _SIGNATURE_TAG = "{http://www.w3.org/2000/09/xmldsig#}Signature"
 
 
+def hash_of(wire: bytes) -> str:
+    """Return the content hash of a message with an empty RunID, whoever wrote it."""
+    return content_hash(etree.fromstring(wire))
+
+
 def content_hash(root: etree._Element) -> str:
     """Return the SHA-256 of a message's exclusive C14N, in hexadecimal.
 

@@ -32,6 +32,18 @@ class DocumentType:
         return f"{{{self.namespace}}}{self.root}"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AsWritten:
+    """A document that goes out as somebody outside wrote it.
+
+    `text` is its exclusive C14N; `record` is None where it cannot be decoded.
+    """
+
+    kind: DocumentType
+    text: str
+    record: object | None
+
+
 _types: dict[type, DocumentType] = {}
 
 
@@ -59,7 +71,7 @@ def document_types() -> tuple[DocumentType, ...]:
 
 def type_of(record: object) -> DocumentType:
     """Return the document type of a record; KeyError when it is not a document."""
-    return _types[type(record)]
+    return record.kind if isinstance(record, AsWritten) else _types[type(record)]
 
 
 @cache

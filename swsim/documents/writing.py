@@ -15,7 +15,7 @@ from typing import Any
 from swsim.documents import envelope as env
 from swsim.documents.envelope import Envelope, MetaData
 from swsim.documents.fields import ELEMENT, Element
-from swsim.documents.registry import DocumentType, type_of
+from swsim.documents.registry import AsWritten, DocumentType, type_of
 from swsim.documents.xmltext import CodecError, escape, quote
 
 DATA_TYPES = "urn:swsim:datamodel:DS:1"
@@ -136,7 +136,7 @@ def _record_writer(record: type, prefix: str = "") -> Write:
 def _head(envelope: Envelope, kind: DocumentType) -> MetaData:
     return MetaData(
         model_version=env.MODEL_VERSION,
-        wco_type=kind.wco_type,
+        wco_type=kind.wco_type or None,
         country=envelope.country,
         agency=envelope.agency,
         communication=envelope.communication,
@@ -144,6 +144,9 @@ def _head(envelope: Envelope, kind: DocumentType) -> MetaData:
 
 
 def _payload(record: object, kind: DocumentType, out: list[str], pad: str) -> None:
+    if isinstance(record, AsWritten):
+        out.append(f"{pad}{record.text}\n")
+        return
     out.append(f'{pad}<{kind.root} xmlns="{kind.namespace}">\n')
     _record_writer(kind.record)(record, out, pad + "  ")
     out.append(f"{pad}</{kind.root}>\n")

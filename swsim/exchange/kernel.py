@@ -8,7 +8,7 @@ outcome does not depend on broker, speed, restarts, repeats or reordering.
 import asyncio
 import contextlib
 import heapq
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,7 +24,7 @@ from swsim.exchange.inbox import Inbox, Taken
 from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Arrival, Link, Parcel
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
-from swsim.simulation.mail import Incoming, Outgoing
+from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.validation.parse import MAX_BYTES
 
@@ -51,6 +51,9 @@ class Recorder(Protocol):
     def store_arrivals(self, rows: Sequence[InboxRow]) -> None:
         """Keep messages that came in."""
 
+    def store_input(self, given: Given) -> None:
+        """Keep what was given from outside, at once."""
+
     def bury(self, letters: Sequence[DeadLetter]) -> None:
         """Keep what was refused."""
 
@@ -62,6 +65,8 @@ class Recorder(Protocol):
 
 
 Observer = Callable[[int, Sequence[Event], Sequence[Outgoing]], Awaitable[None]]
+# Takes the mail of participants who are played from outside, with its second.
+HandOut = Callable[[int, Sequence[Incoming]], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +97,10 @@ class Kernel:
         observer: Observer | None = None,
         disturbances: Disturbances | None = None,
         controls: Controls | None = None,
+        inputs: Sequence[Given] = (),
+        hand_out: HandOut | None = None,
     ) -> None:
+        """Set the run up; `inputs` are those of an earlier run that is replayed."""
         self._run_id = run_id
         self._sites = {site.id: site for site in sorted(sites, key=lambda s: s.id)}
         self._planned: dict[str, int] = {}
@@ -106,6 +114,9 @@ class Kernel:
         self._observer = observer
         self._disturbances = disturbances or Disturbances()
         self._controls = controls or Controls()
+        self._inputs = deque(inputs)
+        self._given = 0
+        self._hand_out = hand_out
         self._due: list[tuple[int, str, str, int, int, Incoming]] = []
         self._taken = 0
         self._failed: asyncio.Future[None]
@@ -148,11 +159,43 @@ class Kernel:
         return self._clock.now
 
     async def _play(self) -> None:
-        while (second := self._next_second()) is not None:
-            await self._clock.reach(second)
-            await self.in_flight.passed(second)
-            await self._run_second(second)
+        while True:
+            second = self._next_second()
+            if second is None:
+                if not await self._clock.rest():
+                    break
+            elif await self._clock.reach(second):
+                await self.in_flight.passed(second)
+                await self._run_second(second)
         await self._receipts_in()
+
+    def give(
+        self,
+        participant: str,
+        recipient: str,
+        body: bytes,
+        *,
+        case: str | None = None,
+        in_reply_to: str | None = None,
+    ) -> Given:
+        """Let a participant who is played from outside send a document.
+
+        It is recorded at once and takes effect at the second after the present one.
+        """
+        self._given += 1
+        given = Given(
+            number=self._given,
+            time=self._clock.now + 1,
+            participant=participant,
+            recipient=recipient,
+            case=case,
+            in_reply_to=in_reply_to,
+            body=body,
+        )
+        self._recorder.store_input(given)
+        self._inputs.append(given)
+        self._clock.look_again()
+        return given
 
     async def _receipts_in(self) -> None:
         """Wait a moment for the last receipts, so that the outbox balances."""
@@ -168,6 +211,8 @@ class Kernel:
             candidates.append(self._due[0][0])
         if (earliest := self.in_flight.earliest()) is not None:
             candidates.append(earliest)
+        if self._inputs:
+            candidates.append(self._inputs[0].time)
         return min(candidates, default=None)
 
     def _plan(self, site: Site) -> None:
@@ -185,16 +230,22 @@ class Kernel:
         return awake
 
     async def _run_second(self, second: int) -> None:
-        mail = self._mail_of(second)
+        mail, given = self._mail_of(second), self._inputs_of(second)
         events: list[Event] = []
         messages: list[Outgoing] = []
-        for site_id in sorted(self._awake(second) | set(mail)):
+        handed: list[Incoming] = []
+        for site_id in sorted(self._awake(second) | set(mail) | set(given)):
             site = self._sites[site_id]
-            output = site.run_second(second, mail.get(site_id, ()))
+            output = site.run_second(
+                second, mail.get(site_id, ()), given.get(site_id, ())
+            )
             self._plan(site)
             events += output.events
             messages += output.messages
+            handed += output.handed
         self._commit(second, events, messages, mail)
+        if self._hand_out is not None and handed:
+            self._hand_out(second, handed)
         if self._observer is not None and events:
             await self._observer(second, events, messages)
         await self._send(second, messages)
@@ -206,6 +257,13 @@ class Kernel:
             incoming = heapq.heappop(self._due)[-1]
             mail[site_of(incoming.recipient)].append(incoming)
         return mail
+
+    def _inputs_of(self, second: int) -> dict[str, list[Given]]:
+        found: dict[str, list[Given]] = defaultdict(list)
+        while self._inputs and self._inputs[0].time <= second:
+            given = self._inputs.popleft()
+            found[site_of(given.participant)].append(given)
+        return found
 
     def _commit(
         self,

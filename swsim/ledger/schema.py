@@ -48,6 +48,9 @@ CREATE TABLE input (               -- what people or other systems gave to the r
     number INTEGER PRIMARY KEY,
     time INTEGER NOT NULL,
     participant TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    case_id TEXT,
+    in_reply_to TEXT,
     body BLOB NOT NULL
 );
 

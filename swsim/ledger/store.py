@@ -24,6 +24,7 @@ from swsim.ledger.records import (
     Tally,
 )
 from swsim.ledger.schema import VERSION, script
+from swsim.simulation.mail import Given
 
 # zlib looks back 32 KB at most; a longer dictionary would not be used.
 _DICTIONARY_BYTES = 32_768
@@ -228,6 +229,22 @@ class Ledger:
                 ],
             )
 
+    def store_input(self, given: Given) -> None:
+        """Keep what was given from outside; it is in the file on return."""
+        with _as_ledger_error(self.path), self._transaction():
+            self._db.execute(
+                "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    given.number,
+                    given.time,
+                    given.participant,
+                    given.recipient,
+                    given.case,
+                    given.in_reply_to,
+                    given.body,
+                ),
+            )
+
     def confirm(self, message_ids: Iterable[str]) -> None:
         """Note receipts; they reach the file with the next transaction."""
         self._receipts.extend((each,) for each in message_ids)
@@ -330,6 +347,24 @@ class Ledger:
             "SELECT message_id, time, site FROM effect ORDER BY position"
         ):
             yield Effect(message_id=row[0], time=row[1], site=row[2])
+
+    def inputs(self) -> list[Given]:
+        """Return what was given from outside, by number."""
+        return [
+            Given(
+                number=row[0],
+                time=row[1],
+                participant=row[2],
+                recipient=row[3],
+                case=row[4],
+                in_reply_to=row[5],
+                body=row[6],
+            )
+            for row in self._rows(
+                "SELECT number, time, participant, recipient, case_id, in_reply_to,"
+                " body FROM input ORDER BY number"
+            )
+        ]
 
     def dead_letters(self) -> list[DeadLetter]:
         """Return what was refused, in order."""

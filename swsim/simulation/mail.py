@@ -1,4 +1,4 @@
-"""What crosses the border of floor 2: documents out, documents in."""
+"""What crosses the border of floor 2: documents out, documents in, inputs."""
 
 from dataclasses import dataclass
 
@@ -40,3 +40,20 @@ class Incoming:
     document_type: str
     document: object | None
     result: ValidationResult
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What a person or a foreign system lets its participant send: an input of the run.
+
+    `number` counts the inputs of a run from 1; `time` is the second at which it takes
+    effect. `case` None opens a case of its own. `body` is the XML of the document.
+    """
+
+    number: int
+    time: int
+    participant: str
+    recipient: str
+    case: str | None
+    in_reply_to: str | None
+    body: bytes

@@ -28,11 +28,12 @@ class Participant:
     role: ClassVar[str]
     sees_risk: ClassVar[bool] = False
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, role: str | None = None) -> None:
+        """Sit down at a site, in the own role or in that of another."""
         self.site = site
         self.env = site.env
         self.profile = site.profile
-        self.id = participant(site.id, self.role)
+        self.id = participant(site.id, role or self.role)
         self.handlers: dict[type, Handler] = {Acknowledgement: self.acknowledged}
         site.open_inbox(self.id, self.deliver)
 

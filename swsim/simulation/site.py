@@ -7,20 +7,21 @@ that second, and hands back what was sent and what happened.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 
 import simpy
 from simpy.events import URGENT
 
-from swsim.documents.canonical import canonical
+from swsim.documents.canonical import canonical, hash_of
 from swsim.documents.envelope import CommunicationMetaData, Envelope
-from swsim.documents.registry import type_of
+from swsim.documents.registry import AsWritten, type_of
 from swsim.documents.writing import encode
 from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.identifiers import message_id, site_of
 from swsim.domain.settings import LinkOutage, SiteSettings, WorldSettings
 from swsim.domain.streams import Stream
-from swsim.simulation.mail import Incoming, Outgoing
+from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.port import Port
 
 # After a failed delivery the sender tries again after these seconds; then it reports
@@ -31,10 +32,14 @@ _PATIENT_RETRY = 900
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Output:
-    """What a site did in one second."""
+    """What a site did in one second.
+
+    `handed` is the mail of participants who are played from outside.
+    """
 
     messages: tuple[Outgoing, ...]
     events: tuple[Event, ...]
+    handed: tuple[Incoming, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +64,8 @@ class Site:
         self.env = simpy.Environment()
         self.port = Port(self)
         self._inboxes: dict[str, Callable[[Incoming], None]] = {}
+        self._seats: dict[str, Callable[[Given], None]] = {}
+        self._handed: list[Incoming] = []
         self._messages: list[Outgoing] = []
         self._events: list[Event] = []
         self._sequence = 0
@@ -72,33 +79,52 @@ class Site:
         at = self.env.peek()
         return None if at == simpy.core.Infinity else int(at)
 
-    def run_second(self, second: int, incoming: Sequence[Incoming] = ()) -> Output:
+    def run_second(
+        self,
+        second: int,
+        incoming: Sequence[Incoming] = (),
+        given: Sequence[Given] = (),
+    ) -> Output:
         """Deliver what is due at `second`, then run SimPy's own events of it.
 
-        `incoming` is delivered in the order given, ahead of anything of the same
-        second that the site had planned itself.
+        `incoming` is delivered in the order given, then what was `given` from outside,
+        ahead of anything of the same second that the site had planned itself.
         """
         for mail in incoming:
-            self._deliver_at(second, mail)
+            self._first(second, partial(self._inboxes[mail.recipient], mail))
+        for one in given:
+            self._first(second, partial(self._seats[one.participant], one))
         while self.env.peek() == second:
             self.env.step()
-        output = Output(messages=tuple(self._messages), events=tuple(self._events))
-        self._messages.clear()
-        self._events.clear()
+        output = Output(
+            messages=tuple(self._messages),
+            events=tuple(self._events),
+            handed=tuple(self._handed),
+        )
+        for done in (self._messages, self._events, self._handed):
+            done.clear()
         return output
 
-    def _deliver_at(self, second: int, mail: Incoming) -> None:
-        arrival = self.env.event()
-        arrival._ok, arrival._value = True, None
-        inbox = self._inboxes[mail.recipient]
-        arrival.callbacks.append(lambda _: inbox(mail))
-        self.env.schedule(arrival, URGENT, second - self.env.now)
+    def _first(self, second: int, action: Callable[[], None]) -> None:
+        """Do something at the beginning of a second, in the order of the calls."""
+        event = self.env.event()
+        event._ok, event._value = True, None
+        event.callbacks.append(lambda _: action())
+        self.env.schedule(event, URGENT, second - self.env.now)
 
     # --- for participants --------------------------------------------------------
 
     def open_inbox(self, participant: str, inbox: Callable[[Incoming], None]) -> None:
         """Let `participant` take in what is sent to it."""
         self._inboxes[participant] = inbox
+
+    def open_seat(self, participant: str, send: Callable[[Given], None]) -> None:
+        """Let somebody outside play `participant`."""
+        self._seats[participant] = send
+
+    def hand_out(self, mail: Incoming) -> None:
+        """Give a message to whoever plays its recipient from outside."""
+        self._handed.append(mail)
 
     @property
     def participants(self) -> tuple[str, ...]:
@@ -207,7 +233,7 @@ class Site:
             sent=self.now,
             due=self.now + self.world.latency(self.id, to_site),
             xml=xml,
-            sha256=sha256(canonical(xml, "")).hexdigest(),
+            sha256=_hash(xml, letter.payload),
         )
 
 
@@ -228,8 +254,17 @@ def _is(participant: str, name: str) -> bool:
     return name in (participant, site_of(participant))
 
 
+def _hash(xml: bytes, payload: object) -> str:
+    """Return the content hash; what others wrote needs a parse, our own does not."""
+    if isinstance(payload, AsWritten):
+        return hash_of(xml)
+    return sha256(canonical(xml, "")).hexdigest()
+
+
 def _about(payload: object) -> str:
     """Return the reference by which people know the document."""
+    if isinstance(payload, AsWritten):
+        payload = payload.record
     answered = getattr(payload, "declaration", None)
     for holder in (answered, payload):
         reference = getattr(holder, "reference", None)

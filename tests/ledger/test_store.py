@@ -16,6 +16,7 @@ from swsim.errors import LedgerError
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.ledger.schema import RECORD_TABLES
 from swsim.ledger.store import DamagedRecordError, Ledger
+from swsim.simulation.mail import Given
 
 
 @pytest.fixture
@@ -58,7 +59,17 @@ def public_path() -> Iterator[Path]:
 def _fill(ledger: Ledger) -> None:
     """Put a row into every record table."""
     ledger.commit_second([event(5, "jp", 1)], [message("m1")], [_effect("m1")])
-    ledger._db.execute("INSERT INTO input VALUES (1, 5, 'jp-trd', x'00')")
+    ledger.store_input(
+        Given(
+            number=1,
+            time=5,
+            participant="jp-trd",
+            recipient="jp-sw",
+            case=None,
+            in_reply_to=None,
+            body=b"<a/>",
+        )
+    )
 
 
 # --- records are for ever ---------------------------------------------------------
