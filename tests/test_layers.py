@@ -30,6 +30,7 @@ FLOORS = MappingProxyType(
         "swsim.cli": 7,
         "swsim.web": 7,
         "swsim.pytest_plugin": 7,
+        "swsim.testing": 7,
         "swsim.__main__": 7,
     }
 )

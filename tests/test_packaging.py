@@ -1,6 +1,7 @@
 """The package as users get it: built, installed into a fresh environment, and run."""
 
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -103,3 +104,12 @@ def test_installed_swsim_plays_like_the_checkout(
 
     assert installed["verdict"] == "PASS"
     assert installed["digest"] == checkout["digest"]
+
+
+def test_plugin_is_there_once_swsim_is_installed(python: Path, tmp_path: Path) -> None:
+    constraints = ROOT / "constraints.txt"
+    _run(python, "-m", "pip", "install", "--quiet", "-c", constraints, "pytest")
+    project = shutil.copytree(ROOT / "examples" / "pytest-project", tmp_path / "own")
+    done = _run(python, "-m", "pytest", "-q", cwd=project)
+
+    assert "7 passed" in done.stdout
