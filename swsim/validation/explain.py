@@ -110,6 +110,8 @@ def _type(
 
 _TYPE_WORDS: Final = (
     ("decimal", "decimal"),
+    ("positiveinteger", "positive"),  # nonPositiveInteger is none that messages have
+    ("nonnegativeinteger", "natural"),
     ("integer", "integer"),
     ("date", "date"),
     ("boolean", "boolean"),
@@ -294,12 +296,15 @@ def from_xmlschema(errors: Iterable[Any], plain: Sequence[Fault]) -> tuple[Fault
     not.
     """
     known = {fault.element: fault for fault in plain if fault.rule == "XSD-element"}
+    clearer = {fault.element: fault for fault in plain if fault.rule != "XSD-other"}
     found: dict[tuple[etree._Element, str, str], Fault] = {}
     for error in errors:
         element = error.elem
         if element is None:
             continue
         fault = _from_error(error, element, known)
+        if fault.rule == "XSD-other":
+            fault = clearer.get(element, fault)
         said = str(fault.facts.get("name"))
         found.setdefault((fault.element, fault.key, said), fault)
     return tuple(found.values())

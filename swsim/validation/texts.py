@@ -198,6 +198,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "other": ("something else", "otra cosa"),
     "decimal": ("a number", "un número"),
     "integer": ("a whole number", "un número entero"),
+    "positive": ("a whole number of at least 1", "un número entero de 1 o más"),
+    "natural": ("a whole number of at least 0", "un número entero de 0 o más"),
     "date": ("a date", "una fecha"),
     "boolean": ("true or false", "true ni false"),
     "element": ("an element", "un elemento"),
