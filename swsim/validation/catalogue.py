@@ -77,6 +77,23 @@ class Entry(_Strict):
     codelists: Texts = {}
 
 
+class RuleFile(_Strict):
+    """A Schematron file and the phase of it that is active, its default otherwise."""
+
+    file: Annotated[str, Field(min_length=1)]
+    phase: str | None = None
+
+
+def _as_rule_file(entry: object) -> object:
+    """Return the name of a file as what it is short for."""
+    return {"file": entry} if isinstance(entry, str) else entry
+
+
+_Rules = Annotated[
+    RuleFile, BeforeValidator(_as_rule_file, json_schema_input_type=str | RuleFile)
+]
+
+
 class DocumentEntry(Entry):
     """A document type.
 
@@ -86,7 +103,7 @@ class DocumentEntry(Entry):
 
     wco_type: str | None = None
     when: Annotated[str, AfterValidator(_is_xpath)] | None = None
-    rules: tuple[str, ...] = ()
+    rules: tuple[_Rules, ...] = ()
     envelope: Entry | None = None
 
 

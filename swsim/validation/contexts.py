@@ -119,6 +119,8 @@ class Context:
 
 def compile_context(text: str, namespaces: Mapping[str, str]) -> Context:
     """Compile a match pattern; ValueError where it can match what is no element."""
+    if "$" in blank_literals(text):
+        raise ValueError(f"context {text!r}: variables in a context are not supported")
     paths = split(text, "|")
     for path in paths:
         bare = without_predicates(path).strip()

@@ -121,7 +121,13 @@ def inline(expression: str, variables: dict[str, str]) -> str | None:
 
 
 _VARIABLE_OR_BRACKET = re.compile(r"\$[A-Za-z_][\w.-]*|[\[\]]")
+_VARIABLE = re.compile(r"\$([A-Za-z_][\w.-]*)")
 _PREFIX = re.compile(r"(?<![\w.-])([A-Za-z_][\w.-]*):(?!:)")
+
+
+def variables(expression: str) -> frozenset[str]:
+    """Return the names of the variables that an expression uses."""
+    return frozenset(_VARIABLE.findall(blank_literals(expression)))
 
 
 def prefixes(expression: str) -> frozenset[str]:

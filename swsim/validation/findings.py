@@ -130,6 +130,7 @@ class Finder:
             value=value,
             expected=expected,
             suggestion=expected if certain else None,
+            detail=_said(failure.properties()),
         )
 
     def _chain(self, element: etree._Element) -> tuple[tuple[str, int], ...]:
@@ -140,6 +141,11 @@ class Finder:
     def _format(self, element: etree._Element) -> str | None:
         chain = self._chain(element)
         return self._annotations.format(chain) if self._annotations and chain else None
+
+
+def _said(properties: tuple[tuple[str, str], ...]) -> str | None:
+    """Return properties as people read them: id: text; id: text."""
+    return "; ".join(f"{id}: {text}" for id, text in properties) or None
 
 
 # Faults of which the WCO format says at once what would be right.

@@ -21,6 +21,7 @@ from swsim.validation.catalogue import (
     Catalogue,
     DocumentEntry,
     Entry,
+    RuleFile,
     shared_roots,
     unknown_prefixes,
 )
@@ -28,7 +29,7 @@ from swsim.validation.codelists import Binding, Bindings
 from swsim.validation.gates import RuleSet
 from swsim.validation.pointers import Annotations
 from swsim.validation.schemaset import XS, Library, SchemaSet
-from swsim.validation.schematron import Pattern, load
+from swsim.validation.schematron import Pattern, load, phases
 from swsim.validation.xsd import Schema
 
 
@@ -129,9 +130,9 @@ class DocumentSchema:
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
-        """The rules of the document, file by file."""
-        files = [self._package.file(each) for each in self._entry.rules]
-        return tuple(pattern for file in files for pattern in load(file))
+        """The rules of the document that are active, file by file."""
+        files = self._entry.rules
+        return tuple(each for file in files for each in self._package.rules(file))
 
     @cached_property
     def own_rules(self) -> RuleSet:
@@ -158,12 +159,16 @@ class DocumentSchema:
 class Package:
     """The document types of one folder, by id and by root element."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, phase: str | None = None) -> None:
         """Read the catalogue of a folder.
 
-        Raises FileProblem or ProblemsFound when there is none or it is faulty.
+        `phase` chooses the Schematron phase in those rule files that have it; in the
+        others it is the one that the catalogue names, else the file's default. Raises
+        FileProblem or ProblemsFound when there is no catalogue, it is faulty, or no
+        rule file has the phase.
         """
         self.folder = folder
+        self._phase = phase
         catalogue = strictyaml.validate(
             folder / CATALOGUE, Catalogue, shared_roots, unknown_prefixes
         )
@@ -185,6 +190,8 @@ class Package:
         self._locations = catalogue.locations
         self._own_lists = catalogue.codelists
         self._codelists: dict[str, CodeList] = {}
+        if phase is not None:
+            self._expect_phase(phase, catalogue)
 
     @cached_property
     def _alike(self) -> Mapping[str, list[DocumentSchema]]:
@@ -237,6 +244,22 @@ class Package:
         if not there:
             raise FileProblem(path, f"is missing; {catalogue} names it")
         return path
+
+    def rules(self, entry: RuleFile) -> tuple[Pattern, ...]:
+        """Return the patterns of a rule file that are active."""
+        path, phase = self.file(entry.file), entry.phase
+        if self._phase is not None and self._phase in phases(path):
+            phase = self._phase
+        return load(path, phase=phase, within=self.folder)
+
+    def _expect_phase(self, wanted: str, catalogue: Catalogue) -> None:
+        entries = catalogue.documents.values()
+        files = {self.file(each.file) for entry in entries for each in entry.rules}
+        known = {id for file in files for id in phases(file)}
+        if wanted not in known:
+            listed = ", ".join(sorted(known))
+            why = f"no rule file has the phase {wanted!r}; expected {listed}"
+            raise FileProblem(self.folder / CATALOGUE, why)
 
     def codes(self, name: str) -> CodeList:
         """Return the code list `name`, the package's own before swsim's."""

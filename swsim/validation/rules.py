@@ -12,10 +12,9 @@ from lxml import etree
 
 from swsim.validation.contexts import Index
 from swsim.validation.result import Messages
-from swsim.validation.schematron import Assertion, Message, Pattern, Rule
+from swsim.validation.schematron import Assertion, Global, Message, Pattern, Rule
 
 Variables = Mapping[str, Any]
-_NONE: Variables = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +46,12 @@ class Failure:
             (message.lang, self._say(message)) for message in self.assertion.messages
         )
 
+    def properties(self) -> tuple[tuple[str, str], ...]:
+        """Return what else the rule says here: the ids of properties and their text."""
+        return tuple(
+            (each.id, self._say(each.message)) for each in self.assertion.properties
+        )
+
     def _say(self, message: Message) -> str:
         parts = (
             part if isinstance(part, str) else str(part(self.node, **self.variables))
@@ -69,6 +74,7 @@ def evaluate(
     """Return the assertions that fail and the rules that crash, in rule order."""
     failures: list[Failure] = []
     crashes: dict[tuple[str, str], Crash] = {}
+    outside = _Outside(index.root)
     for pattern in patterns:
         taken: set[etree._Element] = set()
         several = len(pattern.rules) > 1
@@ -79,12 +85,29 @@ def evaluate(
                 nodes = [node for node in nodes if node not in taken]
                 taken.update(nodes)
             for node in nodes:
-                _evaluate(rule, node, failures, crashes)
+                _evaluate(rule, node, outside, failures, crashes)
     return failures, list(crashes.values())
 
 
-def _variables(rule: Rule, node: etree._Element) -> Variables:
-    variables: dict[str, Any] = {}
+class _Outside:
+    """The variables of schema, phase and pattern, worked out once for a document."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._values: dict[Global, Any] = {}
+
+    def seen_by(self, rule: Rule) -> dict[str, Any]:
+        """Return those that a rule uses."""
+        variables: dict[str, Any] = {}
+        for each in rule.globals:
+            if each not in self._values:
+                self._values[each] = each.value(self._root, **variables)
+            variables[each.name] = self._values[each]
+        return variables
+
+
+def _variables(rule: Rule, node: etree._Element, outside: _Outside) -> Variables:
+    variables = outside.seen_by(rule)
     for name, value in rule.lets:
         variables[name] = value(node, **variables)
     return variables
@@ -93,11 +116,12 @@ def _variables(rule: Rule, node: etree._Element) -> Variables:
 def _evaluate(
     rule: Rule,
     node: etree._Element,
+    outside: _Outside,
     failures: list[Failure],
     crashes: dict[tuple[str, str], Crash],
 ) -> None:
     try:
-        variables = _variables(rule, node) if rule.lets else _NONE
+        variables = _variables(rule, node, outside)
     except Exception as error:
         for assertion in rule.assertions:
             _crashed(assertion, error, crashes)

@@ -141,7 +141,7 @@ def test_risk_rule_is_for_officers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "test", ["sw:in-list('a', 'no-such-list')", "$missing = 1", "sw:matches('a', '(')"]
+    "test", ["sw:in-list('a', 'no-such-list')", "sw:matches('a', '(')"]
 )
 def test_rule_that_crashes_is_neither_passed_nor_failed(
     tmp_path: Path, test: str
@@ -170,13 +170,33 @@ def asserted(**attributes: str) -> str:
 @pytest.mark.parametrize(
     ("body", "named"),
     [
-        ('<sch:phase id="p"/>', "phase"),
-        ('<sch:include href="x.sch"/>', "include"),
-        ('<sch:let name="x" value="1"/>', "let"),
-        ('<sch:pattern is-a="x"/>', "is-a"),
-        ('<sch:pattern abstract="true" id="x"/>', "abstract"),
-        ('<sch:pattern><sch:let name="x" value="1"/></sch:pattern>', "let"),
+        ('<sch:phase id="p" when="true()"/>', "phase/@when"),
+        ('<sch:phase id="p"><sch:include href="x.sch"/></sch:phase>', "no such file"),
+        ('<sch:include href="http://h/x.sch"/>', "http://h/x.sch"),
+        ('<sch:include href="#x"/>', "#x"),
+        ('<sch:include href="rules.sch"/>', "itself"),
+        ("<sch:rules/>", "rules"),
+        ('<sch:let name="x"/>', "@value"),
+        ('<sch:let value="1"/>', "@name"),
+        ('<sch:let name="x" value="$y"/>', "$y"),
+        ('<sch:let name="x" value="sw:lookup(\'R\')"/>', "lookup"),
+        ('<sch:let name="x" value="1"/><sch:let name="x" value="2"/>', "twice"),
+        ('<sch:pattern is-a="x"/>', "is-a 'x'"),
+        ('<sch:pattern><sch:param name="x" value="1"/></sch:pattern>', "param"),
+        (
+            '<sch:pattern abstract="true" id="a"/><sch:pattern is-a="a"><sch:param/>'
+            "</sch:pattern>",
+            "@name and @value",
+        ),
+        (
+            '<sch:pattern abstract="true" id="a"/><sch:pattern is-a="a"><sch:rule/>'
+            "</sch:pattern>",
+            "parameters only",
+        ),
+        ('<sch:pattern documents="d:x"/>', "documents"),
         (ruled('<sch:extends rule="x"/>'), "'x'"),
+        (ruled('<sch:extends href="x.sch"/>'), "extends/@href"),
+        (asserted(test="$missing = 1"), "$missing"),
         (asserted(id=""), "@id"),
         (asserted(test="d:c ="), "XPath"),
         (asserted(test="e:c"), "'e'"),
@@ -184,7 +204,13 @@ def asserted(**attributes: str) -> str:
         (asserted(test="sw:nothing()"), "nothing()"),
         (asserted(role="Z"), "'Z'"),
         (asserted(diagnostics="y"), "'y'"),
-        (asserted(properties="y"), "properties"),
+        (asserted(properties="y"), "property 'y'"),
+        (asserted(severity="y"), "severity"),
+        (
+            ruled('<sch:assert id="X"><sch:dir><sch:name/></sch:dir></sch:assert>'),
+            "name in dir",
+        ),
+        ('<sch:pattern><sch:rule context="d:b[. = $x]"/></sch:pattern>', "$x"),
         ('<sch:pattern><sch:rule context="@n"/></sch:pattern>', "@n"),
         ('<sch:pattern><sch:rule context="/"/></sch:pattern>', "element"),
         ('<sch:pattern><sch:rule context="text()"/></sch:pattern>', "element"),
