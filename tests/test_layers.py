@@ -26,6 +26,7 @@ FLOORS = MappingProxyType(
         "swsim.exchange": 4,
         "swsim.scenario": 5,
         "swsim.app": 6,
+        "swsim.bench": 6,
         "swsim.reports": 6,
         "swsim.cli": 7,
         "swsim.web": 7,

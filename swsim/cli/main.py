@@ -10,7 +10,7 @@ import sys
 import typer
 
 from swsim import __version__
-from swsim.cli import demo, doctor, ledger, run, scenario, validate, verify
+from swsim.cli import bench, demo, doctor, ledger, run, scenario, validate, verify
 from swsim.cli.console import complain
 from swsim.errors import SwsimError
 
@@ -47,6 +47,7 @@ for module in (demo, run, validate, verify, doctor):
     module.register(app)
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(bench.app, name="bench")
 
 
 # What Typer makes of Ctrl-C.

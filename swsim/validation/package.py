@@ -60,6 +60,16 @@ class DocumentSchema:
         """What the catalogue says of the document and, if it has one, its envelope."""
         return (self._entry, self.envelope) if self.envelope else (self._entry,)
 
+    @property
+    def xsd(self) -> Path:
+        """The XSD of the document alone."""
+        return self._package.file(self._entry.xsd)
+
+    @property
+    def rule_files(self) -> tuple[Path, ...]:
+        """The Schematron files of the document."""
+        return tuple(self._package.file(each.file) for each in self._entry.rules)
+
     @cached_property
     def files(self) -> SchemaSet:
         """The XSDs of the document together with those of the envelope."""

@@ -1,0 +1,135 @@
+"""`swsim bench`: how fast swsim is on this machine, as ratios to others."""
+
+import json as json_
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from swsim.cli.console import Language, language_option
+
+if TYPE_CHECKING:
+    from swsim.bench.model import Bar, Report
+
+app = typer.Typer(
+    help="Measure swsim beside other libraries, in the same run.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+_WORDS = {
+    "en": {
+        "time": "Time for one document",
+        "us": "microseconds",
+        "bar": "Bar",
+        "value": "value",
+        "limit": "limit",
+        "state": "state",
+        "met": "met",
+        "missed": "missed",
+        "void": "void",
+        "bytes": "bytes of the document",
+        "bytes_of_large": "bytes of the large document",
+        "rules": "rules",
+    },
+    "es": {
+        "time": "Tiempo por documento",
+        "us": "microsegundos",
+        "bar": "Listón",
+        "value": "valor",
+        "limit": "límite",
+        "state": "estado",
+        "met": "alcanzado",
+        "missed": "no alcanzado",
+        "void": "nulo",
+        "bytes": "bytes del documento",
+        "bytes_of_large": "bytes del documento grande",
+        "rules": "reglas",
+    },
+}
+_COLOURS = {"met": "green", "missed": "bold red", "void": "yellow"}
+
+
+@app.callback()
+def _group() -> None:
+    """Keep each bench a subcommand, also while there is only one."""
+
+
+@app.command()
+def validate(
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    repetitions: int = typer.Option(
+        5, min=1, max=100, help="How often each is measured, in turn; the best counts."
+    ),
+    seconds: float = typer.Option(
+        0.2, min=0.001, max=60, help="How long each repetition takes."
+    ),
+    lang: Language = language_option("The language of the table."),
+) -> None:
+    """Validate declarations beside bare lxml, xmlschema and isoschematron.
+
+    Exit code 1 when a bar is missed, or void because a baseline cannot be trusted.
+    """
+    _run("validate", repetitions, seconds, json, lang)
+
+
+def _run(name: str, repetitions: int, seconds: float, json: bool, lang: str) -> None:
+    from swsim.bench import BENCHES
+    from swsim.bench.model import Effort
+    from swsim.cli.console import talk
+
+    with talk().status("..."):
+        report = BENCHES[name](Effort(repetitions=repetitions, seconds=seconds))
+    if json:
+        print(json_.dumps(_as_json(report), indent=2))
+    else:
+        _print(report, _WORDS[lang])
+    raise typer.Exit(code=0 if report.passed else 1)
+
+
+def _as_json(report: "Report") -> dict[str, Any]:
+    return {
+        "bench": report.bench,
+        "passed": report.passed,
+        **{bar.name: round(bar.value, 2) for bar in report.bars},
+        "bars": [
+            {
+                "name": bar.name,
+                "value": round(bar.value, 2),
+                "at_least" if bar.at_least else "at_most": bar.limit,
+                "state": bar.state,
+                "doubt": bar.doubt,
+            }
+            for bar in report.bars
+        ],
+        "microseconds": {
+            each.name: round(each.microseconds, 1) for each in report.times
+        },
+        "facts": report.facts,
+    }
+
+
+def _print(report: "Report", words: dict[str, str]) -> None:
+    from rich.table import Table
+
+    from swsim.cli.console import out
+
+    console = out()
+    times = Table(words["time"], words["us"])
+    times.columns[1].justify = "right"
+    for each in report.times:
+        style = "dim" if each.baseline else None
+        times.add_row(each.name, f"{each.microseconds:,.0f}", style=style)
+    bars = Table(words["bar"], words["value"], words["limit"], words["state"])
+    for bar in report.bars:
+        bars.add_row(*_row(bar, words), style=_COLOURS[bar.state])
+    console.print(times, bars)
+    for name, fact in report.facts.items():
+        console.print(f"{words[name]}: {fact:,}")
+    for bar in report.bars:
+        if bar.doubt:
+            console.print(f"{bar.name}: {bar.doubt}")
+
+
+def _row(bar: "Bar", words: dict[str, str]) -> tuple[str, str, str, str]:
+    sign = "≥" if bar.at_least else "≤"
+    return bar.name, f"{bar.value:.2f}", f"{sign} {bar.limit:g}", words[bar.state]

@@ -1,0 +1,80 @@
+"""The benches run and judge; what they measure is for the machine to say."""
+
+from itertools import groupby
+
+import pytest
+
+from swsim.bench import BENCHES, papers
+from swsim.bench.baselines import doubt
+from swsim.bench.measuring import measure
+from swsim.bench.model import Bar, Effort, Report
+from swsim.validation.engine import Validator
+
+QUICK = Effort(repetitions=2, seconds=0.001)
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return BENCHES["validate"](QUICK)
+
+
+def test_validation_is_measured_beside_its_peers(report: Report) -> None:
+    assert [bar.name for bar in report.bars] == [
+        "ratio_to_lxml",
+        "speedup_over_xmlschema",
+        "t100_over_t5",
+        "speedup_over_isoschematron",
+    ]
+    assert all(bar.value > 0 for bar in report.bars)
+    assert sum(each.baseline for each in report.times) == 3
+    assert 5_000 <= report.facts["bytes"] <= 6_000
+    assert 100_000 <= report.facts["bytes_of_large"] <= 102_000
+
+
+@pytest.mark.parametrize("data", [papers.small(), papers.large()])
+def test_documents_of_the_bench_are_valid(data: bytes) -> None:
+    result = Validator().validate(data)
+
+    assert result.is_valid
+    assert result.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("bar", "state"),
+    [
+        (Bar(name="x", value=5, limit=5), "met"),
+        (Bar(name="x", value=5.1, limit=5), "missed"),
+        (Bar(name="x", value=6, limit=6, at_least=True), "met"),
+        (Bar(name="x", value=5.9, limit=6, at_least=True), "missed"),
+        (Bar(name="x", value=1, limit=5, doubt="slow"), "void"),
+    ],
+)
+def test_bar_is_met_missed_or_void(bar: Bar, state: str) -> None:
+    report = Report(bench="x", facts={}, times=(), bars=(bar,))
+
+    assert bar.state == state
+    assert report.passed is (state == "met")
+
+
+def test_suspicious_baseline_is_doubted() -> None:
+    assert doubt("xmlschema", 3_300.0, 100.0) == ""
+    assert "5.0 times" in doubt("xmlschema", 500.0, 100.0)
+    assert "500.0 times" in doubt("xmlschema", 50_000.0, 100.0)
+
+
+def test_measuring_takes_turns_and_keeps_the_best() -> None:
+    calls: list[str] = []
+
+    def slow() -> None:
+        calls.append("slow")
+        sum(range(20_000))
+
+    def quick() -> None:
+        calls.append("quick")
+
+    took = measure({"slow": slow, "quick": quick}, QUICK)
+    turns = [name for name, _ in groupby(calls)]
+
+    assert took["slow"] > took["quick"] > 0
+    # Once to warm up and to count the calls, then in turn.
+    assert turns == ["slow", "quick"] * (1 + QUICK.repetitions)
