@@ -1,16 +1,38 @@
 """`swsim validate`: check documents against schema, code lists and rules."""
 
-import json as json_
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from swsim.cli.console import Language, language_option, log_to_stderr
-from swsim.errors import FileProblem
+from swsim.cli.console import (
+    Language,
+    complain,
+    language_option,
+    log_to_stderr,
+    talk,
+)
+from swsim.errors import UsageError
 
 if TYPE_CHECKING:
-    from swsim.validation.result import Finding, ValidationResult
+    from swsim.validation.report import Report
+
+
+class Format(StrEnum):
+    """The formats by name; those of `swsim.validation.writers`."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    HTML = "html"
+    SVRL = "svrl"
+    WCO = "wco"
 
 
 def register(app: typer.Typer) -> None:
@@ -21,94 +43,122 @@ def register(app: typer.Typer) -> None:
 
 
 def validate(
-    files: list[Path] = typer.Argument(help="XML documents, with or without envelope."),
-    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    documents: list[str] = typer.Argument(
+        help="Files, folders (all *.xml in them), globs; - is standard input."
+    ),
+    format: Format = typer.Option(Format.TEXT, help="How results are written."),
+    json: bool = typer.Option(False, "--json", help="The same as --format json."),
+    output: Path | None = typer.Option(
+        None,
+        "--output",
+        "-o",
+        help="A file for the results; a folder, where svrl or wco of several documents"
+        " make several.",
+    ),
     strict: bool = typer.Option(
         False, "--strict", help="A layer that could not run fails too."
     ),
+    expect_beside: bool = typer.Option(
+        False,
+        "--expect-beside",
+        help="Hold each X.xml against X.expect.json beside it; without one it must be"
+        " valid.",
+    ),
+    package: Path | None = typer.Option(
+        None, help="A folder with schemas of your own and catalogue.yaml."
+    ),
+    jobs: int = typer.Option(1, min=1, help="Processes to validate in."),
     lang: Language = language_option("The language of findings."),
 ) -> None:
     """Check XML documents and say exactly what is wrong with each."""
-    from swsim.validation.engine import Validator
+    from swsim.app.validating import Settings, validate_all
 
     log_to_stderr()
-    validator = Validator()
-    results = [(path, validator.validate(_read(path))) for path in files]
-    if json:
-        shown = [_as_json(path, result, lang) for path, result in results]
-        print(json_.dumps({"documents": shown}, indent=2, ensure_ascii=False))
-    else:
-        for path, result in results:
-            _print(path, result, lang)
-    good = ("valid",) if strict else ("valid", "valid-partial")
-    failed = any(result.verdict not in good for _, result in results)
-    raise typer.Exit(code=1 if failed else 0)
+    wanted = Format.JSON if json else format
+    settings = Settings(
+        package=package,
+        strict=strict,
+        beside=expect_beside,
+        traced=wanted is Format.SVRL,
+    )
+    with _progress() as progress:
+        report = validate_all(documents, settings, jobs=jobs, progress=progress)
+    for unread in report.unread:
+        complain(f"{_one_line(unread.name)}: {unread.because(lang)}")
+    _write(report, wanted, output, lang)
+    raise typer.Exit(2 if report.unread else 0 if report.met else 1)
 
 
-def _read(path: Path) -> bytes:
-    """Return the bytes of a file; FileProblem when it cannot be read."""
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """Yield what tells how far it is: a bar, where somebody looks at stderr."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=talk(), transient=True) as bar:
+        task = bar.add_task("validate", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _write(report: "Report", wanted: Format, output: Path | None, lang: str) -> None:
+    from swsim.validation.writers import FORMATS
+
+    form = FORMATS[wanted]
+    if form.single and len(report.documents) != 1:
+        _write_each(report, wanted, output, lang)
+    elif form.single:
+        _put(form.write_one(report.documents[0], report, lang), output)
+    elif wanted is Format.TEXT and output is None and _coloured():
+        from swsim.validation.writers.text import coloured
+
+        _put(coloured(report, lang), None)
+    elif report.documents or wanted is not Format.TEXT:
+        _put(form.write(report, lang), output)
+
+
+def _write_each(
+    report: "Report", wanted: Format, output: Path | None, lang: str
+) -> None:
+    """Write a file for each document, in folders as the documents are."""
+    from swsim.validation.writers import FORMATS
+
+    if not report.documents:
+        return
+    if output is None:
+        raise UsageError(
+            f"--format {wanted} makes a file for each document, and there are"
+            f" {len(report.documents)}: name a folder for them with --output"
+        )
+    form = FORMATS[wanted]
+    names = [os.path.abspath(each.name) for each in report.documents]
+    top = os.path.commonpath([os.path.dirname(name) for name in names])
+    for name, document in zip(names, report.documents, strict=True):
+        target = (output / os.path.relpath(name, top)).with_suffix(form.suffix)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _put(form.write_one(document, report, lang), target)
+
+
+def _put(text: str, output: Path | None) -> None:
+    """Write to a file or to stdout; whoever stops reading there is not told so."""
+    if output is not None:
+        output.write_text(text, encoding="utf-8", newline="\n")
+        return
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        why = "there is no such file"
-    except IsADirectoryError:
-        why = "this is a folder; name the files in it"
-    except OSError as error:
-        why = (error.strerror or "cannot be read").lower()
-    raise FileProblem(path, why)
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain again when it closes the stream at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _print(path: Path, result: "ValidationResult", lang: str) -> None:
-    skipped = ", ".join(layer.name for layer in result.skipped)
-    partial = f" (not checked: {skipped})" if result.verdict == "valid-partial" else ""
-    print(f"{path}: {result.verdict}{partial}")
-    for finding in result.findings:
-        place = f"{finding.line}:{finding.column}" if finding.line else "-"
-        print(f"  {place} {finding.severity} {finding.rule} {finding.message(lang)}")
-        if finding.xpath:
-            print(f"      at {finding.xpath}")
-        if chain := _chain(finding):
-            print(f"      WCO {chain}")
+def _coloured() -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
 
 
-def _chain(finding: "Finding") -> str:
-    """Return the WCO pointer as people write it: 42A > 67A > 68A[1] > 65A tag 128."""
-    steps = []
-    for sequence, section, tag in finding.pointer:
-        number = f"[{sequence}]" if sequence else ""
-        steps.append(f"{section or '?'}{number}" + (f" tag {tag}" if tag else ""))
-    return " > ".join(steps)
+def _one_line(name: str) -> str:
+    from swsim.validation.writers.words import plain
 
-
-def _as_json(path: Path, result: "ValidationResult", lang: str) -> dict[str, Any]:
-    return {
-        "file": str(path),
-        "document": result.document,
-        "verdict": result.verdict,
-        "sha256": result.sha256,
-        "layers": [
-            {"name": layer.name, "state": layer.state, "why": layer.why}
-            for layer in result.layers
-        ],
-        "findings": [_finding_json(finding, lang) for finding in result.findings],
-    }
-
-
-def _finding_json(finding: "Finding", lang: str) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "layer": finding.layer,
-        "severity": finding.severity,
-        "audience": finding.audience,
-        "line": finding.line,
-        "column": finding.column,
-        "xpath": finding.xpath,
-        "pointer": [
-            {"sequence": sequence, "section": section, "tag": tag}
-            for sequence, section, tag in finding.pointer
-        ],
-        "message": finding.message(lang),
-        "value": finding.value,
-        "expected": finding.expected,
-        "detail": finding.detail,
-    }
+    return plain(name)

@@ -50,12 +50,20 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layer:
-    """What one layer says. `why` explains the states skipped and unclear."""
+    """What one layer says. `why` explains the states skipped and unclear.
+
+    `why_es` says the same in Spanish.
+    """
 
     name: str
     state: State
     findings: tuple[Finding, ...] = ()
     why: str = ""
+    why_es: str = ""
+
+    def because(self, lang: str = "en") -> str:
+        """Return why it was skipped or is unclear, in a language, else in English."""
+        return (self.why_es if lang == "es" else "") or self.why
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -207,6 +207,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+_LANGS: Final = ("en", "es")
+
 # What fills a placeholder: a text or number, or a pair (English, Spanish).
 Fact: TypeAlias = str | int | tuple[str, str] | None
 
@@ -218,8 +220,24 @@ def say(key: str, *, nearest: Fact = None, **facts: Fact) -> Messages:
     """
     return tuple(
         (lang, _TEXTS[key][place].format(**_in(place, nearest, facts)))
-        for place, lang in enumerate(("en", "es"))
+        for place, lang in enumerate(_LANGS)
     )
+
+
+def outline(key: str) -> Messages:
+    """Return the sentence of `key` with dots for all that it says of one document.
+
+    Nothing where there is no such sentence.
+    """
+    if key not in _TEXTS:
+        return ()
+    sentences = (text.format_map(_Blank()) for text in _TEXTS[key])
+    return tuple(zip(_LANGS, sentences, strict=True))
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "" if name == "hint" else "…"
 
 
 def _in(

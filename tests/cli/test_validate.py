@@ -1,15 +1,24 @@
 """`swsim validate`: exactly what is wrong, for any file that people may give it."""
 
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from cli.command import Here, is_one_sentence
+from cli.command import COMMAND, Here, environment, is_one_sentence, swsim
 from swsim.artefacts import artefact_dir
+from swsim.cli.validate import Format
 from swsim.exchange.wallclock import monotonic
+from swsim.validation.writers import FORMATS as WRITERS
 
-GOOD = artefact_dir("schemas") / "samples" / "declaration" / "good-import-929.xml"
+SAMPLES = artefact_dir("schemas") / "samples"
+GOOD = SAMPLES / "declaration" / "good-import-929.xml"
+BAD = SAMPLES / "declaration" / "bad-r15-container-check-digit.xml"
+FORMATS = list(WRITERS)
+ALL_AT_ONCE = [name for name, form in WRITERS.items() if not form.single]
 
 _BOMB = "".join(
     f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in range(10)
@@ -50,10 +59,11 @@ def test_hostile_file_has_one_clear_finding(
 ) -> None:
     path = next(path for path in hostile if path.name == name)
     said = here("validate", path)
-    first, *findings = said.out.splitlines()
+    first, *others, last = said.out.splitlines()
     assert said.code == 1
     assert first == f"{path}: invalid"
-    assert [line.split()[2] for line in findings] == [_SAYS[name]]
+    assert [line.split()[2] for line in others if line[2] != " "] == [_SAYS[name]]
+    assert last == "1 document: 1 invalid; 1 error"
     assert said.err == ""
 
 
@@ -62,7 +72,9 @@ def test_hostile_files_take_no_time(hostile: list[Path], here: Here) -> None:
     said = here("validate", *hostile)
     assert monotonic() - began < 2
     assert said.code == 1
-    assert len(said.out.splitlines()) == 2 * len(HOSTILE)
+    number = len(HOSTILE)
+    last = said.out.splitlines()[-1]
+    assert last == f"{number} documents: {number} invalid; {number} errors"
 
 
 def test_external_entity_is_not_read(hostile: list[Path], here: Here) -> None:
@@ -80,7 +92,7 @@ def test_several_files_are_told_apart(hostile: list[Path], here: Here) -> None:
 def test_valid_file_is_said_to_be_valid(here: Here) -> None:
     said = here("validate", GOOD)
     assert (said.code, said.err) == (0, "")
-    assert len(said.out.splitlines()) == 1
+    assert said.out.splitlines()[1:] == ["1 document: 1 valid-partial"]
 
 
 def test_strict_fails_where_a_layer_could_not_run(here: Here) -> None:
@@ -108,7 +120,11 @@ def test_findings_are_told_in_spanish(hostile: list[Path], here: Here) -> None:
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("missing.xml", "there is no such file"), (".", "this is a folder")],
+    [
+        ("missing.xml", "there is no such file"),
+        (".", "there is no *.xml file in this folder"),
+        ("*.xml", "no file matches"),
+    ],
 )
 def test_file_that_cannot_be_read_is_a_sentence(
     name: str, why: str, tmp_path: Path, here: Here
@@ -118,3 +134,223 @@ def test_file_that_cannot_be_read_is_a_sentence(
     assert said.out == ""
     assert is_one_sentence(said.err)
     assert why in said.err
+
+
+# --- what is named --------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a good document above, and a bad one in a folder below."""
+    (tmp_path / "deep er").mkdir()
+    shutil.copy(GOOD, tmp_path / "a.xml")
+    shutil.copy(BAD, tmp_path / "deep er" / "ñ.xml")
+    (tmp_path / "deep er" / "notes.txt").write_text("no XML")
+    return tmp_path
+
+
+def names(said: str) -> list[str]:
+    return [Path(each["file"]).name for each in json.loads(said)["documents"]]
+
+
+def test_folder_is_read_to_the_bottom(folder: Path, here: Here) -> None:
+    assert names(here("validate", "--json", folder).out) == ["a.xml", "ñ.xml"]
+
+
+def test_glob_is_expanded_where_the_shell_has_not(folder: Path, here: Here) -> None:
+    said = here("validate", "--json", folder / "**" / "*.xml", folder / "a.xml")
+
+    assert names(said.out) == ["a.xml", "ñ.xml"]
+
+
+def test_standard_input_is_a_document() -> None:
+    done = subprocess.run(
+        [*COMMAND, "validate", "--json", "-"],
+        input=BAD.read_bytes(),
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    (document,) = json.loads(done.stdout)["documents"]
+
+    assert done.returncode == 1
+    assert (document["file"], document["verdict"]) == ("-", "invalid")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_missing_file_does_not_hide_the_others(
+    format: str, folder: Path, here: Here
+) -> None:
+    said = here("validate", "--format", format, folder / "a.xml", folder / "none.xml")
+
+    assert said.code == 2
+    assert is_one_sentence(said.err)
+    assert "none.xml: there is no such file" in said.err
+    assert said.out
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads all")
+def test_folder_that_may_not_be_read_is_a_sentence(folder: Path, here: Here) -> None:
+    (folder / "deep er").chmod(0)
+    said = here("validate", folder)
+    (folder / "deep er").chmod(0o755)
+
+    assert said.code == 2
+    assert "may not be read" in said.err
+
+
+def test_file_without_end_is_read_to_the_limit_only(here: Here) -> None:
+    began = monotonic()
+    said = here("validate", "--json", "/dev/zero")
+    (document,) = json.loads(said.out)["documents"]
+
+    assert monotonic() - began < 5
+    assert [each["rule"] for each in document["findings"]] == ["XML-size"]
+    assert document["sha256"] is None
+
+
+def test_file_name_that_is_no_text_is_shown_by_its_bytes(tmp_path: Path) -> None:
+    name = os.path.join(os.fsencode(tmp_path), b"a\xff\nb.xml")
+    shutil.copy(os.fsencode(BAD), name)
+    for format in ALL_AT_ONCE:
+        done = subprocess.run(
+            [*COMMAND, "validate", "--format", format, tmp_path],
+            capture_output=True,
+            env=environment(),
+            check=False,
+        )
+
+        assert (done.returncode, done.stderr) == (1, b""), format
+        assert b"xff" in done.stdout.lower() or b"%FF" in done.stdout, format
+
+
+# --- how it is written ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(("path", "code"), [(GOOD, 0), (BAD, 1)])
+def test_exit_code_does_not_depend_on_the_format(
+    format: str, path: Path, code: int, here: Here
+) -> None:
+    assert here("validate", "--format", format, path).code == code
+
+
+def test_formats_are_those_that_have_a_writer() -> None:
+    assert [each.value for each in Format] == FORMATS
+
+
+def test_output_goes_to_a_file(tmp_path: Path, here: Here) -> None:
+    printed = here("validate", "--format", "sarif", BAD)
+    said = here("validate", "--format", "sarif", "-o", tmp_path / "x.sarif", BAD)
+
+    assert (said.code, said.out) == (1, "")
+    assert (tmp_path / "x.sarif").read_text("utf-8") == printed.out
+
+
+def test_format_for_one_document_makes_a_file_for_each(
+    folder: Path, here: Here
+) -> None:
+    out = folder / "out"
+    refused = here("validate", "--format", "wco", folder)
+    here("validate", "--format", "wco", "-o", out, folder)
+    made = sorted(str(each.relative_to(out)) for each in out.rglob("*.xml"))
+
+    assert refused.code == 2
+    assert "--output" in refused.err
+    assert made == ["a.response.xml", "deep er/ñ.response.xml"]
+
+
+def test_output_that_cannot_be_written_is_a_sentence(
+    tmp_path: Path, here: Here
+) -> None:
+    said = here("validate", "-o", tmp_path / "none" / "x", BAD)
+
+    assert said.code == 3
+    assert is_one_sentence(said.err)
+
+
+def test_reader_that_leaves_is_told_nothing() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "validate", "--json", SAMPLES],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+# --- several processes ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_processes_make_no_difference(format: str) -> None:
+    folder = SAMPLES / "response"
+    one, two = (
+        swsim("validate", "--format", format, "--jobs", jobs, folder, "none.xml")
+        for jobs in (1, 2)
+    )
+
+    assert one.code == 2
+    assert two == one
+
+
+# --- expectations ---------------------------------------------------------------------
+
+
+def test_every_sample_is_as_expected(here: Here) -> None:
+    said = here("validate", SAMPLES, "--expect-beside", "--format", "json")
+    report = json.loads(said.out)
+    number = len(list(SAMPLES.glob("*/*.xml")))
+
+    assert said.code == 0
+    assert report["summary"]["as_expected"] == report["summary"]["documents"] == number
+
+
+def test_difference_from_what_is_expected_is_shown(folder: Path, here: Here) -> None:
+    beside = folder / "deep er" / "ñ.expect.json"
+    wanted = [{"rule": "R15", "layer": "rules", "line": 7}]
+    beside.write_text(json.dumps({"verdict": "valid", "findings": wanted}))
+    said = here("validate", "--expect-beside", folder)
+
+    assert said.code == 1
+    assert "  verdict: expected valid, found invalid" in said.out
+    assert "  missing: R15 (rules, line 7)" in said.out
+    assert "  unexpected: R15 (rules, line 110)" in said.out
+    assert said.out.splitlines()[-1] == "2 documents, 1 as expected"
+
+
+def test_bad_document_without_expectation_differs(folder: Path, here: Here) -> None:
+    said = here("validate", "--expect-beside", folder / "deep er")
+
+    assert said.code == 1
+    assert "  verdict: expected valid, found invalid" in said.out
+
+
+def test_expectation_that_is_faulty_is_a_sentence(folder: Path, here: Here) -> None:
+    for text in ("{", "{}", '{"verdict": "good"}', "[]"):
+        (folder / "a.expect.json").write_text(text)
+        said = here("validate", "--expect-beside", folder)
+
+        assert said.code == 2
+        assert is_one_sentence(said.err)
+        assert "a.expect.json" in said.err
+
+
+# --- packages -------------------------------------------------------------------------
+
+
+def test_package_of_its_own_is_used(here: Here) -> None:
+    package = artefact_dir("schemas")
+    said = here("validate", "--package", package, "--json", GOOD)
+
+    assert json.loads(said.out)["rule_set"]["id"] == "swsim-standard"
+
+
+def test_package_that_is_none_is_a_sentence(tmp_path: Path, here: Here) -> None:
+    said = here("validate", "--package", tmp_path, GOOD)
+
+    assert said.code == 2
+    assert is_one_sentence(said.err)

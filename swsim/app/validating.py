@@ -1,0 +1,253 @@
+"""Validates many documents, in one process or several, into one report.
+
+The report is the same whatever the number of processes. Knows nothing of formats.
+"""
+
+import hashlib
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from swsim.app.inputs import Input, find_inputs, not_read
+from swsim.errors import SwsimError, UsageError
+from swsim.validation.contexts import Index
+from swsim.validation.descriptions import descriptions
+from swsim.validation.engine import Checked, Validator
+from swsim.validation.expectations import (
+    SUFFIX,
+    Difference,
+    of_a_good_document,
+    read_expectation,
+)
+from swsim.validation.functions import Lookup
+from swsim.validation.package import Package, payload_of, shipped
+from swsim.validation.parse import MAX_BYTES
+from swsim.validation.places import local_name
+from swsim.validation.report import Report, Reported, Unread, accepted
+from swsim.validation.result import Layer, ValidationResult
+from swsim.validation.snippets import snippets
+from swsim.validation.tracing import Trace, trace
+
+# As FunctionalReferenceID has it: an..35, single blanks inside.
+_REFERENCE: Final = re.compile(r"(?=.{1,35}\Z)[^ \t\n\r]+( [^ \t\n\r]+)*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """How documents are validated.
+
+    `package` is the folder of a schema package, swsim's own where None. `beside`
+    holds each document against the file of expectations beside it; `traced` keeps
+    which rules fired.
+    """
+
+    package: Path | None = None
+    strict: bool = False
+    beside: bool = False
+    traced: bool = False
+
+
+def validate_all(
+    named: Sequence[str],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Return the report on all documents that are named, in their order.
+
+    `progress` is told how many are done, and of how many. Raises UsageError for a
+    package or an expectation that is faulty.
+    """
+    inputs, unread = find_inputs(named)
+    checker = _Checker(settings)
+    done: list[Reported | Unread] = []
+    for each in _checked(inputs, checker, jobs):
+        done.append(each)
+        if progress is not None:
+            progress(len(done), len(inputs))
+    documents = tuple(each for each in done if isinstance(each, Reported))
+    found = (finding.rule for each in documents for finding in each.result.findings)
+    return Report(
+        documents=documents,
+        unread=(*unread, *(each for each in done if isinstance(each, Unread))),
+        rule_set=checker.package.rule_set,
+        strict=settings.strict,
+        rules=descriptions(found, checker.package),
+    )
+
+
+def _checked(
+    inputs: Sequence[Input], checker: "_Checker", jobs: int
+) -> Iterator[Reported | Unread]:
+    if jobs == 1 or len(inputs) < 2:
+        yield from map(checker.check, inputs)
+        return
+    yield from _in_processes(inputs, checker, min(jobs, len(inputs)))
+
+
+# --- in several processes -------------------------------------------------------------
+
+
+def _in_processes(
+    inputs: Sequence[Input], checker: "_Checker", jobs: int
+) -> Iterator[Reported | Unread]:
+    # Standard input belongs to this process.
+    ours = {each: checker.check(each) for each in inputs if each.path is None}
+    # Started afresh everywhere: there is no fork on Windows.
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (checker.settings,))
+    try:
+        tasks = {each: pool.submit(_task, each) for each in inputs if each not in ours}
+        for each in inputs:
+            yield ours[each] if each in ours else _answer(tasks.pop(each))
+    except BrokenProcessPool as error:
+        raise SwsimError(
+            "A validating process ended by itself; perhaps the memory was not enough."
+            " Try fewer --jobs."
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Refused:
+    """An error of swsim on its way between processes, as a sentence."""
+
+    sentence: str
+    usage: bool
+
+
+_checker: "_Checker | None" = None
+
+
+def _begin(settings: Settings) -> None:
+    global _checker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's
+    _checker = _Checker(settings)
+
+
+def _task(each: Input) -> Reported | Unread | _Refused:
+    assert _checker is not None
+    try:
+        return _checker.check(each)
+    except SwsimError as error:
+        return _Refused(sentence=str(error), usage=isinstance(error, UsageError))
+
+
+def _answer(task: Future[Reported | Unread | _Refused]) -> Reported | Unread:
+    answer = task.result()
+    if isinstance(answer, _Refused):
+        raise (UsageError if answer.usage else SwsimError)(answer.sentence)
+    return answer
+
+
+# --- one document ---------------------------------------------------------------------
+
+
+class _Checker:
+    """Validates documents one by one; one in each process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def package(self) -> Package:
+        folder = self.settings.package
+        return shipped() if folder is None else Package(folder)
+
+    @cached_property
+    def _validator(self) -> Validator:
+        return Validator(self.package)
+
+    def check(self, each: Input) -> Reported | Unread:
+        """Return what is found in a document, or why it cannot be read."""
+        try:
+            data = _read(each)
+        except OSError as error:
+            return not_read(each.name, error)
+        lookup = self._lookup(each)
+        checked = self._check(data, lookup)
+        result = checked.result
+        return Reported(
+            name=each.name,
+            uri=each.uri,
+            result=result,
+            snippets=snippets(data, result.findings),
+            whole=len(data) <= MAX_BYTES,
+            reference=self._reference(checked),
+            differences=self._differences(each, result),
+            traces=self._traces(checked) if self.settings.traced else (),
+        )
+
+    def _lookup(self, each: Input) -> Lookup | None:
+        return None
+
+    def _check(self, data: bytes, lookup: Lookup | None) -> Checked:
+        try:
+            return self._validator.check(data, lookup=lookup)
+        except SwsimError:
+            raise  # the package is at fault, and every document would meet it
+        # Whatever else goes wrong must never make a document valid, nor end the rest.
+        except Exception as error:
+            return Checked(result=_crashed(data, error), root=None)
+
+    def _differences(
+        self, each: Input, result: ValidationResult
+    ) -> tuple[Difference, ...] | None:
+        if not self.settings.beside:
+            return None
+        beside = each.path and each.path.with_name(each.path.stem + SUFFIX)
+        if beside is None or not os.path.lexists(beside):
+            return of_a_good_document(result, accepted(self.settings.strict))
+        return read_expectation(beside).differences(result)
+
+    def _reference(self, checked: Checked) -> str | None:
+        if checked.root is None:
+            return None
+        payload = payload_of(checked.root, self.package)
+        leaves = () if payload is None else payload.iterchildren("*")
+        for leaf in leaves:
+            if local_name(leaf) == "FunctionalReferenceID":
+                text = leaf.text or ""
+                return text if _REFERENCE.fullmatch(text) else None
+        return None
+
+    def _traces(self, checked: Checked) -> tuple[Trace, ...]:
+        layers = {layer.name: layer.state for layer in checked.result.layers}
+        document = self.package.documents.get(checked.result.document or "")
+        if checked.root is None or document is None or layers["rules"] == "skipped":
+            return ()
+        return trace(document.own_rules.patterns, Index(checked.root, document.tags))
+
+
+def _read(each: Input) -> bytes:
+    """Return the bytes of a document, one more than are validated where it is large."""
+    if each.path is None:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    with each.path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _crashed(data: bytes, error: Exception) -> ValidationResult:
+    said = f"{type(error).__name__}: {error}"
+    layer = Layer(
+        name="parse",
+        state="unclear",
+        why=f"swsim itself failed; please report this: {said}",
+        why_es=f"swsim mismo falló; por favor informe de ello: {said}",
+    )
+    return ValidationResult(
+        verdict="unclear",
+        document=None,
+        layers=(layer,),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
