@@ -24,6 +24,7 @@ GC = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
 DCTERMS = "http://purl.org/dc/terms/"
 
 EDIFACT = "UN/EDIFACT directory D.14B, data element {}; the values that swsim uses"
+OWN_CODES = "swsim; no international list is in general use"
 OWN_VALUES = "swsim; illustrative training values"
 
 # What each column of a list holds. Every list has code and status.
@@ -203,10 +204,80 @@ LISTS = (
         rows=kept_by_hand,
     ),
     List(
+        name="equipment-fullness-8169",
+        title="Full or empty",
+        version="D14B",
+        source=EDIFACT.format("8169"),
+        rows=kept_by_hand,
+    ),
+    List(
+        name="transit-event",
+        title="Event in a transit movement",
+        version="1",
+        source=OWN_CODES,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="discrepancy",
+        title="Discrepancy",
+        version="1",
+        source=OWN_CODES,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="incident",
+        title="Incident on the way",
+        version="1",
+        source=OWN_CODES,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="certificate-status",
+        title="Status of a certificate",
+        version="D14B",
+        source=EDIFACT.format("4405") + "; codes marked own are swsim's",
+        rows=kept_by_hand,
+    ),
+    List(
+        name="certificate-dispatch",
+        title="Delivery of an electronic certificate",
+        version="1",
+        source=OWN_CODES,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="origin-criterion",
+        title="Criterion of origin",
+        version="1",
+        source=OWN_CODES,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="treatment",
+        title="Treatment against pests",
+        version="1",
+        source=OWN_CODES,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="verification-reason",
+        title="Reason of a verification",
+        version="1",
+        source=OWN_CODES,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="verification-result",
+        title="Result of a verification",
+        version="1",
+        source=OWN_CODES,
+        rows=kept_by_hand,
+    ),
+    List(
         name="means-identification",
         title="Identification type of a means of transport",
         version="1",
-        source="swsim; no international list is in general use",
+        source=OWN_CODES,
         rows=kept_by_hand,
     ),
     List(

@@ -63,6 +63,9 @@ REQUIRED = {
     "response": {"FunctionCode", "Declaration"},
     "acknowledgement": {"ReferencedMessageID", "StatusCode"},
     "payment": {"FunctionCode", "DeclarationID", "Payment"},
+    "cargo-report": {"FunctionCode", "FunctionalReferenceID", "TypeCode"},
+    "transit-event": {"FunctionCode", "DeclarationID", "TypeCode"},
+    "certificate": {"FunctionCode", "FunctionalReferenceID", "TypeCode"},
 }
 
 
