@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from checkout import ROOT
 from swsim.cli.main import app
+from swsim.documents.registry import DocumentType, document_types
 from swsim.scenario.model import EXPECTATIONS, INJECTS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -75,3 +76,11 @@ def test_command_reference_is_what_the_commands_say(
     from make_cli_reference import TARGET, reference
 
     assert reference() == TARGET.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", document_types(), ids=lambda kind: kind.id)
+def test_each_document_type_has_a_heading_and_a_row(kind: DocumentType) -> None:
+    documents = (ROOT / "docs" / "documents.md").read_text(encoding="utf-8")
+
+    assert f"\n## {kind.id}\n" in documents
+    assert f"\n| `{kind.id}` | `{kind.root}` | `{kind.namespace}` |" in documents

@@ -78,7 +78,7 @@ def test_list_rows_are_its_codes(name: str) -> None:
 
 
 def test_codelist_unknown_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="'harbours': expected one of charge-type"):
+    with pytest.raises(UsageError, match=r"'harbours': expected one of .*charge-ty"):
         codelist("harbours")
 
 
