@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
-from swsim.app.run import EMBEDDED, Play, Summary
+from swsim.app.links import EMBEDDED
+from swsim.app.run import Play, Summary
 from swsim.app.seat import Received, SeatedRun, Wanted, seated
 from swsim.documents.envelope import Envelope
 from swsim.documents.writing import encode, encode_payload

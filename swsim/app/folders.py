@@ -2,8 +2,12 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from swsim.errors import UsageError
 from swsim.exchange.wallclock import run_stamp
@@ -68,6 +72,23 @@ def make_folder(scenario: str, seed: int, where: Path | None) -> RunFolder:
             " another with --run-dir"
         )
     return RunFolder(id=id_, path=path)
+
+
+@contextmanager
+def locked(folder: RunFolder) -> Iterator[None]:
+    """Keep other processes from playing the run; a killed one leaves no lock behind."""
+    lock = FileLock(folder.path / ".lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise UsageError(
+            f"{folder.path}: another process is playing this run; wait for its end, or"
+            " stop it"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def open_folder(path: Path) -> RunFolder:

@@ -37,7 +37,7 @@ class Verification:
     difference: str | None = None
 
 
-class _DifferenceError(Exception):
+class DifferenceError(Exception):
     """The replay left the recorded course; the text says where."""
 
 
@@ -75,7 +75,7 @@ class Comparison:
         self._counts[what] += 1
         recorded = next(self._recorded[what], "nothing")
         if recorded != replayed:
-            raise _DifferenceError(
+            raise DifferenceError(
                 f"{what} {self._counts[what]} at second {second}:"
                 f" recorded {recorded}; replayed {replayed}"
             )
@@ -85,7 +85,7 @@ class Comparison:
         for what, recorded in self._recorded.items():
             left = next(recorded, None)
             if left is not None:
-                raise _DifferenceError(
+                raise DifferenceError(
                     f"{what} {self._counts[what] + 1}: recorded {left}; replayed"
                     " nothing"
                 )
@@ -121,7 +121,12 @@ async def verify(folder: RunFolder) -> Verification:
 
 async def _verify(folder: RunFolder, ledger: Ledger) -> Verification:
     header = ledger.header()
-    _refuse_other_versions(folder, header)
+    if "digest" not in header:
+        raise LedgerError(
+            f"{folder.path}: this run was not played to its end; go on with it: swsim"
+            " resume"
+        )
+    refuse_other_versions(folder, header)
     recorded = header["digest"]
     comparison = Comparison(ledger)
     try:
@@ -136,14 +141,13 @@ async def _verify(folder: RunFolder, ledger: Ledger) -> Verification:
     return Verification(digest=digest, events=comparison.events, difference=difference)
 
 
-def _refuse_other_versions(folder: RunFolder, header: dict[str, str]) -> None:
-    if "digest" not in header:
-        raise LedgerError(f"{folder.path}: this run was not played to its end")
+def refuse_other_versions(folder: RunFolder, header: dict[str, str]) -> None:
+    """Raise LedgerError unless this swsim is the one that played the run."""
     for name, now in fingerprints().items():
         if (then := header.get(name)) != now:
             raise LedgerError(
                 f"{folder.path}: {name} was {then} when the run was played and is {now}"
-                " now; verify it with the swsim that played it"
+                " now; only the swsim that played it can play it again"
             )
 
 
@@ -198,6 +202,6 @@ async def _replay(
     try:
         await kernel.run()
         comparison.finish()
-    except _DifferenceError as difference:
+    except DifferenceError as difference:
         return str(difference)
     return None

@@ -12,36 +12,26 @@ from typing import Any, Protocol, TypeVar
 
 from swsim.app.expectations import Outcome, judge, verdict_of
 from swsim.app.fingerprints import fingerprints
-from swsim.app.folders import RunFolder, make_folder
+from swsim.app.folders import RunFolder, locked, make_folder
+from swsim.app.links import EMBEDDED, check_broker, disturbances, open_link
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import State
 from swsim.domain.settings import WorldSettings
 from swsim.errors import RunError, UsageError
 from swsim.exchange import kernel, wallclock
-from swsim.exchange.address import parse_address
-from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.clock import Clock
-from swsim.exchange.direct import DirectLink
-from swsim.exchange.disturbances import Breakage, Disturbances, Repeat
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Controls, Kernel
-from swsim.exchange.link import Link
-from swsim.exchange.mqtt import MqttLink
+from swsim.exchange.recorder import Replay
 from swsim.ledger.records import Tally
 from swsim.ledger.store import Ledger
 from swsim.reports.fold import RunFold, fold
 from swsim.reports.html import write_report
 from swsim.scenario import LoadedScenario, world
-from swsim.scenario.model import BrokerRestart, DuplicateMessage
-from swsim.simulation.mail import Incoming, Outgoing
+from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.simulation.world import build_sites
 from swsim.validation.engine import Validator
-
-EMBEDDED = "embedded"
-NONE = "none"
-
-_OTHER_FILES = 128
 
 # Python looks for cycles after so many new objects. A run makes many that live long
 # and hardly any cycle; with the default of 700 the search takes a tenth of its time.
@@ -139,7 +129,6 @@ class Stage:
     world: WorldSettings
     sites: tuple[Site, ...]
     began: float
-    broker: EmbeddedBroker | None = None
     struck: Callable[[str], None] = lambda inject: None
     first_accepted: float | None = None
 
@@ -190,17 +179,37 @@ async def play(
     ledger keeps what happened until then.
     """
     began = wallclock.monotonic()
-    stage = _set_up(what, began)
+    check_broker(what.broker)
+    scenario = what.loaded
+    folder = make_folder(scenario.name, what.the_seed, what.run_dir)
+    stage = set_up(what, folder, began)
+    folder.scenario.write_bytes(scenario.raw)
     if opening is not None:
         opening(stage)
-    ledger = Ledger.create(stage.folder.ledger, _header(stage))
+    with locked(folder):
+        ledger = Ledger.create(folder.ledger, _header(stage))
+        return await perform(stage, ledger, observer=observer, table=table)
+
+
+async def perform(
+    stage: Stage,
+    ledger: Ledger,
+    *,
+    observer: Observer | None = None,
+    table: Table | None = None,
+    inputs: Sequence[Given] = (),
+    replay: Replay | None = None,
+) -> Summary:
+    """Play what is set up to its end and close its ledger; return the summary.
+
+    `inputs` and `replay` are those of a run that goes on after it was interrupted.
+    """
     try:
         with _collecting_rarely():
-            second = await _run(stage, ledger, observer, table)
-        summary = _conclude(stage, ledger, second, wallclock.monotonic() - began)
+            second = await _run(stage, ledger, observer, table, inputs, replay)
+        return _conclude(stage, ledger, second)
     finally:
         ledger.close()
-    return summary
 
 
 @contextmanager
@@ -213,12 +222,11 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _set_up(what: Play, began: float) -> Stage:
-    _check_broker(what.broker)
-    scenario = what.loaded.scenario
-    the_world = world(scenario, seed=what.the_seed, shipments=what.shipments)
-    folder = make_folder(what.loaded.name, what.the_seed, what.run_dir)
-    folder.scenario.write_bytes(what.loaded.raw)
+def set_up(what: Play, folder: RunFolder, began: float) -> Stage:
+    """Return a run that is ready to begin; UsageError for a seat that nobody has."""
+    the_world = world(
+        what.loaded.scenario, seed=what.the_seed, shipments=what.shipments
+    )
     return Stage(
         play=what,
         folder=folder,
@@ -240,18 +248,6 @@ def _sites(the_world: WorldSettings, seats: tuple[str, ...]) -> tuple[Site, ...]
     return sites
 
 
-def _check_broker(broker: str) -> None:
-    """Raise UsageError for a broker that cannot be, before a folder is made."""
-    if broker in (EMBEDDED, NONE):
-        return
-    if "://" not in broker:
-        raise UsageError(
-            f"There is no broker {broker!r}; it can be {EMBEDDED}, {NONE} or the"
-            " address of one, such as mqtt://HOST:1883."
-        )
-    parse_address(broker)
-
-
 def _header(stage: Stage) -> dict[str, str]:
     what = stage.play
     scenario = what.loaded.scenario
@@ -267,27 +263,38 @@ def _header(stage: Stage) -> dict[str, str]:
         "start": stage.world.start.isoformat(),
         "members": ",".join(site.member for site in stage.world.sites),
         "broker": what.broker.rpartition("@")[2],  # never a password
+        "protocol": what.protocol,
         "seats": " ".join(what.seats),
     }
 
 
 async def _run(
-    stage: Stage, ledger: Ledger, observer: Observer | None, table: Table | None
+    stage: Stage,
+    ledger: Ledger,
+    observer: Observer | None,
+    table: Table | None,
+    inputs: Sequence[Given],
+    replay: Replay | None,
 ) -> int:
+    what, folder = stage.play, stage.folder
     async with AsyncExitStack() as stack:
-        link = await _link(stage, stack)
+        link, broker = await open_link(
+            what.broker, what.protocol, folder, stage.participants, stack
+        )
         playing = Kernel(
-            run_id=stage.folder.id,
+            run_id=folder.id,
             sites=stage.sites,
             link=link,
-            inbox=Inbox(
-                stage.folder.id, stage.world, Validator(), dedupe=stage.play.dedupe
-            ),
+            inbox=Inbox(folder.id, stage.world, Validator(), dedupe=what.dedupe),
             recorder=ledger,
-            clock=table.clock if table else Clock(stage.play.speed),
+            clock=table.clock if table else Clock(what.speed),
             observer=_told(observer, stage),
-            disturbances=_disturbances(stage),
-            controls=stage.play.controls,
+            disturbances=disturbances(
+                what.loaded.scenario.injects, broker, stage.struck
+            ),
+            controls=what.controls,
+            inputs=inputs,
+            replay=replay,
             hand_out=table.handed if table else None,
         )
         if table is not None:
@@ -311,82 +318,8 @@ def _is_acceptance(event: Event) -> bool:
     return event.kind is Kind.TRANSITION and event.facts["to"] == State.REGISTERED
 
 
-def _allow_connections(count: int) -> None:
-    """Raise the limit of open files where it is too low for so many connections.
-
-    macOS starts programs with 256. Windows has no such limit.
-    """
-    try:
-        import resource
-    except ImportError:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = count + _OTHER_FILES
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        if hard != resource.RLIM_INFINITY and hard < wanted:
-            raise RunError(
-                f"This run needs {wanted} open files, and the system allows {hard}."
-                " Raise it (ulimit -n), play fewer administrations, or use"
-                " --broker none."
-            )
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-async def _link(stage: Stage, stack: AsyncExitStack) -> Link:
-    what = stage.play
-    if what.broker == NONE:
-        return DirectLink(stage.participants)
-    _allow_connections(len(stage.participants))
-    if what.broker == EMBEDDED:
-        stage.broker = await stack.enter_async_context(
-            EmbeddedBroker(
-                stage.folder.broker,
-                stage.folder.id,
-                stage.participants,
-                durable=False,  # the kernel publishes again what is unconfirmed
-            )
-        )
-        return MqttLink(
-            stage.broker.address,
-            stage.folder.id,
-            stage.participants,
-            stage.broker.credentials,
-        )
-    return MqttLink(
-        what.broker,
-        stage.folder.id,
-        stage.participants,
-        protocol="5" if what.protocol == "5" else "3.1.1",
-    )
-
-
-def _disturbances(stage: Stage) -> Disturbances:
-    """Return what the scenario's injects do to the transport."""
-    injects = stage.play.loaded.scenario.injects
-    broker = stage.broker
-    return Disturbances(
-        repeats=[
-            Repeat(
-                name=inject.id,
-                at=inject.at,
-                sender=inject.sender,
-                recipient=inject.recipient,
-            )
-            for inject in injects
-            if isinstance(inject, DuplicateMessage)
-        ],
-        breakages=[
-            Breakage(name=inject.id, at=inject.at, action=broker.kill)
-            for inject in injects
-            if isinstance(inject, BrokerRestart) and broker is not None
-        ],
-        struck=stage.struck,
-    )
-
-
-def _conclude(
-    stage: Stage, ledger: Ledger, second: int, wall_seconds: float
-) -> Summary:
+def _conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
+    wall_seconds = wallclock.monotonic() - stage.began
     folded, tally = fold(ledger.events()), ledger.tally()
     expected, lang = stage.play.loaded.scenario.expectations, stage.play.lang
     outcomes = judge(expected, folded, tally, lang)

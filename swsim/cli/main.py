@@ -10,7 +10,17 @@ import sys
 import typer
 
 from swsim import __version__
-from swsim.cli import bench, demo, doctor, ledger, run, scenario, validate, verify
+from swsim.cli import (
+    bench,
+    demo,
+    doctor,
+    ledger,
+    resume,
+    run,
+    scenario,
+    validate,
+    verify,
+)
 from swsim.cli.console import complain
 from swsim.errors import SwsimError
 
@@ -43,7 +53,14 @@ def _root(
     """Take the options that stand before a subcommand."""
 
 
-for module in (demo, run, validate, verify, doctor):
+for module in (
+    demo,
+    run,
+    resume,
+    validate,
+    verify,
+    doctor,
+):
     module.register(app)
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(ledger.app, name="ledger")

@@ -1,7 +1,9 @@
 """`swsim run`: play a scenario; a small cast is told as a story."""
 
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -10,6 +12,9 @@ from swsim.errors import RunError, UsageError
 
 if TYPE_CHECKING:
     from swsim.app.run import Play, Stage, Summary
+
+
+SPEED = typer.Option("max", help="Virtual seconds a second, such as 600, or max.")
 
 
 def register(app: typer.Typer) -> None:
@@ -34,9 +39,7 @@ def run(
     mqtt: str = typer.Option(
         "3.1.1", help="The MQTT version for an external broker: 3.1.1 or 5."
     ),
-    speed: str = typer.Option(
-        "max", help="Virtual seconds for each second, such as 600, or max."
-    ),
+    speed: str = SPEED,
     step: bool = typer.Option(False, "--step", help="Wait for Enter at each line."),
     run_dir: Path | None = typer.Option(
         None, help="The folder to keep the run in (new or empty)."
@@ -56,7 +59,7 @@ def run(
         shipments=shipments,
         broker=broker,
         protocol=mqtt,
-        speed=_speed(speed),
+        speed=speed_of(speed),
         run_dir=run_dir,
         lang=lang,
     )
@@ -64,7 +67,7 @@ def run(
     raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)
 
 
-def _speed(text: str) -> int | None:
+def speed_of(text: str) -> int | None:
     if text == "max":
         return None
     if not text.isdecimal() or int(text) == 0:
@@ -78,13 +81,20 @@ def _speed(text: str) -> int | None:
 def _stopped(kept: list[Path]) -> str:
     if not kept:
         return "Stopped before the run began."
-    return f"Stopped. The run folder {kept[0]} and its ledger are kept as they are."
+    return f"Stopped. Nothing is lost; go on with: swsim resume {kept[0]}"
 
 
-def play_and_show(what: "Play", *, as_json: bool, step: bool = False) -> "Summary":
+def play_and_show(
+    what: "Play",
+    *,
+    as_json: bool,
+    step: bool = False,
+    begin: "Callable[..., Coroutine[Any, Any, Summary]] | None" = None,
+) -> "Summary":
     """Play, tell it as fits the size of the cast, print the summary.
 
-    Raises RunError on Ctrl-C, once broker and ledger are closed.
+    `begin` plays in another way than from the start. Raises RunError on Ctrl-C, once
+    broker and ledger are closed.
     """
     from swsim.app.run import play, run_async
     from swsim.cli.show import audience, show_summary
@@ -99,7 +109,8 @@ def play_and_show(what: "Play", *, as_json: bool, step: bool = False) -> "Summar
 
     try:
         with show:
-            summary = run_async(play(what, observer=show.observe, opening=opening))
+            playing = begin or partial(play, what)
+            summary = run_async(playing(observer=show.observe, opening=opening))
     except KeyboardInterrupt:
         raise RunError(_stopped(kept)) from None
     if as_json:

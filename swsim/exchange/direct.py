@@ -11,9 +11,20 @@ class DirectLink:
 
     name = "none"
 
-    def __init__(self, participants: Iterable[str]) -> None:
-        self._participants = frozenset(participants)
+    def __init__(self, participants: Iterable[str] | None) -> None:
+        """Connect participants; None stands for whoever is named."""
+        self._participants = None if participants is None else frozenset(participants)
         self._post: Post | None = None
+
+    async def settle(self) -> None:
+        """Return when all that was handed over until now has come."""
+        loop = asyncio.get_running_loop()
+        behind_it = loop.create_future()
+        loop.call_soon(behind_it.set_result, None)
+        await behind_it
+
+    def _has(self, participant: str) -> bool:
+        return self._participants is None or participant in self._participants
 
     async def open(self, post: Post) -> None:
         """Start to deliver to `post`."""
@@ -34,7 +45,7 @@ class DirectLink:
                 token=None,
             )
             for parcel in parcels
-            if parcel.recipient in self._participants
+            if self._has(parcel.recipient)
         ]
         if arrivals:
             self._soon(lambda post: post.arrived(arrivals))
@@ -42,7 +53,7 @@ class DirectLink:
     async def confirm(self, arrivals: Sequence[tuple[Arrival, str | None]]) -> None:
         """Bring the receipts, one call for each pair of sender and recipient."""
         for (sender, recipient), message_ids in by_pair(arrivals).items():
-            if sender in self._participants:
+            if self._has(sender):
                 self._soon(_receipt(sender, recipient, message_ids))
 
     def _soon(self, call: Callable[[Post], None]) -> None:

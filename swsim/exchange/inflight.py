@@ -125,6 +125,14 @@ class Unconfirmed:
                     late.append(self._again(sent, now))
         return late
 
+    def all(self, now: float) -> list[Parcel]:
+        """Return all that went out and is unconfirmed, to be sent again."""
+        return [
+            self._again(sent, now)
+            for out in self._sent.values()
+            for sent in out.values()
+        ]
+
     def touching(self, participant: str, now: float) -> list[Parcel]:
         """Return what is unconfirmed from or to a participant, to be sent again."""
         return [

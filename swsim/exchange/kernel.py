@@ -11,7 +11,6 @@ import heapq
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from swsim.documents.canonical import with_run_id
 from swsim.domain.events import Event
@@ -23,6 +22,8 @@ from swsim.exchange.disturbances import Disturbances
 from swsim.exchange.inbox import Inbox, Taken
 from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Arrival, Link, Parcel
+from swsim.exchange.recorder import Recorder, Replay
+from swsim.exchange.replayed import ReplayedLink
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
@@ -35,33 +36,6 @@ _LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
 _CONFIRM_AFTER = 0.5
 _CONFIRM_MOST = 50
 _RESEND_EVERY = 0.25  # wall seconds between looks for overdue receipts
-
-
-class Recorder(Protocol):
-    """Where a run is written down: the ledger, or a comparison with one."""
-
-    def commit_second(
-        self,
-        events: Sequence[Event],
-        messages: Sequence[StoredMessage],
-        effects: Sequence[Effect],
-    ) -> None:
-        """Keep what one virtual second brought."""
-
-    def store_arrivals(self, rows: Sequence[InboxRow]) -> None:
-        """Keep messages that came in."""
-
-    def store_input(self, given: Given) -> None:
-        """Keep what was given from outside, at once."""
-
-    def bury(self, letters: Sequence[DeadLetter]) -> None:
-        """Keep what was refused."""
-
-    def confirm(self, message_ids: Sequence[str]) -> None:
-        """Note receipts."""
-
-    def flush(self) -> None:
-        """Put in the file what was kept so far."""
 
 
 Observer = Callable[[int, Sequence[Event], Sequence[Outgoing]], Awaitable[None]]
@@ -98,9 +72,14 @@ class Kernel:
         disturbances: Disturbances | None = None,
         controls: Controls | None = None,
         inputs: Sequence[Given] = (),
+        replay: Replay | None = None,
         hand_out: HandOut | None = None,
     ) -> None:
-        """Set the run up; `inputs` are those of an earlier run that is replayed."""
+        """Set the run up.
+
+        `inputs` are those that were given before; with `replay` the run goes on where
+        an earlier process left it.
+        """
         self._run_id = run_id
         self._sites = {site.id: site for site in sorted(sites, key=lambda s: s.id)}
         self._planned: dict[str, int] = {}
@@ -108,14 +87,18 @@ class Kernel:
         for site in sites:
             self._plan(site)
         self._link = link
+        self._replay = replay
+        if replay is not None:
+            self._link = ReplayedLink(link, replay.stored)
         self._inbox = inbox
-        self._recorder = recorder
+        self._ledger = recorder
+        self._recorder = replay.recorder if replay else recorder
         self._clock = clock or Clock()
         self._observer = observer
         self._disturbances = disturbances or Disturbances()
         self._controls = controls or Controls()
         self._inputs = deque(inputs)
-        self._given = 0
+        self._given = len(self._inputs)
         self._hand_out = hand_out
         self._due: list[tuple[int, str, str, int, int, Incoming]] = []
         self._taken = 0
@@ -164,10 +147,27 @@ class Kernel:
             if second is None:
                 if not await self._clock.rest():
                     break
-            elif await self._clock.reach(second):
+            elif await self._reach(second):
                 await self.in_flight.passed(second)
                 await self._run_second(second)
         await self._receipts_in()
+
+    async def _reach(self, second: int) -> bool:
+        """Let time pass to a second; what was played before takes no time."""
+        if self._replay is not None:
+            if second <= self._replay.until:
+                self._clock.now = second
+                return True
+            await self._go_on()
+        return await self._clock.reach(second)
+
+    async def _go_on(self) -> None:
+        """Leave the replay: from here on the link moves what is sent."""
+        assert isinstance(self._link, ReplayedLink)
+        await self._confirm_stored()
+        await self._link.go_live(self)
+        self._replay, self._recorder = None, self._ledger
+        self._publish(self._unconfirmed.all(wallclock.monotonic()))
 
     def give(
         self,
@@ -246,10 +246,11 @@ class Kernel:
         self._commit(second, events, messages, mail)
         if self._hand_out is not None and handed:
             self._hand_out(second, handed)
-        if self._observer is not None and events:
+        if self._replay is None and self._observer is not None and events:
             await self._observer(second, events, messages)
         await self._send(second, messages)
-        await self._disturbances.strike(second, len(self.in_flight))
+        if self._replay is None:
+            await self._disturbances.strike(second, len(self.in_flight))
 
     def _mail_of(self, second: int) -> dict[str, list[Incoming]]:
         mail: dict[str, list[Incoming]] = defaultdict(list)
@@ -289,7 +290,8 @@ class Kernel:
         parcels = [self._parcel(message) for message in messages]
         for message, parcel in zip(messages, parcels, strict=True):
             self._inbox.expect(message.message_id, message.sha256, parcel.body)
-        parcels = self._disturbances.parcels(second, parcels)
+        if self._replay is None:
+            parcels = self._disturbances.parcels(second, parcels)
         ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
         await self._link.publish(ready)
 
@@ -393,11 +395,14 @@ class Kernel:
                 async with asyncio.timeout(_CONFIRM_AFTER):
                     await self._confirm_now.wait()
             self._confirm_now.clear()
-            batch, self._stored = self._stored, []
-            self._stored_by.clear()
-            if batch:
-                self._recorder.flush()
-                await self._link.confirm(batch)
+            await self._confirm_stored()
+
+    async def _confirm_stored(self) -> None:
+        batch, self._stored = self._stored, []
+        self._stored_by.clear()
+        if batch:
+            self._recorder.flush()
+            await self._link.confirm(batch)
 
     def _confirm_soon(self, taken: Sequence[Taken]) -> None:
         for each in taken:

@@ -83,8 +83,7 @@ class Ledger:
             )
         with _as_ledger_error(path), _connected(str(path)) as db:
             db.execute("PRAGMA journal_mode=WAL")
-            db.execute("PRAGMA wal_autocheckpoint=4000")  # pages; fewer stops
-            db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            _tune(db, durable=durable)
             db.executescript(script())
             ledger = cls(db, path)
             ledger.note({"ledger_version": str(VERSION), **header})
@@ -108,6 +107,15 @@ class Ledger:
                     f"{path}: ledger version {found and found[0]}, this swsim reads"
                     f" version {VERSION}; use the swsim that played the run"
                 )
+            return cls(db, path)
+
+    @classmethod
+    def reopen(cls, path: Path) -> "Ledger":
+        """Open the ledger of a run that was interrupted, to go on writing it."""
+        cls.open(path).close()  # says what is wrong with it
+        with _as_ledger_error(path), _connected(str(path)) as db:
+            db.execute("PRAGMA journal_mode=WAL")
+            _tune(db, durable=False)
             return cls(db, path)
 
     def close(self) -> None:
@@ -366,6 +374,15 @@ class Ledger:
             )
         ]
 
+    def last_second(self) -> int:
+        """Return the last second that was committed, -1 where there is none."""
+        (row,) = self._rows("SELECT coalesce(max(time), -1) FROM event")
+        return int(row[0])
+
+    def received(self) -> frozenset[str]:
+        """Return the ids of the messages that their receivers have stored."""
+        return frozenset(row[0] for row in self._rows("SELECT message_id FROM inbox"))
+
     def dead_letters(self) -> list[DeadLetter]:
         """Return what was refused, in order."""
         return [
@@ -428,6 +445,11 @@ def _event_row(event: Event) -> tuple[object, ...]:
         event.case,
         canonical.facts_text(event.facts),
     )
+
+
+def _tune(db: sqlite3.Connection, *, durable: bool) -> None:
+    db.execute("PRAGMA wal_autocheckpoint=4000")  # pages; fewer stops
+    db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from swsim.app.run import NONE, Play, Summary, play, run_async
+from swsim.app.links import NONE
+from swsim.app.run import Play, Summary, play, run_async
 from swsim.ledger.store import Ledger
 from swsim.scenario import load_scenario
 

@@ -9,7 +9,8 @@ import pytest
 
 from app.playing import Played, played, what
 from swsim.app.folders import make_folder
-from swsim.app.run import EMBEDDED, Stage, play
+from swsim.app.links import EMBEDDED
+from swsim.app.run import Stage, play
 from swsim.errors import BrokerError, LedgerError, UsageError
 from swsim.exchange.topics import checked_level
 from swsim.ledger.store import Ledger

@@ -12,7 +12,7 @@ import pytest
 from app.playing import SHIPMENTS, Played, played, two_regions
 from exchange.rehearsal import Rehearsal, a_world
 from mosquitto import open_mosquitto
-from swsim.app.run import EMBEDDED
+from swsim.app.links import EMBEDDED
 from swsim.domain.streams import Stream
 from swsim.simulation.site import Site
 

@@ -7,8 +7,9 @@ import pytest
 
 from documents.xsd_files import SAMPLES
 from swsim.app.folders import open_folder
+from swsim.app.links import EMBEDDED, NONE
 from swsim.app.replay import verify
-from swsim.app.run import EMBEDDED, NONE, Play, Summary
+from swsim.app.run import Play, Summary
 from swsim.app.seat import Received, SeatedRun, seated
 from swsim.documents.types.acknowledgement import NACK, Acknowledgement
 from swsim.documents.types.response import Response

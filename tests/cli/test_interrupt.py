@@ -70,7 +70,7 @@ def test_run_in_full_traffic_is_stopped_by_ctrl_c(tmp_path: Path) -> None:
     assert process.returncode == 3
     assert "Digest" not in out
     assert is_one_sentence(err.strip())
-    assert f"{folder} and its ledger are kept" in err
+    assert f"Nothing is lost; go on with: swsim resume {folder}" in err
     _wait_for(lambda: not _processes_of(folder))
     with closing(Ledger.open(folder / "ledger.db")) as ledger:
         assert ledger.tally().messages > 200

@@ -1,0 +1,100 @@
+"""The link of a run and what is done to it on purpose: broker, connections, injects."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+
+from swsim.app.folders import RunFolder
+from swsim.errors import RunError, UsageError
+from swsim.exchange.address import parse_address
+from swsim.exchange.broker import EmbeddedBroker
+from swsim.exchange.direct import DirectLink
+from swsim.exchange.disturbances import Breakage, Disturbances, Repeat
+from swsim.exchange.link import Link
+from swsim.exchange.mqtt import MqttLink, Protocol
+from swsim.scenario.model import BrokerRestart, DuplicateMessage, Inject
+
+EMBEDDED = "embedded"
+NONE = "none"
+
+_OTHER_FILES = 128
+
+
+def check_broker(broker: str) -> None:
+    """Raise UsageError for a broker that cannot be, before a folder is made."""
+    if broker in (EMBEDDED, NONE):
+        return
+    if "://" not in broker:
+        raise UsageError(
+            f"There is no broker {broker!r}; it can be {EMBEDDED}, {NONE} or the"
+            " address of one, such as mqtt://HOST:1883."
+        )
+    parse_address(broker)
+
+
+async def open_link(
+    broker: str,
+    protocol: str,
+    folder: RunFolder,
+    participants: Sequence[str],
+    stack: AsyncExitStack,
+) -> tuple[Link, EmbeddedBroker | None]:
+    """Return the link of a run, and the embedded broker that `stack` will stop."""
+    if broker == NONE:
+        return DirectLink(participants), None
+    _allow_connections(len(participants))
+    if broker != EMBEDDED:
+        version: Protocol = "5" if protocol == "5" else "3.1.1"
+        return MqttLink(broker, folder.id, participants, protocol=version), None
+    embedded = await stack.enter_async_context(
+        # Not durable: the kernel publishes again what is unconfirmed.
+        EmbeddedBroker(folder.broker, folder.id, participants, durable=False)
+    )
+    link = MqttLink(embedded.address, folder.id, participants, embedded.credentials)
+    return link, embedded
+
+
+def disturbances(
+    injects: Sequence[Inject],
+    broker: EmbeddedBroker | None,
+    struck: Callable[[str], None],
+) -> Disturbances:
+    """Return what the scenario's injects do to the transport."""
+    return Disturbances(
+        repeats=[
+            Repeat(
+                name=inject.id,
+                at=inject.at,
+                sender=inject.sender,
+                recipient=inject.recipient,
+            )
+            for inject in injects
+            if isinstance(inject, DuplicateMessage)
+        ],
+        breakages=[
+            Breakage(name=inject.id, at=inject.at, action=broker.kill)
+            for inject in injects
+            if isinstance(inject, BrokerRestart) and broker is not None
+        ],
+        struck=struck,
+    )
+
+
+def _allow_connections(count: int) -> None:
+    """Raise the limit of open files where it is too low for so many connections.
+
+    macOS starts programs with 256. Windows has no such limit.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = count + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        if hard != resource.RLIM_INFINITY and hard < wanted:
+            raise RunError(
+                f"This run needs {wanted} open files, and the system allows {hard}."
+                " Raise it (ulimit -n), play fewer administrations, or use"
+                " --broker none."
+            )
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,33 @@
+"""`swsim resume`: go on with a run that was interrupted."""
+
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from swsim.cli.console import Language, language_option
+from swsim.cli.run import SPEED, play_and_show, speed_of
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="resume", help="Go on with a run that was interrupted.")(
+        resume_run
+    )
+
+
+def resume_run(
+    run: Path = typer.Argument(help="The folder of a run."),
+    broker: str | None = typer.Option(
+        None, help="Another broker than the run began with."
+    ),
+    speed: str = SPEED,
+    lang: Language = language_option("The language of the story and the report."),
+    json: bool = typer.Option(False, "--json", help="Print one JSON object, no story."),
+) -> None:
+    """Play an interrupted run to its end; it ends as if nothing had happened."""
+    from swsim.app.resume import interrupted, resume
+
+    what = interrupted(run, broker=broker, speed=speed_of(speed), lang=lang)
+    summary = play_and_show(what.play, as_json=json, begin=partial(resume, what))
+    raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)

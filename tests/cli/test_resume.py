@@ -1,0 +1,165 @@
+"""A run that was killed goes on where it was, and ends as if nothing had happened."""
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.playing import two_regions
+from app.tampering import change, copied
+from cli.command import COMMAND, environment, is_one_sentence, swsim
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends SIGKILL")
+
+SHIPMENTS = 40
+RUN_SLOWLY = ("run", "first-contact", "--broker", "none", "--speed", "1", "--json")
+RUN = ("run", "two-regions", "--seed", 7, "--shipments", SHIPMENTS, "--json")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The digest of the run when nobody disturbs it."""
+    folder = tmp_path_factory.mktemp("undisturbed") / "run"
+    return two_regions(folder, shipments=SHIPMENTS).summary.digest
+
+
+def killed(folder: Path, *command: object, after: int) -> int:
+    """Kill a command once the ledger holds `after` messages; return how many it has."""
+    process = subprocess.Popen(
+        [*COMMAND, *map(str, command)],
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    ledger = folder / "ledger.db"
+    while count(ledger, "message") < after:
+        assert process.poll() is None, "the run ended before it could be killed"
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait(timeout=20) == -signal.SIGKILL
+    return count(ledger, "message")
+
+
+def count(ledger: Path, table: str) -> int:
+    try:
+        with closing(sqlite3.connect(f"{ledger.as_uri()}?mode=ro", uri=True)) as db:
+            (row,) = db.execute(f"SELECT count(*) FROM {table}")
+            return int(row[0])
+    except sqlite3.OperationalError:  # not made yet
+        return 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [1, 300, 1_200])
+def test_killed_run_ends_as_if_nothing_had_happened(
+    after: int, tmp_path: Path, undisturbed: str
+) -> None:
+    folder = tmp_path / "run"
+    held = killed(folder, *RUN, "--run-dir", folder, after=after)
+    summary = json.loads(swsim("resume", folder, "--json").out)
+
+    assert summary["digest"] == undisturbed
+    assert summary["messages"] > held
+    assert (summary["lost"], summary["duplicated"]) == (0, 0)
+    assert swsim("verify", folder).code == 0
+
+
+@pytest.mark.slow
+def test_run_may_be_killed_again_and_again(tmp_path: Path, undisturbed: str) -> None:
+    folder = tmp_path / "run"
+    killed(folder, *RUN, "--run-dir", folder, after=100)
+    for after in (400, 800, 1_100):
+        killed(folder, "resume", folder, "--json", after=after)
+    said = swsim("resume", folder, "--json")
+
+    assert json.loads(said.out)["digest"] == undisturbed
+
+
+@pytest.mark.slow
+def test_run_may_go_on_over_another_broker(tmp_path: Path, undisturbed: str) -> None:
+    folder = tmp_path / "run"
+    killed(folder, *RUN, "--run-dir", folder, after=200)
+    said = swsim("resume", folder, "--broker", "none", "--json")
+
+    assert json.loads(said.out)["digest"] == undisturbed
+
+
+@pytest.fixture
+def interrupted(tmp_path: Path) -> Path:
+    """The folder of a small run that was killed."""
+    folder = tmp_path / "run"
+    killed(folder, *RUN, "--run-dir", folder, after=50)
+    return folder
+
+
+def test_what_was_recorded_and_altered_since_is_not_gone_on_with(
+    interrupted: Path, tmp_path: Path
+) -> None:
+    altered = copied(interrupted, tmp_path / "altered")
+    change(altered, "UPDATE event SET time = time + 1 WHERE sequence = 3")
+    said = swsim("resume", altered)
+
+    assert said.code == 3
+    assert "this run cannot go on" in said.err
+    assert "recorded" in said.err
+
+
+def test_other_scenario_in_the_folder_is_refused(interrupted: Path) -> None:
+    scenario = interrupted / "scenario.yaml"
+    scenario.write_bytes(scenario.read_bytes() + b"\n# changed\n")
+    said = swsim("resume", interrupted)
+
+    assert (said.code, is_one_sentence(said.err)) == (2, True)
+    assert "not the scenario that the run began with" in said.err
+
+
+def test_two_processes_do_not_play_one_run(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    first = subprocess.Popen(
+        [*COMMAND, *RUN_SLOWLY, "--run-dir", str(folder)],
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while not count(folder / "ledger.db", "header"):
+            assert first.poll() is None
+            time.sleep(0.01)
+        said = swsim("resume", folder)
+    finally:
+        first.kill()
+        first.wait()
+
+    assert (said.code, is_one_sentence(said.err)) == (2, True)
+    assert "another process is playing this run" in said.err
+
+
+def test_run_that_has_ended_is_refused(tmp_path: Path) -> None:
+    swsim("run", "first-contact", "--broker", "none", "--run-dir", tmp_path / "r")
+    said = swsim("resume", tmp_path / "r")
+
+    assert (said.code, is_one_sentence(said.err)) == (2, True)
+    assert "has come to its end" in said.err
+
+
+def test_folder_without_a_run_is_refused(tmp_path: Path) -> None:
+    said = swsim("resume", tmp_path)
+
+    assert (said.code, is_one_sentence(said.err)) == (2, True)
+
+
+def test_interrupted_run_cannot_be_verified_and_the_way_on_is_named(
+    interrupted: Path,
+) -> None:
+    said = swsim("verify", interrupted)
+
+    assert said.code == 3
+    assert "swsim resume" in said.err
