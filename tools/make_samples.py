@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import samples
-from samples.fault import Fault
+from samples.fault import Fault, Known
 
 from swsim.documents.envelope import Envelope
 from swsim.documents.writing import encode, encode_payload
@@ -25,7 +25,7 @@ def modules() -> list[ModuleType]:
     """Return the modules of tools/samples, by name.
 
     One that has samples says `GOOD`, documents by document type and name, or `BAD`, a
-    tuple of faults.
+    tuple of faults; `LOOKUPS` is what the receivers of good documents know.
     """
     names = sorted(each.name for each in pkgutil.iter_modules(samples.__path__))
     return [importlib.import_module(f"samples.{name}") for name in names]
@@ -37,6 +37,15 @@ def good_samples() -> dict[str, dict[str, object]]:
     for module in modules():
         for kind, documents in getattr(module, "GOOD", {}).items():
             found.setdefault(kind, {}).update(documents)
+    return found
+
+
+def lookups() -> dict[str, dict[str, dict[str, Known]]]:
+    """Return what is known of good documents, by document type and name."""
+    found: dict[str, dict[str, dict[str, Known]]] = {}
+    for module in modules():
+        for kind, known in getattr(module, "LOOKUPS", {}).items():
+            found.setdefault(kind, {}).update(known)
     return found
 
 
@@ -68,17 +77,28 @@ def save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def save_lookup(stem: Path, rules: dict[str, Known]) -> None:
+    """Write what a receiver knows beside a sample."""
+    text = json.dumps({"rules": rules}, indent=2) + "\n"
+    save(stem.with_suffix(".lookup.json"), text)
+
+
 def write_samples(folder: Path) -> None:
     """Write every sample below `folder`, one folder for each document type."""
     good = good_samples()
     for kind, documents in good.items():
         for name, document in documents.items():
             save(folder / kind / f"good-{name}.xml", written(document))
+    for kind, known in lookups().items():
+        for name, rules in known.items():
+            save_lookup(folder / kind / f"good-{name}", rules)
     for fault in bad_samples():
         text = fault.applied_to(written(good[fault.kind][fault.base]))
         stem = folder / fault.kind / f"bad-{fault.name}"
         save(stem.with_suffix(".xml"), text)
         save(stem.with_suffix(".expect.json"), expectation(fault, text))
+        if fault.lookup is not None:
+            save_lookup(stem, fault.lookup)
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ from swsim.validation.expectations import (
     read_expectation,
 )
 from swsim.validation.functions import Lookup
+from swsim.validation.lookups import FACTS, KnownFacts
 from swsim.validation.package import Package, payload_of, shipped
 from swsim.validation.parse import MAX_BYTES
 from swsim.validation.places import local_name
@@ -189,7 +190,11 @@ class _Checker:
         )
 
     def _lookup(self, each: Input) -> Lookup | None:
-        return None
+        """Return the receiver whose facts stand beside a document, if they do."""
+        if not self.settings.beside or each.path is None:
+            return None
+        facts = each.path.with_suffix(FACTS)
+        return KnownFacts.read(facts) if facts.is_file() else None
 
     def _check(self, data: bytes, lookup: Lookup | None) -> Checked:
         try:

@@ -68,10 +68,24 @@ class Policy:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """A line of a targeting list (rule R62): what customs looks for, and how long.
+
+    `value` is a party's id, the id of a means of transport, or a route as country of
+    export and of destination ("EC-JP"). After second `until` the line is void.
+    """
+
+    kind: Literal["party", "means", "route"]
+    value: str
+    until: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SiteSettings:
     """One administration with its traders, single window, customs and agency.
 
     `orders` are the shipments its exporters send, `inbound` those its importers await.
+    `targets` is the targeting list of customs, which nobody else may see.
     """
 
     id: str
@@ -81,6 +95,7 @@ class SiteSettings:
     profile: Profile
     orders: tuple[ShipmentOrder, ...] = ()
     inbound: tuple[ShipmentOrder, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

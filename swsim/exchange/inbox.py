@@ -161,6 +161,7 @@ class Inbox:
                 document_type=checked.result.document or arrival.document,
                 document=_document(checked),
                 result=checked.result,
+                references=checked.references,
             ),
         )
 

@@ -4,7 +4,8 @@ Exporter and importer each derive it from the order and the seed, so the two sit
 share no object. Companies, vessels and prices are fictitious training values.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -23,14 +24,21 @@ _BIRDS = (
     "Motmot", "Osprey", "Pelican", "Quetzal", "Sandpiper", "Tern", "Toucan", "Wagtail",
 )  # fmt: skip
 _CONTAINER_LOAD = 24_000_000  # grams of cargo planned for one container
+_COMPANY_ID = re.compile(r"(?P<member>[A-Z]{2})X(?P<number>\d{7})", re.ASCII)
+_EXPORTERS, _IMPORTERS = 40, 40  # companies of a member, numbered in this order
 _CURRENCIES = (("USD", 8), ("EUR", 2))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContractItem:
-    """One kind of goods in the deal; masses in grams, price on FOB terms."""
+    """One kind of goods in the deal; masses in grams, price on FOB terms.
+
+    `origin` is where it grows or is made: what the exporter's country does not have, it
+    has imported before.
+    """
 
     good: Good
+    origin: str
     packages: int
     net_mass: int
     gross_mass: int
@@ -88,17 +96,34 @@ def company(of: Member, number: int) -> Party:
     )
 
 
+def home_of(company_id: str) -> str | None:
+    """Return the member in which a fictitious trader is at home, None for no trader."""
+    found = _COMPANY_ID.fullmatch(company_id)
+    if found is None or int(found["number"]) >= _EXPORTERS + _IMPORTERS:
+        return None
+    return found["member"]
+
+
+def transport_document(order: ShipmentOrder) -> str:
+    """Return the number of the bill of lading or waybill of a shipment."""
+    return f"SWS{order.origin}{_number(order):07d}"
+
+
+def _number(order: ShipmentOrder) -> int:
+    return int(order.id.lstrip("S"))
+
+
 def draw_contract(order: ShipmentOrder, seed: int, start: datetime) -> Contract:
     """Return the deal behind `order`; the same for both parties."""
     stream = Stream(seed, "contract", order.id)
     origin, destination = member(order.origin), member(order.destination)
-    exporter = company(origin, stream.below(40))
-    importer = company(destination, 40 + stream.below(40))
+    exporter = company(origin, stream.below(_EXPORTERS))
+    importer = company(destination, _EXPORTERS + stream.below(_IMPORTERS))
     currency = stream.weighted(_CURRENCIES)
-    items = tuple(_draw_item(good(hs6), stream, currency) for hs6 in order.hs6)
+    items = tuple(_draw_item(good(hs6), order, stream, currency) for hs6 in order.hs6)
     containers, items = _stuff(items, order, stream)
     value = sum((item.price.value for item in items), Decimal(0))
-    number = int(order.id.lstrip("S"))
+    number = _number(order)
     began = start + timedelta(seconds=order.start)
     return Contract(
         order=order,
@@ -114,25 +139,27 @@ def draw_contract(order: ShipmentOrder, seed: int, start: datetime) -> Contract:
         containers=containers,
         carrier=f"Exercise {stream.choice(_BIRDS)}",
         carrier_id=_carrier_id(order, stream),
-        transport_document=f"SWS{order.origin}{number:07d}",
-        port_of_loading=_port(origin, order.mode, stream),
-        port_of_discharge=_port(destination, order.mode, stream),
+        transport_document=transport_document(order),
+        port_of_loading=stream.choice(places(origin, order.mode)),
+        port_of_discharge=stream.choice(places(destination, order.mode)),
         ucr=make_ucr(began.year, order.origin, str(exporter.id), number),
     )
 
 
-def _port(of: Member, mode: str, stream: Stream) -> str:
-    """Return a place of a member that the mode of transport can call at, if any can.
+def places(of: Member, mode: str) -> tuple[str, ...]:
+    """Return the places of a member where a mode of transport can call, all if none.
 
     The function digits of a UN/LOCODE (1 port, 2 rail, 3 road, 4 airport) are those
     of the modes in UN/ECE Recommendation 19.
     """
     rows = codelist("locodes").rows
-    fit = [place for place in of.ports if mode in rows[place].get("functions", "")]
-    return stream.choice(fit or of.ports)
+    fit = (place for place in of.ports if mode in rows[place].get("functions", ""))
+    return tuple(fit) or of.ports
 
 
-def _draw_item(what: Good, stream: Stream, currency: str) -> ContractItem:
+def _draw_item(
+    what: Good, order: ShipmentOrder, stream: Stream, currency: str
+) -> ContractItem:
     packages = stream.between(what.packages.low, what.packages.high)
     each = what.net_kg_per_package
     net_mass = packages * stream.between(each.low, each.high) * 1000
@@ -142,12 +169,19 @@ def _draw_item(what: Good, stream: Stream, currency: str) -> ContractItem:
     price = Decimal(net_mass) / 1000 * per_kilogram / 100 * rate
     return ContractItem(
         good=what,
+        origin=_origin(what, order),
         packages=packages,
         net_mass=net_mass,
         gross_mass=net_mass + net_mass * what.tare_per_mille // 1000,
         price=money(price, currency),
         containers=(),
     )
+
+
+def _origin(what: Good, order: ShipmentOrder) -> str:
+    if order.origin in what.origins:
+        return order.origin
+    return what.origins[_number(order) % len(what.origins)]
 
 
 def _stuff(
@@ -166,17 +200,7 @@ def _stuff(
         for _ in range(count)
     )
     everywhere = tuple(range(1, count + 1))
-    return containers, tuple(
-        ContractItem(
-            good=item.good,
-            packages=item.packages,
-            net_mass=item.net_mass,
-            gross_mass=item.gross_mass,
-            price=item.price,
-            containers=everywhere,
-        )
-        for item in items
-    )
+    return containers, tuple(replace(item, containers=everywhere) for item in items)
 
 
 def _carrier_id(order: ShipmentOrder, stream: Stream) -> str:

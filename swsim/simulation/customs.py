@@ -36,8 +36,9 @@ from swsim.simulation.declarations import (
     without_goods,
 )
 from swsim.simulation.mail import Incoming
-from swsim.simulation.matching import Match, Outline, compare, outline
+from swsim.simulation.matching import Match, compare, outline
 from swsim.simulation.participant import Participant
+from swsim.simulation.records import CustomsRecords
 from swsim.simulation.site import Site
 from swsim.validation.result import Finding
 
@@ -86,7 +87,7 @@ class Customs(Participant):
         self.inspectors = simpy.Resource(self.env, officers.inspection)
         self._files: dict[str, File] = {}
         self._by_mrn: dict[str, File] = {}
-        self._exports: dict[str, Outline] = {}
+        self.lookup = self.records = CustomsRecords(site)
         self._answers = 0
         self._channels = {
             order.id: Channel(order.channel)
@@ -112,7 +113,7 @@ class Customs(Participant):
         act(mail, declaration)
 
     def _announced(self, mail: Incoming, export: Declaration) -> None:
-        self._exports[ucr_of(export)] = outline(export)
+        self.records.announced(export)
 
     def _supplied(self, mail: Incoming, declaration: Declaration) -> None:
         file = self._files.get(declaration.reference or "")
@@ -122,6 +123,8 @@ class Customs(Participant):
     def _lodged(self, mail: Incoming, declaration: Declaration) -> None:
         if declaration.reference in self._files:
             return
+        self.records.lodged(declaration)
+        self.records.opened(declaration)
         now = self.site.moment()
         file = File(
             case=mail.conversation_id,
@@ -179,6 +182,7 @@ class Customs(Participant):
         if file.state is State.SELECTED:
             self._move(file, Trigger.RELEASE)
             self._answer(file, Indicator.RELEASED)
+            self.records.closed(file.declaration)
             file.declaration = without_goods(file.declaration)
 
     def _prefix(self, file: File) -> str:
@@ -203,7 +207,12 @@ class Customs(Participant):
 
     def _select(self, file: File) -> Channel:
         """Score the declaration and put it in a channel (RKC 6.2-6.5)."""
-        risky = [each for each in file.findings if self.severity(each) in _POINTS]
+        risky = [
+            each
+            for each in file.findings
+            # The export data are compared anew below, as they stand by now.
+            if self.severity(each) in _POINTS and each.rule != "R50"
+        ]
         reasons = [finding.rule for finding in risky]
         score = sum(_POINTS[self.severity(finding)] for finding in risky)
         if file.leg == "import":
@@ -227,7 +236,7 @@ class Customs(Participant):
     def _match(self, file: File) -> Match:
         if not self.site.world.policy.share_export_data:
             return Match.OK
-        export = self._exports.get(ucr_of(file.declaration))
+        export = self.records.export_of(ucr_of(file.declaration))
         match = compare(outline(file.declaration), export)
         self.record(Kind.MATCH, file.case, declaration=file.reference, verdict=match)
         return match

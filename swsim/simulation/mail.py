@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from swsim.validation.engine import References
 from swsim.validation.result import ValidationResult
 
 
@@ -28,7 +29,8 @@ class Outgoing:
 class Incoming:
     """A message as its receiver sees it: who, what, and what the validator says.
 
-    `document` is None when the XML does not fit its schema.
+    `document` is None when the XML does not fit its schema. `references` is set until
+    the receiver has answered from its own records what the document alone cannot say.
     """
 
     message_id: str
@@ -40,6 +42,7 @@ class Incoming:
     document_type: str
     document: object | None
     result: ValidationResult
+    references: References | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -56,6 +56,7 @@ from swsim.domain.members import member
 from swsim.domain.money import Money, Quantity, money
 from swsim.domain.settings import Leg
 from swsim.simulation.contract import Contract, ContractItem
+from swsim.simulation.registers import licence_id, office_at
 
 TRANSPORT_DOCUMENTS = {
     Mode.SEA: DocumentName.BILL_OF_LADING,
@@ -125,17 +126,17 @@ def _declaration(
             else DocumentName.IMPORT_DECLARATION
         ),
         item_count=len(items),
-        office=f"{port}{'EX' if export else 'IM'}1",
+        office=office_at(port, leg),
         invoice_amount=_total([item.price for item in contract.items]),
         gross_mass=sum(item.gross_mass for item in contract.items),
         package_count=sum(item.packages for item in contract.items),
         border_means=_means(contract, nationality=_flag(contract)),
         exchange_rates=() if export else _exchange(contract),
         declarant=party,
-        exit_office=Office(id=f"{port}EX1") if export else None,
+        exit_office=Office(id=office_at(port, leg)) if export else None,
         exporter=contract.exporter,
         shipment=_shipment(contract, filing, items, leg),
-        presentation_office=None if export else Office(id=f"{port}IM1"),
+        presentation_office=None if export else Office(id=office_at(port, leg)),
     )
 
 
@@ -315,7 +316,7 @@ def _item(
                 current=HOME_USE if valuer else OUTRIGHT_EXPORT, previous="00"
             ),
         ),
-        origins=(Origin(country=contract.order.origin),),
+        origins=(Origin(country=item.origin),),
         packaging=(
             Packaging(
                 sequence=1,
@@ -374,7 +375,7 @@ def _certificates(
     return tuple(
         AdditionalDocument(
             effective=contract.invoice_date,
-            id=f"{country}-{code}-{contract.order.id}",
+            id=licence_id(country, code, contract.order),
             type=code,
         )
         for code in codes

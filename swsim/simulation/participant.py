@@ -1,6 +1,7 @@
 """What every participant does: acknowledge each message, then act on it by a table."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from swsim.documents.types.acknowledgement import ACK, NACK, Acknowledgement
@@ -13,6 +14,8 @@ from swsim.domain.timepoints import Point
 from swsim.simulation.mail import Incoming
 from swsim.simulation.site import Letter, Site
 from swsim.validation.answer import errors_of
+from swsim.validation.functions import Lookup
+from swsim.validation.lookups import NOTHING_KNOWN
 from swsim.validation.result import Finding, Severity
 
 Handler = Callable[[Incoming], None]
@@ -22,7 +25,8 @@ class Participant:
     """Sends and receives documents at a site.
 
     A subclass names its `role` and fills `handlers`: payload class -> method.
-    `sees_risk` tells that it may know what is for customs officers alone.
+    `sees_risk` tells that it may know what is for customs officers alone; `lookup` is
+    what it knows of matters that a document only refers to.
     """
 
     role: ClassVar[str]
@@ -30,6 +34,7 @@ class Participant:
 
     def __init__(self, site: Site, role: str | None = None) -> None:
         """Sit down at a site, in the own role or in that of another."""
+        self.lookup: Lookup = NOTHING_KNOWN
         self.site = site
         self.env = site.env
         self.profile = site.profile
@@ -41,7 +46,8 @@ class Participant:
         """Begin what the participant does of its own accord."""
 
     def deliver(self, mail: Incoming) -> None:
-        """Take in one message: record it, ACK or NACK it, and act on it."""
+        """Take in one message: judge and record it, ACK or NACK it, and act on it."""
+        mail = self._judged(mail)
         self.site.record(
             self.id,
             Kind.RECEIVED,
@@ -58,6 +64,16 @@ class Participant:
         if not isinstance(mail.document, Acknowledgement):
             self._acknowledge(mail, ACK)
         self.handlers.get(type(mail.document), self._drop)(mail)
+
+    def _judged(self, mail: Incoming) -> Incoming:
+        """Return a message with the verdict complete, as the records stand now.
+
+        The parsed document, which only that needs, is let go.
+        """
+        if mail.references is None:
+            return mail
+        result = mail.references.answered(self.lookup, officer=self.sees_risk)
+        return replace(mail, result=result, references=None)
 
     def _seen(self, mail: Incoming) -> Sequence[Finding]:
         """Return the findings that this participant may know of."""

@@ -53,14 +53,13 @@ class Port:
 
     def when_unloaded(self, ucr: str, action: Action) -> None:
         """Call `action` once the goods are unloaded, or now if they are."""
-        arrival = self.arrival(ucr)
-        if arrival.processed:
-            action()
-        else:
-            arrival.callbacks.append(lambda _: action())
+        _when(self.arrival(ucr), action)
 
-    def departure(self, ucr: str) -> simpy.Event:
-        """Return the event that the goods of this UCR have sailed (X5)."""
+    def when_departed(self, ucr: str, action: Action) -> None:
+        """Call `action` once the goods have sailed (X5), or now if they have."""
+        _when(self._departure(ucr), action)
+
+    def _departure(self, ucr: str) -> simpy.Event:
         return self._departures.setdefault(ucr, self.site.env.event())
 
     def expect(self, ucr: str, case: str, arrives: int) -> None:
@@ -75,7 +74,7 @@ class Port:
 
     def _unload(self, ucr: str, case: str) -> None:
         self._stamp(Point.UNLOADED, case, ucr)
-        self.arrival(ucr).succeed()
+        _happen(self.arrival(ucr))
 
     def position(self, ucr: str, case: str, leg: str, then: Action) -> None:
         """Bring a container to where it can be opened, then call `then`."""
@@ -113,7 +112,7 @@ class Port:
 
         def sail() -> None:
             self._stamp(Point.EXPORT_DEPARTED, case, ucr, "export")
-            self.departure(ucr).succeed()
+            _happen(self._departure(ucr))
 
         self._later("port_delivery", ucr, at_port)
 
@@ -131,3 +130,16 @@ class Port:
             declaration=ucr,
             leg=leg,
         )
+
+
+def _when(event: simpy.Event, action: Action) -> None:
+    if event.processed:
+        action()
+    else:
+        event.callbacks.append(lambda _: action())
+
+
+def _happen(event: simpy.Event) -> None:
+    """Let an event happen, unless another shipment of the UCR has come before."""
+    if not event.triggered:
+        event.succeed()

@@ -35,6 +35,7 @@ class Seat(Participant):
 
     def deliver(self, mail: Incoming) -> None:
         """Acknowledge a message and hand it out."""
+        mail = self._judged(mail)
         super().deliver(mail)
         self.site.hand_out(mail)
 
@@ -145,9 +146,7 @@ class TraderSeat(Seat):
 
     def _ship(self, goods: Goods) -> None:
         port = self.site.port
-        port.departure(goods.ucr).callbacks.append(
-            lambda _: self._move(goods, Trigger.EXIT)
-        )
+        port.when_departed(goods.ucr, lambda: self._move(goods, Trigger.EXIT))
         port.ship(goods.ucr, goods.case, goods.exit)
 
     def _collect(self, goods: Goods) -> None:

@@ -7,7 +7,7 @@ single windows abroad. It decides neither risk nor tax.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from swsim.documents.parts import AdditionalInformation, Error, Pointer
+from swsim.documents.parts import AdditionalInformation, Error
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
 from swsim.documents.types.response import AnsweredDeclaration, Response
@@ -31,6 +31,7 @@ from swsim.simulation.declarations import (
 )
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
+from swsim.simulation.records import Records
 from swsim.simulation.site import Site
 from swsim.validation.answer import errors_of
 
@@ -76,7 +77,7 @@ class SingleWindow(Participant):
         self.agency = self.neighbour("agr")
         self.traders = self.neighbour("trd")
         self._entries: dict[str, Entry] = {}
-        self._used: set[str] = set()
+        self.lookup = self.records = Records(site)
         self._from_abroad: dict[str, tuple[str, Declaration]] = {}
         self._answers = 0
         self.handlers |= {
@@ -113,20 +114,18 @@ class SingleWindow(Participant):
         self.send(self.traders, export, mail.conversation_id, mail.message_id)
 
     def _lodged(self, mail: Incoming, declaration: Declaration) -> None:
-        reference = declaration.reference or ""
         errors = errors_of(
             [each for each in mail.result.findings if self.severity(each) == "E"]
         )
-        if reference in self._used:
-            errors = (*errors, _used_reference(reference))
-        self._used.add(reference)
+        self.records.lodged(declaration)
         if errors:
             self._reject(mail, declaration, errors)
             return
+        self.records.opened(declaration)
         entry = Entry(
             case=mail.conversation_id, trader=mail.sender, declaration=declaration
         )
-        self._entries[reference] = entry
+        self._entries[entry.reference] = entry
         self.send(self.customs, declaration, entry.case, mail.message_id)
         if _wants_agency(declaration, entry.leg):
             self._ask_agency(entry, mail)
@@ -225,6 +224,7 @@ class SingleWindow(Participant):
         else:
             self._share_on_departure(entry, answered)
         self.send(entry.trader, release, entry.case)
+        self.records.closed(entry.declaration)
         entry.declaration = without_goods(entry.declaration)
 
     def _share_on_departure(self, entry: Entry, answered: AnsweredDeclaration) -> None:
@@ -248,8 +248,7 @@ class SingleWindow(Participant):
             )
             self.send(abroad, notification, entry.case)
 
-        departure = self.site.port.departure(ucr_of(declaration))
-        departure.callbacks.append(lambda _: share())
+        self.site.port.when_departed(ucr_of(declaration), share)
 
     def _confirm_abroad(self, entry: Entry, release: Response) -> None:
         """Tell the country of export that its goods were released."""
@@ -287,13 +286,4 @@ def _wants_agency(declaration: Declaration, leg: Leg) -> bool:
         code
         for item in items_of(declaration)
         for code in certificates_wanted(item, leg)
-    )
-
-
-def _used_reference(reference: str) -> Error:
-    """R51: an LRN is used once, ever."""
-    return Error(
-        description=f"The reference {reference} was used before; give a new one.",
-        code="R51",
-        pointers=(Pointer(section="42A", tag="D026"),),
     )

@@ -32,6 +32,7 @@ from swsim.simulation.site import Site
 # Without export data from abroad the importer learns of the departure by courier,
 # this many seconds after the exporter began.
 _COURIER = 3 * 86_400
+_MOST_ATTEMPTS = 5  # whoever is refused this often gives up
 _PLANNED_EXIT = 2 * 86_400  # from lodging the export declaration to sailing
 
 
@@ -179,6 +180,8 @@ class TraderCommunity(Participant):
                 self._repair(case)
 
     def _repair(self, case: Case) -> None:
+        if case.attempt == _MOST_ATTEMPTS:
+            return
         spread = self.profile.repair
         draw = self.stream(f"repair/{case.reference}")
         self.site.after(
@@ -284,7 +287,7 @@ class TraderCommunity(Participant):
         if case.leg == "import":
             self._collect(case)
             return
-        port.departure(ucr).callbacks.append(lambda _: self._move(case, Trigger.EXIT))
+        port.when_departed(ucr, lambda: self._move(case, Trigger.EXIT))
         port.ship(ucr, case.id, case.exit)
 
     def _collect(self, case: Case) -> None:

@@ -7,7 +7,7 @@ is not decided here; nor is the signature, which is `swsim.security`'s.
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import Final
@@ -39,10 +39,33 @@ class Checked:
 
     `root` is None where the document could not be parsed. The tree is the parsed
     document without comments and processing instructions; decode from it, it is safe.
+    `references` is set where only the receiver's answers are missing.
     """
 
     result: ValidationResult
     root: etree._Element | None
+    references: "References | None" = None
+
+
+class References:
+    """The questions that a document leaves to its receiver, to be asked later.
+
+    Keeps the parsed document, so drop it when it has been answered.
+    """
+
+    def __init__(self, run: "_Run", result: ValidationResult) -> None:
+        self._run = run
+        self._result = result
+
+    def answered(self, lookup: Lookup, *, officer: bool = True) -> ValidationResult:
+        """Return the result with the references layer as `lookup` answers it.
+
+        Rules for officers are put to an `officer` alone, since what is asked already
+        tells of risk.
+        """
+        layer = _asked(self._run, lookup, officer=officer)
+        layers = (*self._result.layers[:-1], layer)
+        return replace(self._result, verdict=verdict_of(layers), layers=layers)
 
 
 class Validator:
@@ -82,7 +105,9 @@ class Validator:
             layers=found,
             sha256=hashlib.sha256(data).hexdigest(),
         )
-        return Checked(result=result, root=run.root)
+        unasked = found[-1] is _NOBODY_TO_ASK
+        references = References(run, result) if unasked else None
+        return Checked(result=result, root=run.root, references=references)
 
 
 class _Run:
@@ -217,12 +242,18 @@ def _rules(run: _Run) -> Layer:
 
 
 def _references(run: _Run) -> Layer:
-    rules = run.type.reference_rules
-    if not rules:
+    if not run.type.reference_rules:
         return _valid("references")
     if run.lookup is None:
         return _NOBODY_TO_ASK
-    with functions.asking(run.lookup) as unknown:
+    return _asked(run, run.lookup)
+
+
+def _asked(run: _Run, lookup: Lookup, *, officer: bool = True) -> Layer:
+    rules = run.type.reference_rules
+    if not officer:
+        rules = tuple(rule for rule in rules if not _for_officers(rule))
+    with functions.asking(lookup) as unknown:
         layer = _evaluated(run, "references", rules)
     if unknown and layer.state == "valid":
         why = f"the receiver could not answer {', '.join(sorted(unknown))}"
@@ -230,6 +261,13 @@ def _references(run: _Run) -> Layer:
             name="references", state="skipped", findings=layer.findings, why=why
         )
     return layer
+
+
+def _for_officers(pattern: Pattern) -> bool:
+    """Tell whether no assertion of a pattern is for declarants."""
+    return all(
+        each.audience == "officer" for rule in pattern.rules for each in rule.assertions
+    )
 
 
 _NOBODY_TO_ASK = Layer(

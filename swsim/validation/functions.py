@@ -16,7 +16,7 @@ from swsim.domain import identifiers
 from swsim.domain.codelists import codelist
 from swsim.validation import arithmetic, money
 from swsim.validation.expressions import calls, prefixes
-from swsim.validation.values import Value, text_of
+from swsim.validation.values import Value, nodes_of, text_of
 
 NAMESPACE: Final = "urn:swsim:xpath"
 
@@ -49,6 +49,11 @@ def container_digit(_: object, value: Value) -> str:
 def imo_digit(_: object, value: Value) -> str:
     """Return an IMO ship number with the check digit that its digits ask for."""
     return identifiers.with_imo_check_digit(text_of(value))
+
+
+def joined(_: object, nodes: Value) -> str:
+    """Return the texts of a node-set with a blank between them, in document order."""
+    return " ".join(text_of([each]) for each in nodes_of(nodes))
 
 
 def matches(_: object, value: Value, pattern: Value) -> bool:
@@ -108,6 +113,7 @@ _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "container-ok": container_ok,
     "imo-digit": imo_digit,
     "in-list": in_list,
+    "joined": joined,
     "lookup": lookup,
     "matches": matches,
 }

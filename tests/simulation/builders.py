@@ -228,6 +228,7 @@ def arrive(wire: bytes, message: Outgoing) -> Incoming:
         document_type=message.document,
         document=_document(checked),
         result=checked.result,
+        references=checked.references,
     )
 
 
@@ -265,6 +266,7 @@ def forged(extra: Extra) -> Incoming:
         document_type=checked.result.document or "",
         document=_document(checked),
         result=checked.result,
+        references=checked.references,
     )
 
 

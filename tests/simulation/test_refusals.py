@@ -211,9 +211,9 @@ def test_profile_may_tighten_a_warning_into_a_rejection() -> None:
 # --- references ---------------------------------------------------------------------
 
 
-def lodged(reference: str) -> Declaration:
-    """Return a correct export declaration with an LRN."""
-    contract = draw_contract(order(), 7, START)
+def lodged(reference: str, number: int = 2) -> Declaration:
+    """Return a correct export declaration of an order that the world does not know."""
+    contract = draw_contract(order(number), 7, START)
     return export_declaration(
         contract, Filing(reference=reference, at=START, exit=START)
     )
@@ -228,7 +228,7 @@ def again(*times: int, first: Declaration) -> Played:
                 at=at,
                 sender="jp-trd",
                 recipient="jp-sw",
-                payload=first if at == times[0] else lodged("X-1"),
+                payload=first if at == times[0] else lodged("X-1", 3),
             )
             for at in times
         ],

@@ -13,7 +13,7 @@ from swsim.domain.events import Kind
 from swsim.domain.money import Money
 from swsim.simulation.matching import Match
 
-RISK_RULES = ("R12", "R30", "R62")
+RISK_RULES = ("R12", "R30", "R50", "R62")
 FORBIDDEN = re.compile(
     "|".join([*RISK_RULES, *(each for each in Match if each is not Match.OK)])
 )

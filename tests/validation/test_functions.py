@@ -21,6 +21,8 @@ DOC = etree.fromstring(
         ("sw:eq(sw:sum(n), total)", True),
         ("sw:sum(n)", "0.3"),
         ("sw:sum(nothing)", "0"),
+        ("sw:joined(n)", "0.1 0.2"),
+        ("sw:joined(nothing)", ""),
         ("sw:sum(word)", "NaN"),
         ("sw:add(1.1, 2.2, 0.0)", "3.3"),
         ("sw:eq(1, 1.02, 0.01)", False),

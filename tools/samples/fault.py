@@ -6,6 +6,7 @@ writing the samples fails and says so.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +46,16 @@ class Expected:
         return lines[self.nth - 1]
 
 
+# What a receiver knows about one rule; see swsim.validation.lookups.
+Known = dict[str, Any]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """A bad sample: document type, name, the good sample it comes from, its edits."""
+    """A bad sample: document type, name, the good sample it comes from, its edits.
+
+    `lookup` is what its receiver knows, by rule, where one is asked.
+    """
 
     kind: str
     name: str
@@ -55,6 +63,7 @@ class Fault:
     edits: tuple[Edit, ...]
     findings: tuple[Expected, ...]
     verdict: str = "invalid"
+    lookup: dict[str, Known] | None = None
 
     def applied_to(self, text: str) -> str:
         for edit in self.edits:
@@ -76,6 +85,22 @@ def rule(rule_id: str, at: str, nth: int = 1) -> tuple[Expected, ...]:
 
 def xml(rule_id: str, at: str, nth: int = 1) -> tuple[Expected, ...]:
     return (Expected(rule=rule_id, layer="parse", at=at, nth=nth),)
+
+
+def reference(
+    name: str, *, base: str, knows: Known, finds: tuple[str, str], verdict: str = ""
+) -> Fault:
+    """Return a declaration as good as its base, of which the receiver knows better."""
+    id, at = finds
+    return Fault(
+        kind="declaration",
+        name=name,
+        base=base,
+        edits=(),
+        findings=(Expected(rule=id, layer="references", at=at),),
+        verdict=verdict or "invalid",
+        lookup={id: knows},
+    )
 
 
 def of(kind: str, base: str) -> Callable[..., Fault]:

@@ -1,0 +1,268 @@
+"""What a single window and customs remember, and how they answer reference rules.
+
+Each keeps its own records and fills them with what it receives itself. What nobody has
+reported to the simulation has no answer here, nor has a rule about what is not
+simulated, such as quotas: then the layer says that it was not checked.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import TypeAlias
+
+from swsim.documents.types.declaration import (
+    AdditionalDocument,
+    Declaration,
+    GoodsItem,
+)
+from swsim.domain.codes import DocumentName
+from swsim.domain.goods import goods
+from swsim.domain.money import Money
+from swsim.domain.settings import Leg
+from swsim.simulation.declarations import headings_of, items_of, leg_of, ucr_of
+from swsim.simulation.matching import Match, Outline, compare, outline
+from swsim.simulation.registers import Registers
+from swsim.simulation.site import Site
+
+Facts: TypeAlias = Mapping[str, str]
+Answer: TypeAlias = Callable[[Facts], bool | None]
+# A goods line is known by its heading, the invoice it is on and its price.
+Line: TypeAlias = tuple[str, str, Decimal | None]
+
+_LICENCES = ("811", "911")  # export and import licence, UN/EDIFACT 1001
+_MANIFESTED = frozenset(
+    {
+        DocumentName.AIR_WAYBILL,
+        DocumentName.BILL_OF_LADING,
+        DocumentName.RAIL_WAYBILL,
+        DocumentName.ROAD_WAYBILL,
+    }
+)
+
+
+class Records:
+    """The records of a single window; implements the validator's Lookup."""
+
+    def __init__(self, site: Site) -> None:
+        self._registers = Registers(site.settings, site.world.seed, site.world.start)
+        self._references: set[str] = set()
+        self._exported: dict[str, set[Line]] = {}
+        self._containers: dict[tuple[str, str], str] = {}
+        # Grams, and packages where they are counted, by licence or manifest line.
+        self._written_off: dict[str, tuple[int, int]] = {}
+        self._answers: dict[str, Answer] = {
+            "R17": self._container_free,
+            "R26": self._office_handles,
+            "R34": _grows_there,
+            "R45": self._licensed,
+            "R49": self._ucr_free,
+            "R49-line": self._line_free,
+            "R51": self._reference_free,
+            "R52": self._manifested,
+            "R53": self._consigned,
+            "R56": self._authorised,
+        }
+
+    def answer(self, rule: str, **facts: str) -> bool | None:
+        """Return whether a rule holds as far as is known here and now."""
+        found = self._answers.get(rule)
+        return None if found is None else found(facts)
+
+    # --- what happens --------------------------------------------------------------
+
+    def lodged(self, declaration: Declaration) -> None:
+        """Note that an LRN is used, whatever becomes of the declaration."""
+        self._references.add(declaration.reference or "")
+
+    def opened(self, declaration: Declaration) -> None:
+        """Note what an accepted declaration takes up."""
+        for place in _containers(declaration):
+            self._containers[place] = declaration.reference or ""
+        if leg_of(declaration) == "export":
+            lines = self._exported.setdefault(ucr_of(declaration), set())
+            lines.update(_lines(declaration))
+        for document, mass, packages in _write_offs(declaration):
+            before = self._written_off.get(document, (0, 0))
+            self._written_off[document] = (before[0] + mass, before[1] + packages)
+
+    def closed(self, declaration: Declaration) -> None:
+        """Free the containers of a declaration whose goods are released."""
+        for place in _containers(declaration):
+            if self._containers.get(place) == declaration.reference:
+                del self._containers[place]
+
+    # --- answers -------------------------------------------------------------------
+
+    def _container_free(self, facts: Facts) -> bool:
+        place = (facts["voyage"], facts["container"])
+        return self._containers.get(place) in (None, facts["reference"])
+
+    def _office_handles(self, facts: Facts) -> bool | None:
+        leg = _LEGS.get(facts["type"])
+        if leg is None:
+            return None
+        return self._registers.has_office(facts["office"], leg, facts["mode"])
+
+    def _licensed(self, facts: Facts) -> bool | None:
+        licence = self._registers.licence(facts["licence"])
+        if licence is None:
+            return False if self._registers.numbers(facts["licence"]) else None
+        if facts["holder"] != licence.holder:
+            return False
+        if not facts["on"]:
+            return None
+        used, _ = self._written_off.get(facts["licence"], (0, 0))
+        on, left = date.fromisoformat(facts["on"][:8]), licence.mass - used
+        return on <= licence.until and _grams(facts["quantity"]) <= left
+
+    def _ucr_free(self, facts: Facts) -> bool:
+        return facts["ucr"] not in self._exported
+
+    def _line_free(self, facts: Facts) -> bool:
+        line = (facts["heading"], facts["invoice"], _number(facts["amount"]))
+        return line not in self._exported.get(facts["ucr"], ())
+
+    def _reference_free(self, facts: Facts) -> bool:
+        # The traders of a country come through one door as one sender, and answers
+        # name a declaration by its LRN alone: here it is unique among all of them.
+        return facts["reference"] not in self._references
+
+    def _manifested(self, facts: Facts) -> bool | None:
+        line = self._registers.manifest_line(facts["document"])
+        if line is None:
+            return None
+        mass, packages = self._written_off.get(facts["document"], (0, 0))
+        return (
+            _grams(facts["mass"]) <= line.mass - mass
+            and int(facts["packages"] or 0) <= line.packages - packages
+        )
+
+    def _consigned(self, facts: Facts) -> bool | None:
+        line = self._registers.manifest_line(facts["document"])
+        return None if line is None else facts["importer"] == line.consignee
+
+    def _authorised(self, facts: Facts) -> bool | None:
+        at_home = self._registers.is_at_home(facts["declarant"])
+        if at_home is None:
+            return None
+        # Nobody acts for others in the simulation, so there are no mandates.
+        return at_home and facts["principal"] in ("", facts["declarant"])
+
+
+class CustomsRecords(Records):
+    """The records of customs: with export data from abroad and the targeting list."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self._site = site
+        self._abroad: dict[str, Outline] = {}
+        self._answers |= {
+            "R50": self._export_agrees,
+            "R62": partial(self._not_targeted, "party"),
+            "R62-means": partial(self._not_targeted, "means"),
+            "R62-route": partial(self._not_targeted, "route"),
+        }
+
+    def announced(self, export: Declaration) -> None:
+        """Keep what another country says of an export."""
+        self._abroad[ucr_of(export)] = outline(export)
+
+    def export_of(self, ucr: str) -> Outline | None:
+        """Return the export data for a UCR, None where none came."""
+        return self._abroad.get(ucr)
+
+    def _export_agrees(self, facts: Facts) -> bool | None:
+        if not self._site.world.policy.share_export_data:
+            return None
+        amount = _number(facts["amount"])
+        imported = Outline(
+            headings=frozenset(code[:6] for code in facts["headings"].split()),
+            net_mass=_grams(facts["mass"]),
+            invoiced=(
+                None
+                if amount is None
+                else Money(value=amount, currency=facts["currency"])
+            ),
+        )
+        return compare(imported, self.export_of(facts["ucr"])) is Match.OK
+
+    def _not_targeted(self, kind: str, facts: Facts) -> bool:
+        return not any(
+            target.kind == kind
+            and target.value == facts["value"]
+            and self._site.now <= target.until
+            for target in self._site.settings.targets
+        )
+
+
+_LEGS: Mapping[str, Leg] = {
+    DocumentName.EXPORT_DECLARATION: "export",
+    DocumentName.IMPORT_DECLARATION: "import",
+}
+
+
+def _grows_there(facts: Facts) -> bool | None:
+    """Tell whether goods are grown in a country; only the goods of swsim are known."""
+    known = goods().get(facts["heading"])
+    return None if known is None else facts["origin"] in known.origins
+
+
+# --- what a declaration takes up --------------------------------------------------
+
+
+def _containers(declaration: Declaration) -> Iterator[tuple[str, str]]:
+    """Yield (voyage, container), the voyage known by its means of transport."""
+    shipment = declaration.shipment
+    consignment = shipment.consignment if shipment else None
+    if consignment is None:
+        return
+    means = (
+        consignment.departure_means
+        or consignment.arrival_means
+        or declaration.border_means
+    )
+    voyage = (means.id if means else None) or ""
+    for equipment in consignment.equipment:
+        yield voyage, equipment.id or ""
+
+
+def _lines(declaration: Declaration) -> Iterator[Line]:
+    shipment = declaration.shipment
+    invoice = (shipment.invoice.id if shipment and shipment.invoice else None) or ""
+    for item in items_of(declaration):
+        line = item.commodity.invoice_line if item.commodity else None
+        price = line.amount.value if line and line.amount else None
+        yield next(headings_of(item), ""), invoice, price
+
+
+def _write_offs(declaration: Declaration) -> Iterator[tuple[str, int, int]]:
+    """Yield what is used up of licences and manifest lines: grams and packages."""
+    shipment = declaration.shipment
+    for document in shipment.previous_documents if shipment else ():
+        if document.type in _MANIFESTED:
+            mass, packages = declaration.gross_mass, declaration.package_count
+            yield document.id or "", mass or 0, packages or 0
+    for item in items_of(declaration):
+        for cited in item.documents:
+            if cited.type in _LICENCES:
+                yield cited.id or "", _quantity(item, cited), 0
+
+
+def _quantity(item: GoodsItem, cited: AdditionalDocument) -> int:
+    """Return the grams written off a document: as stated, else the net mass."""
+    if cited.write_off and cited.write_off.quantity:
+        return int(cited.write_off.quantity.value * 1000)
+    measure = item.commodity.measure if item.commodity else None
+    return (measure.net_mass if measure else None) or 0
+
+
+# --- facts as values ----------------------------------------------------------------
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _grams(kilograms: str) -> int:
+    return int((_number(kilograms) or Decimal(0)) * 1000)
