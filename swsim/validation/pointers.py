@@ -8,19 +8,19 @@ pointers of element names. The schemas are searched when the first finding needs
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, TypeAlias, cast
+from typing import Final, cast
 
 from lxml import etree
 
 from swsim.validation.catalogue import AnnotationNames
+from swsim.validation.elements import Elements, Name, qname
 from swsim.validation.result import PointerChain
 from swsim.validation.schemaset import XS, SchemaSet
 
 _XS: Final = f"{{{XS}}}"
 _CLASS_ID: Final = re.compile(r"\d\d[A-Z]", re.ASCII)
-_COMPONENTS: Final = ("element", "complexType", "simpleType", "group")
 _SAID: Final = etree.XPath(
     "xs:annotation//*[local-name() = $name or @source = $name]",
     namespaces={"xs": XS},
@@ -29,8 +29,6 @@ _USED: Final = etree.XPath(
     "boolean(//xs:annotation//*[local-name() = $name or @source = $name])",
     namespaces={"xs": XS},
 )
-
-Name: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,14 +45,6 @@ class Note:
     declaration: etree._Element
 
 
-@dataclass(kw_only=True)
-class _Content:
-    """The elements that may stand in another one; `wild` where any may."""
-
-    notes: dict[str, Note] = field(default_factory=dict)
-    wild: bool = False
-
-
 class Annotations:
     """The notes of one document type, reached step by step from the root element."""
 
@@ -64,7 +54,8 @@ class Annotations:
         self._files = files
         self._root: Name = (namespace, root)
         self._names = names
-        self._contents: dict[etree._Element, _Content] = {}
+        self._elements = Elements(files)
+        self._notes: dict[etree._Element, dict[str, Note]] = {}
 
     def pointer(self, chain: Sequence[tuple[str, int]]) -> PointerChain:
         """Return the pointer chain of a path of (local name, occurrence from 1).
@@ -89,7 +80,7 @@ class Annotations:
         return notes[-1].format if len(notes) == len(chain) and notes else None
 
     def _along(self, chain: Sequence[tuple[str, int]]) -> Iterator[tuple[Note, int]]:
-        top = self._components["element"].get(self._root)
+        top = self._elements.declared(self._root)
         if not chain or top is None or chain[0][0] != self._root[1]:
             return
         note: Note | None = self._note(top)
@@ -106,9 +97,8 @@ class Annotations:
             return True
         if self._id and self._ids_tell_classes:
             return False
-        return bool(self._content(note.declaration).notes) or note.declaration is (
-            self._components["element"].get(self._root)
-        )
+        top = note.declaration is self._elements.declared(self._root)
+        return top or bool(self._elements.content(note.declaration).children)
 
     # --- which annotations ----------------------------------------------------------
 
@@ -140,115 +130,26 @@ class Annotations:
 
     # --- which elements -------------------------------------------------------------
 
-    @cached_property
-    def _components(self) -> Mapping[str, Mapping[Name, etree._Element]]:
-        found: dict[str, dict[Name, etree._Element]] = {n: {} for n in _COMPONENTS}
-        for namespace, file in self._files.files:
-            for each in file.root.iter(*(f"{_XS}{kind}" for kind in _COMPONENTS)):
-                parent = each.getparent()
-                if parent is None or parent.tag not in _TOP:
-                    continue
-                kind = str(each.tag).removeprefix(_XS)
-                found[kind].setdefault((namespace, each.get("name", "")), each)
-        return found
-
-    @cached_property
-    def _substitutes(self) -> Mapping[str, list[etree._Element]]:
-        """The elements that may stand for another one, by its local name."""
-        found: dict[str, list[etree._Element]] = {}
-        for each in self._components["element"].values():
-            if head := each.get("substitutionGroup"):
-                found.setdefault(head.rpartition(":")[2], []).append(each)
-        return found
-
-    def _component(self, kind: str, name: Name) -> etree._Element | None:
-        """Return a global component; by its local name where the namespace misleads.
-
-        A file without a namespace names its own components without a prefix, and
-        belongs to whoever includes it.
-        """
-        known = self._components[kind]
-        exact = known.get(name)
-        if exact is not None or name[0] == XS:
-            return exact
-        alike = (each for (_, local), each in known.items() if local == name[1])
-        return next(alike, None)
-
     def _child(self, note: Note, name: str) -> Note | None:
-        content = self._content(note.declaration)
-        if name in content.notes or not content.wild:
-            return content.notes.get(name)
-        anywhere = self._component("element", ("", name))
+        notes = self._notes_in(note.declaration)
+        if name in notes or not self._elements.content(note.declaration).wild:
+            return notes.get(name)
+        anywhere = self._elements.component("element", ("", name))
         return None if anywhere is None else self._note(anywhere)
 
-    def _content(self, declaration: etree._Element) -> _Content:
-        if declaration not in self._contents:
-            content = self._contents[declaration] = _Content()
-            self._collect(self._body(declaration), content, False, set())
-        return self._contents[declaration]
-
-    def _body(self, declaration: etree._Element) -> etree._Element | None:
-        body = declaration.find(f"{_XS}complexType")
-        named = declaration.get("type")
-        if body is None and named:
-            body = self._component("complexType", _qname(declaration, named))
-        head = declaration.get("substitutionGroup")
-        if body is None and not named and head:
-            instead = self._component("element", _qname(declaration, head))
-            # A chain of heads in a circle is refused by libxml2; do not follow it.
-            body = None if instead is None else instead.find(f"{_XS}complexType")
-        return body
-
-    def _collect(
-        self,
-        body: etree._Element | None,
-        into: _Content,
-        many: bool,
-        seen: set[etree._Element],
-    ) -> None:
-        """Add the elements that a type declares, bases and groups included."""
-        if body is None or body in seen:
-            return
-        seen.add(body)
-        for child in body.iterchildren("*"):
-            kind = str(child.tag).removeprefix(_XS)
-            often = many or child.get("maxOccurs", "1") not in ("0", "1")
-            if kind == "element":
-                self._add(child, into, often)
-            elif kind == "any":
-                into.wild = True
-            elif kind == "group" and (ref := child.get("ref")):
-                group = self._component("group", _qname(child, ref))
-                self._collect(group, into, often, seen)
-            elif kind != "annotation":
-                self._collect(child, into, often, seen)
-                if base := child.get("base"):
-                    name = _qname(child, base)
-                    parent = self._component("complexType", name)
-                    self._collect(parent, into, many, seen)
-
-    def _add(self, position: etree._Element, into: _Content, many: bool) -> None:
-        ref = position.get("ref")
-        actual = self._component("element", _qname(position, ref)) if ref else position
-        if actual is None:
-            return
-        waiting = [actual]
-        met: set[etree._Element] = set()
-        while waiting:
-            each = waiting.pop(0)
-            if each in met:
-                continue
-            met.add(each)
-            note = self._note(each, position if each is actual else each, many)
-            known = into.notes.setdefault(note.name, note)
-            # A restriction repeats what it restricts, and may leave its notes out.
-            into.notes[note.name] = replace(
-                known,
-                wco_id=known.wco_id or note.wco_id,
-                format=known.format or note.format,
-            )
-            if ref:
-                waiting += self._substitutes.get(note.name, ())
+    def _notes_in(self, declaration: etree._Element) -> Mapping[str, Note]:
+        if declaration not in self._notes:
+            found = self._notes[declaration] = {}
+            for each in self._elements.content(declaration).children:
+                note = self._note(each.declaration, each.position, each.many)
+                known = found.setdefault(each.name, note)
+                # A restriction repeats what it restricts, and may leave its notes out.
+                found[each.name] = replace(
+                    known,
+                    wco_id=known.wco_id or note.wco_id,
+                    format=known.format or note.format,
+                )
+        return self._notes[declaration]
 
     def _note(
         self,
@@ -273,13 +174,10 @@ class Annotations:
                 return text
         named = actual.get("type")
         for kind in ("complexType", "simpleType") if named and name else ():
-            declared = self._component(kind, _qname(actual, named or ""))
+            declared = self._elements.component(kind, qname(actual, named or ""))
             if declared is not None and (text := _said(declared, name)):
                 return text
         return None
-
-
-_TOP: Final = frozenset({f"{_XS}schema", f"{_XS}redefine"})
 
 
 def _said(declaration: etree._Element, name: str | None) -> str | None:
@@ -287,8 +185,3 @@ def _said(declaration: etree._Element, name: str | None) -> str | None:
     found = cast("list[etree._Element]", _SAID(declaration, name=name)) if name else []
     texts = ("".join(map(str, each.itertext())).strip() for each in found)
     return next((text for text in texts if text), None)
-
-
-def _qname(element: etree._Element, written: str) -> Name:
-    prefix, _, local = written.strip().rpartition(":")
-    return element.nsmap.get(prefix or None, ""), local
