@@ -15,6 +15,7 @@ from swsim.cli import (
     demo,
     doctor,
     ledger,
+    package,
     resume,
     run,
     scenario,
@@ -65,6 +66,7 @@ for module in (
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(bench.app, name="bench")
+app.add_typer(package.app, name="package")
 
 
 # What Typer makes of Ctrl-C.

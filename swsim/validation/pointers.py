@@ -104,26 +104,20 @@ class Annotations:
 
     @cached_property
     def _id(self) -> str | None:
-        return self._first_used(self._names.wco_id)
+        return first_used(self._names.wco_id, self._roots)
 
     @cached_property
     def _format(self) -> str | None:
-        return self._first_used(self._names.format)
+        return first_used(self._names.format, self._roots)
 
-    def _first_used(self, names: Sequence[str]) -> str | None:
-        """Return the first of the names that the schemas use anywhere.
-
-        One for the whole set: ids of two kinds in one pointer would mislead.
-        """
-        roots = [file.root for _, file in self._files.files]
-        used = (n for n in names if any(_USED(root, name=n) for root in roots))
-        return next(used, None)
+    @property
+    def _roots(self) -> list[etree._Element]:
+        return [file.root for _, file in self._files.files]
 
     @cached_property
     def _ids_tell_classes(self) -> bool:
         """Whether classes have ids of their own kind, as the WCO's are."""
-        roots = (file.root for _, file in self._files.files)
-        declared = (each for root in roots for each in root.iter(f"{_XS}element"))
+        declared = (each for root in self._roots for each in root.iter(f"{_XS}element"))
         return any(
             _CLASS_ID.fullmatch(_said(each, self._id) or "") for each in declared
         )
@@ -178,6 +172,15 @@ class Annotations:
             if declared is not None and (text := _said(declared, name)):
                 return text
         return None
+
+
+def first_used(names: Sequence[str], roots: Sequence[etree._Element]) -> str | None:
+    """Return the first of the names that annotations of some schemas use anywhere.
+
+    One for the whole set: ids of two kinds in one pointer would mislead.
+    """
+    used = (name for name in names if any(_USED(root, name=name) for root in roots))
+    return next(used, None)
 
 
 def _said(declaration: etree._Element, name: str | None) -> str | None:
