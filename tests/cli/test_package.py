@@ -1,6 +1,7 @@
 """`swsim package`: describes and checks a folder of schemas; says what stays open."""
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
@@ -64,3 +65,27 @@ def test_check_reports_every_fault_with_its_line(folder: Path, here: Here) -> No
     assert (said.code, said.out) == (2, "")
     assert "notice v1.xsd:8: xs:import of urn:freedonia:types:1" in said.err
     assert "permit-parts.xsd:1: is no XML Schema" in said.err
+
+
+def test_commands_of_the_page_work(
+    folder: Path, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    section = page.partition("\n## Your own schemas\n")[2]
+    block = section.partition("```sh\n")[2].partition("```")[0]
+    commands = [shlex.split(line)[1:] for line in block.splitlines()]
+    folder.rename(folder.with_name("my schemas"))
+    monkeypatch.chdir(folder.parent)
+    sample = Path("my schemas", "samples", "notice-2.xml")
+    Path("message.xml").write_bytes(sample.read_bytes())
+
+    assert [command[0] for command in commands] == ["package", "package", "validate"]
+    assert [here(*command).code for command in commands] == [0, 0, 0]
+
+
+def test_validate_holds_every_sample_against_what_is_beside_it(here: Here) -> None:
+    said = here(
+        "validate", "--package", FREEDONIA, FREEDONIA / "samples", "--expect-beside"
+    )
+
+    assert said.code == 0, said.out

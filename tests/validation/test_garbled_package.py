@@ -50,7 +50,7 @@ WORDS = st.one_of(
     ),
 )
 garbled = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
