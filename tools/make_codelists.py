@@ -41,6 +41,30 @@ COLUMNS = {
     "status": "standard: in the source; own: added by swsim",
 }
 
+# Who makes the list, by how its source begins.
+AGENCIES = {
+    "UN/EDIFACT": "United Nations, UN/CEFACT",
+    "UN/ECE": "United Nations, UN/CEFACT",
+    "UN/LOCODE": "United Nations, UNECE",
+    "ISO": "International Organization for Standardization",
+    "HS": "World Customs Organization",
+    "Incoterms": "International Chamber of Commerce",
+    "swsim": "swsim",
+}
+
+# When the edition was issued, by the version of a list; all others are swsim's own
+# choice of values and have its date.
+DATES = {
+    "D14B": "2014",
+    "2020": "2020-01-01",
+    "2022": "2022-01-01",
+    "2026-02": "2026-02",
+}
+OWN_DATE = "2026-04"
+
+OWN_LICENCE = "Apache-2.0"
+FACTS_LICENCE = "Codes and names are facts; swsim's own words are Apache-2.0"
+
 Row = Mapping[str, str]
 
 
@@ -310,7 +334,8 @@ def genericode(made: List) -> bytes:
     rows = sorted(made.rows(made.name), key=lambda row: row["code"])
     root = etree.Element(f"{{{GC}}}CodeList", nsmap={"gc": GC, "dcterms": DCTERMS})
     description = etree.SubElement(etree.SubElement(root, "Annotation"), "Description")
-    etree.SubElement(description, f"{{{DCTERMS}}}source").text = made.source
+    for term, said in _described(made).items():
+        etree.SubElement(description, f"{{{DCTERMS}}}{term}").text = said
     _identification(root, made)
     _column_set(root, rows)
     _code_rows(root, rows)
@@ -322,6 +347,22 @@ def genericode(made: List) -> bytes:
             part.tail = part.tail if part is row else None
     document: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return document + b"\n"
+
+
+def _described(made: List) -> dict[str, str]:
+    """Return source, date and licence under the names that Dublin Core has for them."""
+    own = _agency(made) == "swsim"
+    return {
+        "source": made.source,
+        "issued": DATES.get(made.version, OWN_DATE),
+        "license": OWN_LICENCE if own else FACTS_LICENCE,
+    }
+
+
+def _agency(made: List) -> str:
+    return next(
+        name for start, name in AGENCIES.items() if made.source.startswith(start)
+    )
 
 
 def _identification(root: etree._Element, made: List) -> None:
@@ -336,6 +377,8 @@ def _identification(root: etree._Element, made: List) -> None:
     identification = etree.SubElement(root, "Identification")
     for name, value in facts.items():
         etree.SubElement(identification, name).text = value
+    agency = etree.SubElement(identification, "Agency")
+    etree.SubElement(agency, "LongName").text = _agency(made)
 
 
 def _column_set(root: etree._Element, rows: list[Row]) -> None:

@@ -12,6 +12,7 @@ import typer
 from swsim import __version__
 from swsim.cli import (
     bench,
+    codelist,
     demo,
     doctor,
     ledger,
@@ -63,6 +64,7 @@ for module in (
     doctor,
 ):
     module.register(app)
+app.add_typer(codelist.app, name="codelist")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(bench.app, name="bench")

@@ -18,7 +18,8 @@ from swsim.artefacts import artefact_dir
 from swsim.errors import FileProblem, UsageError
 
 _GENERICODE = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
-_SOURCE = "Annotation/Description/{http://purl.org/dc/terms/}source"
+_DESCRIPTION = "Annotation/Description/{http://purl.org/dc/terms/}"
+_SOURCE = f"{_DESCRIPTION}source"
 _CODES = etree.XPath(
     "SimpleCodeList/Row/Value[@ColumnRef=$key]/SimpleValue/text()", smart_strings=False
 )
@@ -43,6 +44,21 @@ class CodeList:
 
     def __contains__(self, code: object) -> bool:
         return code in self.codes
+
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return self._root.findtext("Identification/LongName", "").strip()
+
+    @property
+    def date(self) -> str:
+        """The date of the edition that the codes are from, "" where none is said."""
+        return self._root.findtext(f"{_DESCRIPTION}issued", "").strip()
+
+    @property
+    def licence(self) -> str:
+        """Under which licence the list is given, "" where none is said."""
+        return self._root.findtext(f"{_DESCRIPTION}license", "").strip()
 
     # Most callers ask for membership only, and rows cost more than the rest together.
     @cached_property
@@ -81,17 +97,22 @@ class CodeList:
         return sorted(enough, reverse=True)
 
 
+def names() -> list[str]:
+    """Return the names of the lists of `schemas/codelists`, sorted."""
+    folder = artefact_dir("schemas") / "codelists"
+    return sorted(file.stem for file in folder.glob("*.gc"))
+
+
 @cache
 def codelist(name: str) -> CodeList:
     """Return the list of `schemas/codelists` with this name, such as "currencies".
 
     Raises UsageError naming the lists that there are.
     """
-    folder = artefact_dir("schemas") / "codelists"
-    known = sorted(file.stem for file in folder.glob("*.gc"))
+    known = names()
     if name not in known:
         raise UsageError(f"No code list {name!r}: expected one of {', '.join(known)}")
-    return read_codelist(folder / f"{name}.gc")
+    return read_codelist(artefact_dir("schemas") / "codelists" / f"{name}.gc")
 
 
 def read_codelist(path: Path) -> CodeList:

@@ -1,5 +1,6 @@
 """The committed Genericode files are what the tool writes, and are read right."""
 
+import re
 import subprocess
 import sys
 import timeit
@@ -49,6 +50,17 @@ def test_tool_writes_the_lists_that_are_committed(rewritten: Path) -> None:
     written = {file.name: file.read_bytes() for file in rewritten.iterdir()}
 
     assert written == {file.name: file.read_bytes() for file in FOLDER.glob("*.gc")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_list_says_where_it_is_from(name: str) -> None:
+    found = codelist(name)
+    agency = etree.parse(FOLDER / f"{name}.gc").findtext(
+        "Identification/Agency/LongName"
+    )
+
+    assert all((found.title, found.source, found.licence, agency))
+    assert re.fullmatch(r"20\d\d(-\d\d){0,2}", found.date)
 
 
 @pytest.mark.parametrize("name", NAMES)
