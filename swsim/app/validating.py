@@ -46,12 +46,13 @@ _REFERENCE: Final = re.compile(r"(?=.{1,35}\Z)[^ \t\n\r]+( [^ \t\n\r]+)*")
 class Settings:
     """How documents are validated.
 
-    `package` is the folder of a schema package, swsim's own where None. `beside`
-    holds each document against the file of expectations beside it; `traced` keeps
-    which rules fired.
+    `package` is the folder of a schema package, swsim's own where None; `phase` one
+    of its Schematron phases. `beside` holds each document against the file of
+    expectations beside it; `traced` keeps which rules fired.
     """
 
     package: Path | None = None
+    phase: str | None = None
     strict: bool = False
     beside: bool = False
     traced: bool = False
@@ -162,8 +163,10 @@ class _Checker:
 
     @cached_property
     def package(self) -> Package:
-        folder = self.settings.package
-        return shipped() if folder is None else Package(folder)
+        folder, phase = self.settings.package, self.settings.phase
+        if folder is None and phase is None:
+            return shipped()
+        return Package(folder or shipped().folder, phase=phase)
 
     @cached_property
     def _validator(self) -> Validator:

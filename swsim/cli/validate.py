@@ -67,6 +67,9 @@ def validate(
     package: Path | None = typer.Option(
         None, help="A folder with schemas of your own and catalogue.yaml."
     ),
+    phase: str | None = typer.Option(
+        None, help="A Schematron phase; those of the rule files otherwise."
+    ),
     jobs: int = typer.Option(1, min=1, help="Processes to validate in."),
     lang: Language = language_option("The language of findings."),
 ) -> None:
@@ -77,6 +80,7 @@ def validate(
     wanted = Format.JSON if json else format
     settings = Settings(
         package=package,
+        phase=phase,
         strict=strict,
         beside=expect_beside,
         traced=wanted is Format.SVRL,

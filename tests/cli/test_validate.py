@@ -353,3 +353,11 @@ def test_package_that_is_none_is_a_sentence(tmp_path: Path, here: Here) -> None:
 
     assert said.code == 2
     assert is_one_sentence(said.err)
+
+
+def test_phase_that_no_rules_have_is_a_sentence(here: Here) -> None:
+    said = here("validate", "--phase", "nonesuch", GOOD)
+
+    assert said.code == 2
+    assert is_one_sentence(said.err)
+    assert "nonesuch" in said.err
