@@ -209,8 +209,9 @@ _EXPECTED = re.compile(r"Expected is (?:one of )?\( (.*) \)\.$", re.DOTALL)
 def from_log(root: etree._Element, log: Iterable[etree._LogEntry]) -> tuple[Fault, ...]:
     """Return the faults that lxml's log tells of, each once."""
     found: dict[tuple[etree._Element, str], Fault] = {}
+    paths = _Paths(root)
     for entry in log:
-        element = _at(root, entry.path or "")
+        element = paths.at(entry.path or "")
         fault = _from_entry(element, entry)
         found.setdefault((element, f"{fault.key} {fault.facts.get('name')}"), fault)
     return tuple(found.values())
@@ -255,31 +256,41 @@ def _content(element: etree._Element, said: str, detail: str) -> Fault:
 _STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
 
 
-def _at(root: etree._Element, path: str) -> etree._Element:
-    """Return the element at a path as libxml2 writes it, or the last one on the way.
+class _Paths:
+    """Follows paths as libxml2 writes them: `*[3]` is the third element of any name.
 
-    `*[3]` is the third element of any name, `p:x[2]` the second with this prefix and
-    name; the path is followed instead of evaluated, since prefixes may change meaning.
+    `p:x[2]` is the second with this prefix and name; a path is followed instead of
+    evaluated, since prefixes may change meaning. Children are listed once: a document
+    can have as many errors as elements.
     """
-    steps = [step for step in path.split("/") if step][1:]
-    element = root
-    for step in steps:
-        parts = _STEP.fullmatch(step)
-        if parts is None:
-            return element
-        name, number = parts[1], int(parts[2] or 1)
-        alike = [each for each in element.iterchildren("*") if _called(each, name)]
-        if len(alike) < number:
-            return element
-        element = alike[number - 1]
-    return element
 
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._known: dict[etree._Element, dict[str, list[etree._Element]]] = {}
 
-def _called(element: etree._Element, name: str) -> bool:
-    if name == "*":
-        return True
-    prefix = f"{element.prefix}:" if element.prefix else ""
-    return f"{prefix}{local_name(element)}" == name
+    def at(self, path: str) -> etree._Element:
+        """Return the element at a path, or the last one on the way."""
+        element = self._root
+        for step in [step for step in path.split("/") if step][1:]:
+            parts = _STEP.fullmatch(step)
+            if parts is None:
+                return element
+            alike = self._children(element).get(parts[1], [])
+            number = int(parts[2] or 1)
+            if len(alike) < number:
+                return element
+            element = alike[number - 1]
+        return element
+
+    def _children(self, parent: etree._Element) -> dict[str, list[etree._Element]]:
+        if parent not in self._known:
+            found: dict[str, list[etree._Element]] = {}
+            for child in parent.iterchildren("*"):
+                prefix = f"{child.prefix}:" if child.prefix else ""
+                for name in ("*", f"{prefix}{local_name(child)}"):
+                    found.setdefault(name, []).append(child)
+            self._known[parent] = found
+        return self._known[parent]
 
 
 # --- xmlschema's errors -----------------------------------------------------------

@@ -22,8 +22,9 @@ _log = structlog.get_logger()
 
 # xmlschema is quadratic on repeated unexpected children: 8,000 take 0.25 s, 32,000
 # nearly 9 s. What exceeds these counts is explained from lxml's log alone.
-_MAX_ELEMENTS: Final = 20_000
-_TOO_MANY_CHILDREN = etree.XPath("boolean(//*[*[2001]])")
+MAX_EXPLAINED: Final = 20_000
+MAX_CHILDREN: Final = 2_000
+_TOO_MANY_CHILDREN = etree.XPath(f"boolean(//*[*[{MAX_CHILDREN + 1}]])")
 _COUNT = etree.XPath("count(//*)")
 
 
@@ -62,7 +63,7 @@ class Schema:
         self, root: etree._Element, log: list[etree._LogEntry]
     ) -> tuple[Fault, ...]:
         plain = from_log(root, log)
-        if _explainable(root):
+        if explainable(root):
             # Another library's crash must not take the verdict with it: an unresolvable
             # xsi:type, for one, makes xmlschema raise.
             try:
@@ -96,6 +97,7 @@ class Schema:
 _NOTHING: Final = f'<xs:schema xmlns:xs="{XS}" targetNamespace="urn:swsim:driver:1"/>'
 
 
-def _explainable(root: etree._Element) -> bool:
-    few = cast(float, _COUNT(root)) <= _MAX_ELEMENTS
+def explainable(root: etree._Element) -> bool:
+    """Return whether a document is so small that xmlschema may explain it."""
+    few = cast(float, _COUNT(root)) <= MAX_EXPLAINED
     return few and not _TOO_MANY_CHILDREN(root)
