@@ -39,7 +39,7 @@ FLOORS = MappingProxyType(
 # Who alone may import these.
 HOMES = MappingProxyType(
     {
-        "aiomqtt": "swsim.exchange.mqtt",
+        "aiomqtt": "swsim.exchange.connection",
         "simpy": "swsim.simulation",
         "sqlite3": "swsim.ledger",
         "typer": "swsim.cli",
@@ -208,7 +208,7 @@ def test_library_away_from_home_is_found(module: str, source: str) -> None:
 
 def test_library_at_home_is_fine() -> None:
     at_home = {
-        "swsim.exchange.mqtt": "import aiomqtt, asyncio",
+        "swsim.exchange.connection": "import aiomqtt, asyncio",
         "swsim.ledger.store": "import sqlite3",
     }
 

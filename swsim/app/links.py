@@ -7,10 +7,11 @@ from swsim.app.folders import RunFolder
 from swsim.errors import RunError, UsageError
 from swsim.exchange.address import parse_address
 from swsim.exchange.broker import EmbeddedBroker
+from swsim.exchange.connection import Protocol
 from swsim.exchange.direct import DirectLink
 from swsim.exchange.disturbances import Breakage, Disturbances, Repeat
 from swsim.exchange.link import Link
-from swsim.exchange.mqtt import MqttLink, Protocol
+from swsim.exchange.mqtt import MqttLink
 from swsim.scenario.model import BrokerRestart, DuplicateMessage, Inject
 
 EMBEDDED = "embedded"

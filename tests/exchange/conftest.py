@@ -8,8 +8,9 @@ import pytest
 
 from mosquitto import mosquitto
 from swsim.exchange.broker import EmbeddedBroker
+from swsim.exchange.connection import Protocol
 from swsim.exchange.credentials import Credentials
-from swsim.exchange.mqtt import MqttLink, Protocol
+from swsim.exchange.mqtt import MqttLink
 
 RUN = "run-1"
 NAMES = ("jp-cus", "jp-trd", "pa-sw")

@@ -19,7 +19,7 @@ async def _deliveries_of(broker: Broker, publisher: str, claimed: str) -> list[s
     link = broker.link(participants=["jp-cus"])
     office = PostOffice(link, confirms=False)
     await link.open(office)
-    async with broker.link().client(publisher, lasting=False) as client:
+    async with broker.link().dial.client(publisher, lasting=False) as client:
         await client.publish(topic(RUN, "jp-cus", claimed, "response"), b"claim", 1)
         await client.publish(topic(RUN, "jp-cus", publisher, "response"), b"honest", 1)
         await office.until(lambda: "honest" in office.bodies())
@@ -46,7 +46,7 @@ async def test_foreign_inbox_cannot_be_read(broker: Broker) -> None:
         async for message in client.messages:
             read.append(bytes(message.payload))  # noqa: PERF401 (an async stream)
 
-    async with broker.link().client("jp-trd", lasting=False) as spy:
+    async with broker.link().dial.client("jp-trd", lasting=False) as spy:
         await spy.subscribe(inbox(RUN, "jp-cus"), qos=1)
         listener = asyncio.create_task(listen(spy))
         await link.publish([parcel("secret", "pa-sw", "jp-cus")])
@@ -71,7 +71,7 @@ async def test_nats_lets_nobody_listen_behind_the_inboxes(
     nats: EmbeddedBroker, wanted: str
 ) -> None:
     link = MqttLink(nats.address, RUN, NAMES, nats.credentials)
-    async with link.client("pa-sw", lasting=False) as client:
+    async with link.dial.client("pa-sw", lasting=False) as client:
         codes = await client.subscribe(wanted, qos=1)
     assert [getattr(code, "value", code) for code in codes] == [0x80]
 

@@ -23,7 +23,7 @@ async def _opened(link: MqttLink, *, confirms: bool = True) -> PostOffice:
 
 async def _session_is_kept(link: MqttLink, participant: str) -> bool:
     """Ask the broker, by connecting, whether it has a session of `participant`."""
-    client = link.client(participant)
+    client = link.dial.client(participant)
     present: list[bool] = []
     inner: Any = client._client.on_connect
 
@@ -263,7 +263,7 @@ async def test_mqtt_5_tells_what_the_message_is(tmp_path: Path) -> None:
         link = MqttLink(server.address, RUN, ["pa-sw"], server.credentials, "5")
         await link.open(PostOffice(link))
         reader = MqttLink(server.address, RUN, NAMES, server.credentials, "5")
-        async with reader.client("jp-cus", lasting=False) as client:
+        async with reader.dial.client("jp-cus", lasting=False) as client:
             await client.subscribe(inbox(RUN, "jp-cus"), qos=1)
             await link.publish([parcel("m1", "pa-sw", "jp-cus")])
             message = await anext(client.messages)
