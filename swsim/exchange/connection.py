@@ -1,0 +1,324 @@
+"""The connection of one participant to an MQTT broker, kept up until it is hung up.
+
+The only importer of aiomqtt, of which it uses one private attribute: the paho client
+inside, for what aiomqtt has no words for (acknowledging by hand, publishing without
+waiting for the broker). Knows topics and bytes, not what is in the messages.
+"""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import aiomqtt
+from aiomqtt.exceptions import MqttConnectError
+from paho.mqtt.client import Client as Paho
+from paho.mqtt.client import MQTTMessage
+from paho.mqtt.properties import Properties
+
+from swsim.errors import BrokerError
+from swsim.exchange.address import Address
+from swsim.exchange.credentials import Credentials
+from swsim.exchange.link import Arrival
+from swsim.exchange.logbook import warn
+from swsim.exchange.paho_client import (
+    hang_up,
+    loss_of,
+    obey_receive_maximum,
+    session_3,
+    session_5,
+    write_directly,
+)
+from swsim.exchange.topics import client_id, inbox, topic
+from swsim.exchange.wallclock import monotonic
+
+Protocol = Literal["3.1.1", "5"]
+
+
+_VERSIONS = {"3.1.1": aiomqtt.ProtocolVersion.V311, "5": aiomqtt.ProtocolVersion.V5}
+
+# Seconds. A silent network is noticed after one to two times the keepalive.
+_KEEPALIVE = 30
+_ANSWER_WITHIN = 5.0
+_GRACE = 0.1
+_BACKOFF_FIRST, _BACKOFF_MOST = 0.05, 2.0
+_OPEN_WITHIN = 2.0
+_SESSION_EXPIRY = 7 * 24 * 3600
+
+# MQTT 5 lets a broker close on a client that has more messages under way than its
+# Receive Maximum; 3.1.1 has no such limit (0). The receipt is what counts, so the
+# window need not be large.
+_WINDOW = {"3.1.1": 0, "5": 20}
+
+# Reason codes of MQTT 5, into which paho also turns those of 3.1.1. From the first
+# on they are failures; the others are those of a broker that may take us later:
+# server unavailable, server busy, quota exceeded, connection rate exceeded.
+_FAILURE = 0x80
+_PASSING = frozenset({0x88, 0x89, 0x97, 0x9F})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Token:
+    """One delivery of one message; a repeated delivery is another token."""
+
+    packet_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dial:
+    """How participants of a run reach the broker: address, MQTT version, who is who.
+
+    `credentials` holds user and password of participants; whoever has none there uses
+    those of the address, or no user at all.
+    """
+
+    address: Address
+    run: str
+    protocol: Protocol
+    credentials: Credentials
+    tls: ssl.SSLContext | None
+
+    def client(self, participant: str, *, lasting: bool = True) -> aiomqtt.Client:
+        """Return a client, not connected yet, for a lasting or a clean session."""
+        address = self.address
+        user, password = self.credentials.get(
+            participant, (address.user, address.password)
+        )
+        client = aiomqtt.Client(
+            address.host,
+            address.port,
+            username=user,
+            password=password,
+            identifier=client_id(self.run, participant),
+            protocol=_VERSIONS[self.protocol],
+            timeout=_ANSWER_WITHIN,
+            keepalive=_KEEPALIVE,
+            max_inflight_messages=_WINDOW[self.protocol],
+            socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
+            tls_context=self.tls,
+            **(
+                session_5(lasting=lasting, expiry=_SESSION_EXPIRY)
+                if self.protocol == "5"
+                else session_3(lasting=lasting)
+            ),
+        )
+        client.pending_calls_threshold = 1_000_000
+        client._client.disable_logger()
+        return client
+
+
+class Connection:
+    """The connection of one participant: one client at a time, a new one each time."""
+
+    def __init__(
+        self,
+        dial: Dial,
+        participant: str,
+        took: Callable[[Arrival], None],
+        came_back: Callable[[str], None],
+    ) -> None:
+        """Connect nothing yet.
+
+        `took` is called with each message that comes in, `came_back` with the
+        participant after a connection was lost and made again.
+        """
+        self._dial = dial
+        self._participant = participant
+        self._took = took
+        self._came_back = came_back
+        self._client: aiomqtt.Client | None = None
+        # Packet id -> the delivery that waits for acknowledgement on this client.
+        self._unacknowledged: dict[int, _Token] = {}
+
+    async def connect_first(self) -> None:
+        """Connect; a broker that does not answer gets two seconds, a refusal none."""
+        deadline = monotonic() + _OPEN_WITHIN
+        while True:
+            try:
+                return await self._connect()
+            except aiomqtt.MqttError as error:
+                if monotonic() > deadline:
+                    raise self._unreachable(error) from error
+            await asyncio.sleep(_BACKOFF_FIRST)
+
+    async def keep(self) -> None:
+        """Connect again whenever the connection is lost, and tell the link."""
+        loop = asyncio.get_running_loop()
+        while self._client is not None:
+            with contextlib.suppress(aiomqtt.MqttError):
+                # Never yields (messages are taken as they come); raises when lost.
+                async for _ in self._client.messages:
+                    pass
+            hang_up(self._client._client)
+            self._client = None
+            await self._connect_again()
+            loop.call_soon(self._came_back, self._participant)
+
+    async def disconnect(self) -> None:
+        """End the connection in peace, if there is one."""
+        client, self._client = self._client, None
+        self._unacknowledged.clear()
+        if client is not None:
+            await _leave(client)
+
+    async def clear_session(self) -> None:
+        """Connect once with a clean session: the broker forgets the lasting one."""
+        client = self._dial.client(self._participant, lasting=False)
+        try:
+            with loss_of(client._client) as lost:
+                await self._enter(client, lost)
+        except aiomqtt.MqttError as error:
+            raise self._unreachable(error) from error
+        await _leave(client)
+
+    def publish(
+        self,
+        recipient: str,
+        document: str,
+        body: bytes,
+        properties: Properties | None,
+        *,
+        qos: int = 1,
+    ) -> None:
+        """Write a message to the connection, or drop it when there is none."""
+        if self._client is not None:
+            self._client._client.publish(
+                topic(self._dial.run, recipient, self._participant, document),
+                body,
+                qos=qos,
+                properties=properties,
+            )
+
+    def acknowledge(self, token: object) -> None:
+        """Acknowledge a delivery, if it is of this connection and still the last one.
+
+        A packet id is free for another message as soon as it is acknowledged: a second
+        acknowledgement, or one on another connection, could hit a stranger.
+        """
+        assert isinstance(token, _Token)
+        if self._unacknowledged.get(token.packet_id) is token and self._client:
+            del self._unacknowledged[token.packet_id]
+            self._client._client.ack(token.packet_id, 1)
+
+    async def _connect_again(self) -> None:
+        pause, said = _BACKOFF_FIRST, ""
+        while True:
+            await asyncio.sleep(pause)
+            try:
+                return await self._connect()
+            except (aiomqtt.MqttError, BrokerError) as error:
+                if str(error) != said:
+                    said = str(error)
+                    warn("no_broker", participant=self._participant, why=said)
+            pause = min(pause * 2, _BACKOFF_MOST)
+
+    async def _connect(self) -> None:
+        """Connect and subscribe; raises MqttError if lost, BrokerError if refused."""
+        client = self._dial.client(self._participant)
+        paho = client._client
+        paho.manual_ack_set(True)
+        paho.on_message = self._take
+        if self._dial.protocol == "5":
+            obey_receive_maximum(paho, _WINDOW[self._dial.protocol])
+        self._unacknowledged.clear()
+        with loss_of(paho) as lost:
+            await self._enter(client, lost)
+            self._client = client
+            write_directly(paho)
+            try:
+                await _unless(lost, self._subscribe(client))
+            except BaseException:
+                self._client = None
+                hang_up(paho)
+                raise
+
+    async def _enter(self, client: aiomqtt.Client, lost: asyncio.Event) -> None:
+        try:
+            await _unless(lost, client.__aenter__())
+        except BaseException as error:
+            hang_up(client._client)
+            if isinstance(error, MqttConnectError) and not _passing(error):
+                raise self._refused(error) from error
+            raise
+
+    async def _subscribe(self, client: aiomqtt.Client) -> None:
+        wanted = inbox(self._dial.run, self._participant)
+        for code in await client.subscribe(wanted, qos=1):
+            value = code if isinstance(code, int) else code.value
+            if value >= _FAILURE or value == 0:
+                why = "does not offer QoS 1 on" if value == 0 else "refused"
+                raise BrokerError(
+                    f"The broker {self._dial.address} {why} {self._participant}'s"
+                    f" subscription to {wanted!r} ({code}). Give that user the right to"
+                    " read these topics at QoS 1."
+                )
+
+    def _take(self, _paho: Paho, _data: Any, message: MQTTMessage) -> None:
+        token = _Token(packet_id=message.mid)
+        if message.qos:
+            self._unacknowledged[message.mid] = token
+        # The filter that we subscribed to leaves six levels, the last two free.
+        *_, sender, document = message.topic.split("/")
+        self._took(
+            Arrival(
+                recipient=self._participant,
+                sender=sender,
+                document=document,
+                body=bytes(message.payload),
+                token=token,
+            )
+        )
+
+    def _refused(self, error: MqttConnectError) -> BrokerError:
+        return BrokerError(
+            f"The broker {self._dial.address} refused {self._participant}: {error}."
+            " Check the user and password of that participant, and that the broker"
+            f" speaks MQTT {self._dial.protocol}."
+        )
+
+    def _unreachable(self, error: aiomqtt.MqttError) -> BrokerError:
+        return BrokerError(
+            f"No MQTT broker answers {self._participant} at {self._dial.address}:"
+            f" {error}. Check host and port, and that the broker is running; without"
+            " --broker, swsim starts one of its own."
+        )
+
+
+async def _unless(lost: asyncio.Event, work: Coroutine[Any, Any, object]) -> None:
+    """Do `work`, or raise MqttError as soon as the connection is lost.
+
+    aiomqtt itself waits for its timeout. A thread makes the connection and cannot be
+    stopped half way: when we are cancelled, wait for it, so that no socket is left.
+    """
+    doing = asyncio.ensure_future(work)
+    loss = asyncio.ensure_future(lost.wait())
+    try:
+        await asyncio.wait({doing, loss}, return_when=asyncio.FIRST_COMPLETED)
+        # A refusal closes the connection too: let that be told first.
+        await asyncio.wait({doing}, timeout=_GRACE if loss.done() else None)
+    except asyncio.CancelledError:
+        await asyncio.wait({doing, loss}, return_when=asyncio.FIRST_COMPLETED)
+        raise
+    finally:
+        done = doing.done()
+        for task in (doing, loss):
+            task.cancel()
+        await asyncio.gather(doing, loss, return_exceptions=True)
+    if done:
+        doing.result()
+    if lost.is_set():
+        raise aiomqtt.MqttError("the connection was closed before it was ready")
+
+
+def _passing(error: MqttConnectError) -> bool:
+    return getattr(error.rc, "value", error.rc) in _PASSING
+
+
+async def _leave(client: aiomqtt.Client) -> None:
+    try:
+        await client.__aexit__(None, None, None)
+    except aiomqtt.MqttError:
+        hang_up(client._client)
