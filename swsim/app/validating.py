@@ -47,12 +47,14 @@ class Settings:
     """How documents are validated.
 
     `package` is the folder of a schema package, swsim's own where None; `phase` one
-    of its Schematron phases. `beside` holds each document against the file of
-    expectations beside it; `traced` keeps which rules fired.
+    of its Schematron phases. `lookup` is a file of what the receiver knows. `beside`
+    holds each document against the file of expectations beside it, with the file of
+    facts that is there; `traced` keeps which rules fired.
     """
 
     package: Path | None = None
     phase: str | None = None
+    lookup: Path | None = None
     strict: bool = False
     beside: bool = False
     traced: bool = False
@@ -193,11 +195,17 @@ class _Checker:
         )
 
     def _lookup(self, each: Input) -> Lookup | None:
-        """Return the receiver whose facts stand beside a document, if they do."""
-        if not self.settings.beside or each.path is None:
-            return None
-        facts = each.path.with_suffix(FACTS)
-        return KnownFacts.read(facts) if facts.is_file() else None
+        """Return the receiver whose facts stand beside a document, else the one."""
+        if self.settings.beside and each.path is not None:
+            facts = each.path.with_suffix(FACTS)
+            if facts.is_file():
+                return KnownFacts.read(facts)
+        return self._facts
+
+    @cached_property
+    def _facts(self) -> Lookup | None:
+        file = self.settings.lookup
+        return None if file is None else KnownFacts.read(file)
 
     def _check(self, data: bytes, lookup: Lookup | None) -> Checked:
         try:

@@ -62,10 +62,13 @@ def validate(
         False,
         "--expect-beside",
         help="Hold each X.xml against X.expect.json beside it; without one it must be"
-        " valid.",
+        " valid. X.lookup.json is what its receiver knows.",
     ),
     package: Path | None = typer.Option(
         None, help="A folder with schemas of your own and catalogue.yaml."
+    ),
+    lookup: Path | None = typer.Option(
+        None, help="A file of what the receiver knows, for the references layer."
     ),
     phase: str | None = typer.Option(
         None, help="A Schematron phase; those of the rule files otherwise."
@@ -81,6 +84,7 @@ def validate(
     settings = Settings(
         package=package,
         phase=phase,
+        lookup=lookup,
         strict=strict,
         beside=expect_beside,
         traced=wanted is Format.SVRL,

@@ -154,7 +154,12 @@ def _valid(name: str) -> Layer:
 
 @cache
 def _not_reached(name: str, after: str) -> Layer:
-    return Layer(name=name, state="skipped", why=f"the layer {after} is not valid")
+    return Layer(
+        name=name,
+        state="skipped",
+        why=f"the layer {after} is not valid",
+        why_es=f"la capa {after} no es válida",
+    )
 
 
 # --- layers ---------------------------------------------------------------------------
@@ -256,9 +261,13 @@ def _asked(run: _Run, lookup: Lookup, *, officer: bool = True) -> Layer:
     with functions.asking(lookup) as unknown:
         layer = _evaluated(run, "references", rules)
     if unknown and layer.state == "valid":
-        why = f"the receiver could not answer {', '.join(sorted(unknown))}"
+        unanswered = ", ".join(sorted(unknown))
         return Layer(
-            name="references", state="skipped", findings=layer.findings, why=why
+            name="references",
+            state="skipped",
+            findings=layer.findings,
+            why=f"the receiver could not answer {unanswered}",
+            why_es=f"el receptor no pudo responder a {unanswered}",
         )
     return layer
 
@@ -274,6 +283,8 @@ _NOBODY_TO_ASK = Layer(
     name="references",
     state="skipped",
     why="these rules need the receiver's own records, and nobody was there to ask",
+    why_es="estas reglas necesitan los registros del receptor, y no hubo a quién"
+    " preguntar",
 )
 
 
@@ -292,8 +303,13 @@ def _evaluated(run: _Run, name: str, patterns: tuple[Pattern, ...]) -> Layer:
     if not crashes:
         return layer
     broken = ", ".join(sorted({crash.why for crash in crashes}))
-    why = f"rules that could not be evaluated: {broken}"
-    return Layer(name=name, state="unclear", findings=layer.findings, why=why)
+    return Layer(
+        name=name,
+        state="unclear",
+        findings=layer.findings,
+        why=f"rules that could not be evaluated: {broken}",
+        why_es=f"reglas que no se pudieron evaluar: {broken}",
+    )
 
 
 def _finding(run: _Run, failure: Failure, layer: str) -> Finding | Crash:

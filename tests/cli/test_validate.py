@@ -361,3 +361,38 @@ def test_phase_that_no_rules_have_is_a_sentence(here: Here) -> None:
     assert said.code == 2
     assert is_one_sentence(said.err)
     assert "nonesuch" in said.err
+
+
+# --- references -----------------------------------------------------------------------
+
+
+def test_receiver_that_knows_makes_the_verdict_whole(here: Here) -> None:
+    asked = SAMPLES / "declaration" / "bad-r17-container-in-another.xml"
+    facts = asked.with_suffix(".lookup.json")
+    alone = json.loads(here("validate", "--json", asked).out)["documents"][0]
+    said = here("validate", "--json", "--lookup", facts, asked)
+    (document,) = json.loads(said.out)["documents"]
+
+    assert (alone["verdict"], document["verdict"]) == ("valid-partial", "invalid")
+    assert [each["rule"] for each in document["findings"]] == ["R17"]
+
+
+def test_lookup_that_is_not_there_is_a_sentence(tmp_path: Path, here: Here) -> None:
+    said = here("validate", "--lookup", tmp_path / "none.json", GOOD)
+
+    assert said.code == 2
+    assert is_one_sentence(said.err)
+
+
+def test_skipped_layer_says_why_in_both_languages(here: Here) -> None:
+    english, spanish = (
+        json.loads(here("validate", "--json", "--lang", lang, BAD).out)
+        for lang in ("en", "es")
+    )
+    whys = [
+        {layer["name"]: layer["why"] for layer in each["documents"][0]["layers"]}
+        for each in (english, spanish)
+    ]
+
+    assert whys[0]["references"] == "the layer rules is not valid"
+    assert whys[1]["references"] == "la capa rules no es válida"
