@@ -134,6 +134,42 @@ def hs_subheadings(_: str) -> Iterable[Row]:
             yield {"code": code, **ours, "status": "standard"}
 
 
+# Lists of swsim's own for messages between customs administrations. The instruments
+# behind them (CEN, AEO programmes, mutual assistance) publish no codes; the thirteen
+# classes of seized goods are worded after what the CEN is said to hold.
+OWN_LISTS = {
+    "aeo-event": "AEO event",
+    "aeo-status": "State of an AEO authorisation",
+    "aeo-reason": "Reason of an AEO event",
+    "aeo-type": "Type of AEO authorisation",
+    "commodity-class": "Class of seized goods",
+    "concealment": "Concealment",
+    "detection": "Reason of a detection",
+    "seizure-location": "Kind of place of a seizure",
+    "alert-type": "Type of alert",
+    "alert-decision": "Decision about an alert",
+    "alert-reason": "Reason in alert feedback",
+    "alert-result": "Result of an examination",
+    "urgency": "Urgency",
+    "confidentiality": "Protection of information",
+    "use-limit": "Limit of use of information",
+    "legal-basis": "Legal basis of assistance",
+    "assistance-matter": "Matter of an assistance request",
+    "assistance-information": "Information sought",
+    "assistance-use": "Use of supplied information",
+    "verification": "Check before an assistance request",
+    "assistance-decision": "Decision about an assistance request",
+    "refusal-ground": "Ground of refusal of assistance",
+    "completeness": "Completeness of supplied information",
+}
+
+
+def own(name: str, title: str) -> List:
+    return List(
+        name=name, title=title, version="1", source=OWN_CODES, rows=kept_by_hand
+    )
+
+
 LISTS = (
     List(
         name="countries",
@@ -326,6 +362,7 @@ LISTS = (
         source=OWN_VALUES,
         rows=kept_by_hand,
     ),
+    *(own(name, title) for name, title in OWN_LISTS.items()),
 )
 
 

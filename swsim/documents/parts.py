@@ -89,6 +89,14 @@ class Error:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ContactOffice:
+    """35A: the office that answers, and how to reach it."""
+
+    id: str | None = text("ID")  # G002
+    communications: tuple[Communication, ...] = children("Communication", Communication)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Office:
     """A government office: UN/LOCODE and a national suffix of up to 12 characters."""
 

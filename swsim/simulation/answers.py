@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from swsim.documents.parts import AdditionalInformation, Error
+from swsim.documents.parts import AdditionalInformation, ContactOffice, Error
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import (
     AnsweredDeclaration,
     AssessedDuty,
     AssessedPayment,
-    ContactOffice,
     Response,
     Status,
 )

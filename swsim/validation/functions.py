@@ -14,7 +14,7 @@ from lxml import etree
 
 from swsim.domain import identifiers
 from swsim.domain.codelists import codelist
-from swsim.validation import arithmetic, money
+from swsim.validation import arithmetic, money, nominal
 from swsim.validation.expressions import calls, prefixes
 from swsim.validation.values import Value, nodes_of, text_of
 
@@ -109,6 +109,7 @@ def lookup(_: object, rule: Value, *facts: Value) -> str:
 _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     **arithmetic.FUNCTIONS,
     **money.FUNCTIONS,
+    **nominal.FUNCTIONS,
     "container-digit": container_digit,
     "container-ok": container_ok,
     "imo-digit": imo_digit,

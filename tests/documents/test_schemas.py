@@ -66,6 +66,35 @@ REQUIRED = {
     "cargo-report": {"FunctionCode", "FunctionalReferenceID", "TypeCode"},
     "transit-event": {"FunctionCode", "DeclarationID", "TypeCode"},
     "certificate": {"FunctionCode", "FunctionalReferenceID", "TypeCode"},
+    "aeo-event": {
+        "FunctionCode",
+        "FunctionalReferenceID",
+        "AEOMutualRecognitionParty",
+    },
+    "enforcement-report": {
+        "FunctionCode",
+        "FunctionalReferenceID",
+        "ReportingCountryCode",
+    },
+    "alert": {"FunctionCode", "FunctionalReferenceID", "IntelligenceOffice"},
+    "alert-feedback": {
+        "FunctionCode",
+        "FunctionalReferenceID",
+        "ReportingCountryCode",
+        "PreviousDocument",
+    },
+    "assistance-request": {
+        "FunctionCode",
+        "FunctionalReferenceID",
+        "RequestedAuthority",
+        "RequestingAuthority",
+    },
+    "assistance-reply": {
+        "FunctionCode",
+        "FunctionalReferenceID",
+        "RequestedAuthority",
+        "RequestingAuthority",
+    },
 }
 
 

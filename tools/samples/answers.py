@@ -10,6 +10,7 @@ from swsim.documents.parts import (
     AdditionalInformation,
     Amendment,
     Communication,
+    ContactOffice,
     Error,
     Pointer,
 )
@@ -23,7 +24,6 @@ from swsim.documents.types.response import (
     AnsweredShipment,
     AssessedDuty,
     AssessedPayment,
-    ContactOffice,
     Response,
     Status,
 )

@@ -11,21 +11,13 @@ from swsim.documents.fields import amount, child, children, integer, moment, tex
 from swsim.documents.parts import (
     AdditionalInformation,
     Amendment,
-    Communication,
+    ContactOffice,
     Error,
     Pointer,
 )
 from swsim.documents.registry import document
 from swsim.documents.types.declaration import DutyTaxFee
 from swsim.domain.money import Money
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ContactOffice:
-    """35A: the office that answers, and how to reach it."""
-
-    id: str | None = text("ID")  # G002
-    communications: tuple[Communication, ...] = children("Communication", Communication)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
