@@ -95,6 +95,7 @@ class Records:
     # --- answers -------------------------------------------------------------------
 
     def _container_free(self, facts: Facts) -> bool:
+        # No container is shared (LCL) in the simulation.
         place = (facts["voyage"], facts["container"])
         return self._containers.get(place) in (None, facts["reference"])
 

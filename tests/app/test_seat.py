@@ -70,6 +70,26 @@ async def test_run_with_inputs_is_verified_without_those_who_gave_them(
     assert (found.difference, found.digest) == (None, summary.digest)
 
 
+async def test_findings_from_the_records_of_a_receiver_are_replayed(
+    tmp_path: Path,
+) -> None:
+    async with seated(a_play(tmp_path / "run", "pa-trd"), "pa-trd") as run:
+        await run.send(IMPORT, "pa-sw")
+        await run.receive("response", within="1h")
+        await run.send(IMPORT, "pa-sw")
+        answer = (await run.receive("response", within="1h", where=has_errors)).document
+        summary = await run.finish()
+    found = await verify(open_folder(tmp_path / "run"))
+
+    assert isinstance(answer, Response)
+    assert [error.code for error in answer.errors] == ["R51"]
+    assert (found.difference, found.digest) == (None, summary.digest)
+
+
+def has_errors(received: Received) -> bool:
+    return isinstance(received.document, Response) and bool(received.document.errors)
+
+
 async def test_altered_message_of_a_seat_is_found(tmp_path: Path) -> None:
     """Such a message is hashed by another way than the simulation's own."""
     await play_out(tmp_path / "run", importer)

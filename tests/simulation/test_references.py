@@ -13,6 +13,7 @@ from simulation.builders import (
     Extra,
     Played,
     exact,
+    forged,
     order,
     play,
     world,
@@ -24,6 +25,9 @@ from swsim.domain.codes import Indicator
 from swsim.domain.events import Kind
 from swsim.domain.settings import ShipmentOrder, Target, WorldSettings
 from swsim.simulation.contract import Contract, draw_contract
+from swsim.simulation.mail import Incoming
+from swsim.simulation.participant import Participant
+from swsim.simulation.site import Site
 
 MEDICINES = "300490"
 LATER, MUCH_LATER = 2 * DAY, 60 * DAY
@@ -96,6 +100,34 @@ def verdicts(run: Played, role: str) -> set[object]:
         for event in run.of(Kind.RECEIVED, document="declaration")
         if event.participant.endswith(f"-{role}")
     }
+
+
+class Keeper(Participant):
+    """A participant without records, who keeps the declarations it is sent."""
+
+    role = "kee"
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.kept: list[Incoming] = []
+        self.handlers |= {Declaration: self.kept.append}
+
+
+def test_document_is_judged_once_and_its_tree_let_go() -> None:
+    settings = world(order())
+    lodged = play(settings)
+    document = lodged.payload(lodged.sent("declaration", "jp-trd")[0])
+    site = Site(settings.sites[0], settings)
+    keeper = Keeper(site)
+    mail = forged(Extra(at=5, sender="jp-trd", recipient=keeper.id, payload=document))
+    site.run_second(5, [mail])
+
+    assert mail.references is not None
+    assert mail.result.layers[-1].why.endswith("nobody was there to ask")
+    (kept,) = keeper.kept
+    assert kept.references is None
+    assert kept.result.verdict == "valid-partial"
+    assert "could not answer R17, R26, R49" in kept.result.layers[-1].why
 
 
 @pytest.mark.parametrize("goods", ["842952", BANANAS, MEDICINES])
