@@ -5,9 +5,9 @@ which follow the published subset of WCO DM 3.6 to the letter.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from swsim.documents.fields import day, integer, text
+from swsim.documents.fields import day, integer, moment, text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,3 +86,11 @@ class Packaging:
     marks: str | None = text("MarksNumbersID")  # 142
     count: int | None = integer("QuantityQuantity")  # 144
     type: str | None = text("TypeCode")  # 141
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Status:
+    """12B: an outcome in code, and since when it holds."""
+
+    effective: datetime | None = moment("EffectiveDateTime")  # 380
+    name: str | None = text("NameCode")  # 379

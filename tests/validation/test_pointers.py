@@ -32,6 +32,21 @@ ITEM = "GoodsShipment", "GovernmentAgencyGoodsItem"
                 (2, "44B", "165"),
             ],
         ),
+        (
+            "cargo-report",
+            "CargoReport/Consignment:2/MasterTransportContractDocument/ID",
+            [(None, "42A", None), (2, "28A", None), (None, "30B", "D023")],
+        ),
+        (
+            "transit-event",
+            "TransitEvent/TransportEquipment/Seal:2/ConditionCode",
+            [(None, "42A", None), (1, "31B", None), (2, "44B", None)],
+        ),
+        (
+            "certificate",
+            "Certificate/GovernmentAgencyGoodsItem:3/WriteOff/QuantityQuantity",
+            [(None, "42A", None), (3, "68A", None), (None, "22C", "502")],
+        ),
         ("declaration", "Declaration/Nonsense/ID", [(None, "42A", None)]),
         ("declaration", "Nonsense", []),
         (

@@ -52,6 +52,11 @@ BAD = (
         ("<CurrentCode>28<", "<CurrentCode>80<"),
         finds=codes("processing-7365", "<CurrentCode>80<"),
     ),
+    of("cargo-report", "landed-788")(
+        "cl-discrepancy",
+        ("<DiscrepancyCode>SHL<", "<DiscrepancyCode>GON<"),
+        finds=codes("discrepancy", "<DiscrepancyCode>GON<"),
+    ),
     # --- rules
     houses(
         "cr01-kind-of-report",

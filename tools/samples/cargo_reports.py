@@ -12,6 +12,7 @@ from swsim.documents.goods import (
     Packaging,
     Place,
     PreviousDocument,
+    Status,
     Ucr,
 )
 from swsim.documents.parts import (
@@ -42,8 +43,10 @@ from swsim.domain.identifiers import container_number, imo_number, make_mrn
 
 # UN/EDIFACT 1001, 7365 and 8169.
 MANIFEST, AT_DEPARTURE, AT_ARRIVAL, NOTICE_OF_ARRIVAL = "785", "833", "933", "185"
+CONTAINERS = "788"
 MASTER, STRAIGHT, HOUSE = "704", "705", "714"
-IMPORT, TRANSHIPMENT = "23", "28"
+IMPORT, TRANSHIPMENT, RELEASED, DETAINED = "23", "28", "4", "7"
+BROKEN = "41"
 EMPTY, SEVERAL, SINGLE = "4", "7", "8"
 
 MASTER_BILL, FIRST_HOUSE, SECOND_HOUSE = "TRNB0000200", "FWDH0000031", "FWDH0000032"
@@ -325,6 +328,74 @@ CHANGED = CargoReport(
     ),
 )
 
+
+def listed(sequence: int, contract: str, equipment: CargoEquipment) -> CargoConsignment:
+    """Return a line of a list between customs and port: contract and container."""
+    return CargoConsignment(
+        sequence=sequence,
+        contract=TransportContract(id=contract, type=STRAIGHT),
+        equipment=(equipment,),
+    )
+
+
+def decided(name: str) -> tuple[Status, ...]:
+    return (Status(effective=at("2026-04-26 15:00"), name=name),)
+
+
+# Customs to port: which containers may leave the terminal.
+GATE_LIST = CargoReport(
+    function="31",
+    reference="PACUS-2026-000301",
+    id=REPORT_MRN,
+    issued=at("2026-04-26 15:00"),
+    type=CONTAINERS,
+    office="PABLB",
+    consignments=(
+        listed(
+            1,
+            "TRNB0000100",
+            replace(
+                container(1, "22G1", SINGLE, "TRN000101"), statuses=decided(RELEASED)
+            ),
+        ),
+        listed(
+            2,
+            "TRNB0000300",
+            replace(
+                container(302, "22G1", SINGLE, "TRN000302"), statuses=decided(DETAINED)
+            ),
+        ),
+    ),
+)
+
+# Port to customs: what was landed otherwise than reported.
+LANDED = CargoReport(
+    function=Function.RESPONSE,
+    reference="PAPRT-2026-000044",
+    id=REPORT_MRN,
+    issued=at("2026-04-28 02:00"),
+    type=CONTAINERS,
+    office="PABLB",
+    consignments=(
+        listed(
+            1,
+            "TRNB0000300",
+            CargoEquipment(
+                sequence=1,
+                discrepancy="SEA",
+                fullness=SINGLE,
+                id=container_number(302),
+                seals=(Seal(sequence=1, condition=BROKEN, id="TRN000302"),),
+            ),
+        ),
+        listed(
+            2,
+            "TRNB0000400",
+            replace(container(303, "22G1", EMPTY), discrepancy="SHL"),
+        ),
+    ),
+)
+
 BY_AIR = CargoReport(
     function=Function.ORIGINAL,
     reference="NZCA-2026-000740",
@@ -392,6 +463,12 @@ GOOD = {
         ),
         "amendment-933": enveloped(
             CHANGED, 23, _TO_PANAMA, "2026-04-11 02:00", case="voyage"
+        ),
+        "gate-list-788": enveloped(
+            GATE_LIST, 25, ("pa-cus", "pa-prt"), "2026-04-26 15:00", case="voyage"
+        ),
+        "landed-788": enveloped(
+            LANDED, 26, ("pa-prt", "pa-cus"), "2026-04-28 02:00", case="voyage"
         ),
         "air-833": enveloped(
             BY_AIR, 24, ("nz-trd", "us-sw"), "2026-04-08 22:00", case="beef"

@@ -21,6 +21,7 @@ from swsim.documents.goods import (
     Packaging,
     Place,
     PreviousDocument,
+    Status,
     Ucr,
 )
 from swsim.documents.parts import AdditionalInformation, Address, Amendment, Party
@@ -28,7 +29,6 @@ from swsim.documents.types.certificate import (
     Authentication,
     Authenticator,
     Certificate,
-    CertificateStatus,
     CertifiedCommodity,
     CertifiedInvoice,
     CertifiedItem,
@@ -73,8 +73,8 @@ ENVIRONMENT = Party(
 )
 
 
-def issued(moment: str) -> tuple[CertificateStatus, ...]:
-    return (CertificateStatus(effective=at(moment), name="ISS"),)
+def issued(moment: str) -> tuple[Status, ...]:
+    return (Status(effective=at(moment), name="ISS"),)
 
 
 def goods(description: str, hs: str, **measures: int | Quantity) -> CertifiedCommodity:
@@ -177,7 +177,7 @@ USED = Certificate(
             write_off=WriteOff(quantity=pieces(1), amount=usd("24000.00")),
         ),
     ),
-    statuses=(CertificateStatus(effective=at("2026-04-22 11:05"), name="PUT"),),
+    statuses=(Status(effective=at("2026-04-22 11:05"), name="PUT"),),
 )
 IN_DOUBT = Certificate(
     function=Function.REQUEST,
@@ -259,7 +259,7 @@ WITHDRAWN = Certificate(
     type=PHYTOSANITARY,
     information=(AdditionalInformation(description="A pest was found later."),),
     authority=PLANT_PROTECTION,
-    statuses=(CertificateStatus(effective=at("2026-04-24 14:00"), name="WDR"),),
+    statuses=(Status(effective=at("2026-04-24 14:00"), name="WDR"),),
 )
 
 LICENCE = Certificate(
@@ -314,7 +314,6 @@ MAHOGANY = Certificate(
                 species=Species(
                     appendix="II",
                     name="Swietenia macrophylla",
-                    id="SWIMA",
                     purpose="T",
                     source="A",
                 ),

@@ -4,14 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from samples.parts import at, enveloped, usd
-from swsim.documents.goods import CitedDocument
+from swsim.documents.goods import CitedDocument, Status
 from swsim.documents.parts import AdditionalInformation, Address, Office, Party, Pointer
 from swsim.documents.types.transit_event import (
     Discrepancy,
     EventGuarantee,
     EventLocation,
     EventMeans,
-    EventStatus,
     Incident,
     RoutingCountry,
     SeenEquipment,
@@ -80,7 +79,7 @@ ENTRY = TransitEvent(
     arrival_means=TRAIN,
     location=EventLocation(name="Office of passage, canal zone", id="PAONX", type="14"),
     office=Office(id="PAONX"),
-    statuses=(EventStatus(effective=at("2026-04-28 11:45"), name=MAY_MOVE),),
+    statuses=(Status(effective=at("2026-04-28 11:45"), name=MAY_MOVE),),
     equipment=(box(BROKEN, "TRN000401", "TRN000402"),),
 )
 EXIT = replace(
@@ -100,7 +99,7 @@ CHANGE_OF_MEANS = TransitEvent(
     happened=at("2026-04-28 13:30"),
     issued=at("2026-04-28 14:10"),
     type="INC",
-    documents=(CitedDocument(id="POL-26-00017", type="962"),),
+    documents=(CitedDocument(id="POL-26-00017", name="Police report"),),
     arrival_means=TRUCK,
     carrier=CARRIER,
     departure_means=LORRY,
@@ -163,7 +162,7 @@ UNLOADING = TransitEvent(
         ),
     ),
     office=Office(id="PAMIT"),
-    statuses=(EventStatus(effective=at("2026-04-29 21:00"), name=NOT_CONFORM),),
+    statuses=(Status(effective=at("2026-04-29 21:00"), name=NOT_CONFORM),),
 )
 CONTROL = TransitEvent(
     function=Function.ORIGINAL,
@@ -174,7 +173,7 @@ CONTROL = TransitEvent(
     type="CTL",
     information=(AdditionalInformation(description="The pallet came a day later"),),
     office=Office(id="PAMIT"),
-    statuses=(EventStatus(effective=at("2026-04-30 10:15"), name=CONFORM),),
+    statuses=(Status(effective=at("2026-04-30 10:15"), name=CONFORM),),
 )
 DISCHARGE = TransitEvent(
     function=Function.ORIGINAL,

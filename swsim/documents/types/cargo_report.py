@@ -17,6 +17,7 @@ from swsim.documents.goods import (
     Packaging,
     Place,
     PreviousDocument,
+    Status,
     Ucr,
 )
 from swsim.documents.parts import AdditionalInformation, Amendment, Office, Party
@@ -107,6 +108,7 @@ class Seal:
     """44B: a seal on a piece of transport equipment."""
 
     sequence: int | None = integer("SequenceNumeric")  # 006
+    condition: str | None = text("ConditionCode")
     id: str | None = text("ID")  # 165
 
 
@@ -116,10 +118,12 @@ class CargoEquipment:
 
     sequence: int | None = integer("SequenceNumeric")  # 006
     size_type: str | None = text("CharacteristicCode")  # 152
+    discrepancy: str | None = text("DiscrepancyCode")
     fullness: str | None = text("FullnessCode")  # 154
     gross_mass: int | None = mass("GrossMassMeasure")
     id: str | None = text("ID")  # 159
     seals: tuple[Seal, ...] = children("Seal", Seal)
+    statuses: tuple[Status, ...] = children("Status", Status)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,6 +161,7 @@ class CargoConsignment:
     previous_documents: tuple[PreviousDocument, ...] = children(
         "PreviousDocument", PreviousDocument
     )
+    statuses: tuple[Status, ...] = children("Status", Status)
     contract: TransportContract | None = child(
         "TransportContractDocument", TransportContract
     )

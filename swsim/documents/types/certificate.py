@@ -27,6 +27,7 @@ from swsim.documents.goods import (
     Packaging,
     Place,
     PreviousDocument,
+    Status,
     Ucr,
 )
 from swsim.documents.parts import AdditionalInformation, Amendment, Party
@@ -163,14 +164,6 @@ class CertifiedInvoice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CertificateStatus:
-    """12B: issued, replaced, withdrawn, used ..., and since when."""
-
-    effective: datetime | None = moment("EffectiveDateTime")  # 380
-    name: str | None = text("NameCode")  # 379
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class RequestedDocument:
     """A document that is wanted with the answer."""
 
@@ -231,7 +224,7 @@ class Certificate:
     previous_documents: tuple[PreviousDocument, ...] = children(
         "PreviousDocument", PreviousDocument
     )
-    statuses: tuple[CertificateStatus, ...] = children("Status", CertificateStatus)
+    statuses: tuple[Status, ...] = children("Status", Status)
     submitter: Party | None = child("Submitter", Party)  # 17B
     ucr: Ucr | None = child("UCR", Ucr)  # 35B
     unloading: Place | None = child("UnloadingLocation", Place)  # 38B

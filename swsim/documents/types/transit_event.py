@@ -19,7 +19,7 @@ from swsim.documents.fields import (
     quantity,
     text,
 )
-from swsim.documents.goods import CitedDocument
+from swsim.documents.goods import CitedDocument, Status
 from swsim.documents.parts import AdditionalInformation, Office, Party, Pointer
 from swsim.documents.registry import document
 from swsim.domain.money import Money, Quantity
@@ -89,14 +89,6 @@ class EventGuarantee:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EventStatus:
-    """12B: an outcome, by UN/EDIFACT 7365."""
-
-    effective: datetime | None = moment("EffectiveDateTime")  # 380
-    name: str | None = text("NameCode")  # 379
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class SeenSeal:
     """44B: a seal, intact (40) or broken (41), and the one that replaced it."""
 
@@ -150,5 +142,5 @@ class TransitEvent:
         "ObligationGuarantee", EventGuarantee
     )
     office: Office | None = child("PresentationOffice", Office)  # 15C
-    statuses: tuple[EventStatus, ...] = children("Status", EventStatus)
+    statuses: tuple[Status, ...] = children("Status", Status)
     equipment: tuple[SeenEquipment, ...] = children("TransportEquipment", SeenEquipment)
