@@ -134,12 +134,19 @@ def repeated(_: object, nodes: Nodes) -> Nodes:
     return again
 
 
+def not_among(_: object, nodes: Nodes, others: Nodes) -> Nodes:
+    """Return the nodes whose text none of the others has."""
+    known = {text_of([other]) for other in others}
+    return [node for node in nodes if text_of([node]) not in known]
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "add": add,
     "eq": equal,
     "is-percent": is_percent,
     "le": not_above,
     "near": near,
+    "not-among": not_among,
     "numbering-faults": numbering_faults,
     "percent": percent,
     "repeated": repeated,

@@ -55,6 +55,8 @@ DOC = etree.fromstring(
         ("count(sw:numbering-faults(s))", 2.0),
         ("string(sw:numbering-faults(s)[2])", "5"),
         ("count(sw:repeated(s))", 1.0),
+        ("count(sw:not-among(s, s))", 0.0),
+        ("count(sw:not-among(s, s[2]))", 2.0),
         ("sw:convert(n | other, x, 'USD')", "0.303"),
         ("sw:convert(n | other, x, 'EUR')", "NaN"),
         ("sw:worth(total, n, x, 0)", True),
