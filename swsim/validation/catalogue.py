@@ -139,20 +139,19 @@ class Catalogue(_Strict):
 
 
 def shared_roots(located: Located) -> Iterator[Fault]:
-    """Complain of document types that nothing tells apart, and of useless ones."""
-    seen = Counter(
-        (entry.get("namespace"), entry.get("root"))
-        for _, entry in located.find("documents", "*")
+    """Complain of document types with one root that nothing tells apart."""
+    entries = [
+        (loc, (str(entry.get("namespace")), str(entry.get("root"))))
+        for loc, entry in located.find("documents", "*")
         if isinstance(entry, dict) and not entry.get("when")
-    )
-    for loc, entry in located.find("documents", "*"):
-        if not isinstance(entry, dict) or entry.get("when"):
-            continue
-        if seen[entry.get("namespace"), entry.get("root")] > 1:
+    ]
+    seen = Counter(tag for _, tag in entries)
+    for loc, tag in entries:
+        if seen[tag] > 1:
             yield (
                 loc,
-                f"other documents have the root {entry.get('root')} too; all but one"
-                " need `when`, an XPath that is true for this document alone, such as"
+                f"other documents have the root {tag[1]} too; all but one need `when`,"
+                " an XPath that is true for this document alone, such as"
                 " when: \"@version = '1.0'\"",
             )
 

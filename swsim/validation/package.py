@@ -331,6 +331,9 @@ def payload_of(root: etree._Element, package: Package) -> etree._Element | None:
     """
     if root.tag not in package.envelope_tags:
         return root
+    for child in root:  # where it is nearly always
+        if child.tag in package.by_tag:
+            return child
     known = next(root.iterdescendants(*package.by_tag), None)
     if known is not None:
         return known

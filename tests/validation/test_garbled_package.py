@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from checkout import ROOT
@@ -93,6 +93,7 @@ def test_damaged_catalogue_is_refused_in_words(data: bytes) -> None:
 
 @garbled
 @given(st.sampled_from(CATALOGUE.splitlines()), WORDS)
+@example("    root: Permit", "[]")
 def test_catalogue_with_another_value_is_refused_in_words(line: str, word: str) -> None:
     key, _, _ = line.partition(": ")
     text = CATALOGUE.replace(line, f"{key}: {word}", 1)
