@@ -7,6 +7,8 @@ from swsim.documents.parts import Error, Pointer
 from swsim.validation.result import Finding, for_declarant
 
 _DESCRIPTION: Final = 512  # Error/Description is an..512
+_SECTION: Final = 3
+_TAG: Final = 4
 _CODE: Final = 35  # as many as Error/ValidationCode takes
 
 
@@ -19,13 +21,28 @@ def errors_of(findings: Sequence[Finding], lang: str = "en") -> tuple[Error, ...
 
 
 def _error(finding: Finding, lang: str) -> Error:
+    said = finding.message(lang)
+    if finding.pointer and not _has_ids(finding):
+        said = f"{said} ({finding.xpath})"
     return Error(
-        description=_cut(" ".join(finding.message(lang).split()), _DESCRIPTION) or None,
+        description=_cut(" ".join(said.split()), _DESCRIPTION) or None,
         code=_cut(finding.rule, _CODE),
         pointers=tuple(
             Pointer(sequence=sequence, section=section, tag=tag)
             for sequence, section, tag in finding.pointer
+            if _has_ids(finding)
         ),
+    )
+
+
+def _has_ids(finding: Finding) -> bool:
+    """Return whether a pointer holds WCO ids; schemas of others may have names alone.
+
+    DocumentSectionCode is an..3 and TagID an..4.
+    """
+    return all(
+        len(section or "") <= _SECTION and len(tag or "") <= _TAG
+        for _, section, tag in finding.pointer
     )
 
 

@@ -31,6 +31,18 @@ def test_error_points_to_the_net_mass_of_item_1() -> None:
     )
 
 
+def test_pointer_of_element_names_is_said_instead() -> None:
+    """Only WCO ids fit into a Pointer; schemas without ids have names."""
+    named = finding(
+        pointer=((None, "Notice", None), (2, "Line", "Weight")),
+        xpath="/Notice/Line[2]/Weight",
+    )
+    (error,) = errors_of([named])
+
+    assert error.pointers == ()
+    assert error.description == "Wrong. (/Notice/Line[2]/Weight)"
+
+
 def test_error_speaks_the_language_asked_for() -> None:
     data = changed(IMPORT, (">8600<", ">9300<"))
     findings = Validator().validate(data).findings
