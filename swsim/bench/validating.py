@@ -24,7 +24,7 @@ _FULL: Final = "swsim, all layers"
 _LARGE: Final = "swsim, all layers, 100 KB"
 _RULES: Final = "swsim, rules alone"
 _LXML: Final = "lxml, parse and XSD"
-_XMLSCHEMA: Final = "xmlschema, XSD"
+_XMLSCHEMA: Final = "xmlschema, parse and XSD"
 _SCHEMATRON: Final = "isoschematron, rules"
 
 

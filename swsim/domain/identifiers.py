@@ -6,6 +6,7 @@ here.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -15,6 +16,9 @@ PARTICIPANT_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # Any UUID would do; this one says what the names below it belong to.
 _NAMESPACE: Final = UUID("5d1b0f6e-7c5a-5b52-9a55-2f7f1d1c6b0e")
+
+# The same containers and ships are in many documents of one voyage.
+_REMEMBERED: Final = 4_096
 
 _CONTAINER = re.compile(r"[A-Z]{4}\d{7}", re.ASCII)
 _CONTAINER_CATEGORIES = "UJZ"  # ISO 6346: freight, detachable equipment, chassis
@@ -44,6 +48,7 @@ def is_container_number(text: str) -> bool:
     return container_check_digit_ok(text) and text[3] in _CONTAINER_CATEGORIES
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def container_check_digit_ok(text: str) -> bool:
     """Tell whether the last digit is right, whatever the category letter is."""
     if not _CONTAINER.fullmatch(text):
@@ -68,6 +73,7 @@ def imo_number(serial: int) -> str:
     return body + str(imo.calc_check_digit(body))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_imo_number(text: str) -> bool:
     """Tell whether `text` is seven digits with a right IMO check digit."""
     return bool(_IMO_NUMBER.fullmatch(text)) and bool(imo.is_valid(text))

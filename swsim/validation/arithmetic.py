@@ -107,6 +107,9 @@ def is_percent(_: object, amount: Value, base: Value, rate: Value) -> bool:
 
 def numbering_faults(_: object, nodes: Nodes) -> Nodes:
     """Return the nodes whose numbers keep the whole from being 1..n, each once."""
+    # The usual case first: written 1, 2, 3 and in this order.
+    if all(node.text == str(place) for place, node in enumerate(nodes, 1)):
+        return []
     seen: set[Decimal] = set()
     wrong = []
     for node in nodes:
@@ -124,6 +127,8 @@ def _counts(number: Decimal, last: int) -> bool:
 
 def repeated(_: object, nodes: Nodes) -> Nodes:
     """Return the nodes whose text an earlier node of the set has as well."""
+    if len({(node.text or "").strip() for node in nodes}) == len(nodes):
+        return []
     seen: Counter[str] = Counter()
     again = []
     for node in nodes:

@@ -7,7 +7,7 @@ evaluated as they stand. So gates decide nothing: they save work.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -17,8 +17,6 @@ from swsim.validation.expressions import inline
 from swsim.validation.schematron import Pattern, Rule
 
 _Key: TypeAlias = tuple[Names, tuple[tuple[str, str], ...]]
-
-_ALWAYS: Final = "true()"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +32,12 @@ class Gate:
         opens = self.opens
         # An exception is the exact evaluation's to name.
         try:
-            return all(opens(node) is True for node in self.names.nodes(index))
+            for node in self.names.nodes(index):
+                if opens(node) is not True:
+                    return False
         except Exception:
             return False
+        return True
 
 
 class RuleSet:
@@ -54,11 +55,18 @@ class RuleSet:
             for key, term in found:
                 terms.setdefault(key, []).append((term, pattern))
         self.ungated = tuple(ungated)
-        self._gates = tuple(_gate(key, parts) for key, parts in terms.items())
+        self._gates = tuple(
+            (key[0].tag, _gate(key, parts)) for key, parts in terms.items()
+        )
 
     def to_evaluate(self, index: Index) -> tuple[Pattern, ...]:
         """Return the patterns that may have something to say about a document."""
-        suspects = [gate for gate in self._gates if not gate.is_open(index)]
+        by_tag = index.by_tag
+        suspects = [
+            gate
+            for tag, gate in self._gates
+            if tag in by_tag and not gate.is_open(index)
+        ]
         if not suspects:
             return self.ungated
         asked = {id(each) for gate in suspects for each in gate.patterns}
@@ -101,9 +109,9 @@ def _unfolded(lets: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _gate(key: _Key, parts: list[tuple[str, Pattern]]) -> Gate:
     names, namespaces = key
     declared: Mapping[str, str] = dict(namespaces)
-    expression = " and ".join(term for term, _ in parts) or _ALWAYS
+    expression = " and ".join(term for term, _ in parts)
     return Gate(
         names=names,
-        opens=functions.xpath(expression, declared),
+        opens=functions.xpath(f"boolean({expression})", declared),
         patterns=tuple(pattern for _, pattern in parts),
     )

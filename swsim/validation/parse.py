@@ -25,6 +25,7 @@ LAYER: Final = "parse"
 # Each gives the nodes beyond a cap, without a loop in Python. The step by step path
 # costs next to nothing where the tree is flat: it stops at the first empty level.
 _TOO_DEEP = etree.XPath("/*" * (MAX_DEPTH + 1))
+_UNUSUALLY_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH // 4) + ")")
 _TOO_MANY_ATTRIBUTES = etree.XPath(f"//*/@*[{MAX_ATTRIBUTES + 1}]")
 _COUNT = etree.XPath("count(//*)")
 _TOO_LONG = etree.XPath(
@@ -91,7 +92,7 @@ def parse(data: bytes) -> etree._Element | Finding:
 
 
 def _beyond_caps(data: bytes, root: etree._Element) -> Finding | None:
-    if deep := _elements(_TOO_DEEP(root)):
+    if _UNUSUALLY_DEEP(root) and (deep := _elements(_TOO_DEEP(root))):
         return _at(data, root, deep[0], "XML-depth", MAX_DEPTH)
     # Each attribute has an equals sign, in every encoding that libxml2 knows by itself.
     if data.count(b"=") > MAX_ATTRIBUTES and (
