@@ -155,6 +155,9 @@ def _rule(data: bytes, error: etree.XMLSyntaxError) -> str:
         return "XML-depth"
     if _code(error) in _RULES:
         return _RULES[_code(error)]
+    # A bare ampersand has the code of any name that is missing.
+    if "EntityRef" in str(error.msg):
+        return "XML-entity"
     if not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
         return "XML-not-xml"
     whole = data.rstrip(b" \t\r\n\0").endswith(b">")

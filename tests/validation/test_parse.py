@@ -77,6 +77,7 @@ def _wide(attributes: int) -> bytes:
             id="unknown encoding",
         ),
         pytest.param(b"<a>\n &nbsp;</a>", "XML-entity", 2, 8, id="HTML entity"),
+        pytest.param(b"<a>\nB & Co.</a>", "XML-entity", 2, 4, id="bare ampersand"),
         pytest.param(b"<a>\n<b></c>\n</a>", "XML-syntax", 2, 8, id="crossed tags"),
     ],
 )
