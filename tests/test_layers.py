@@ -23,6 +23,7 @@ FLOORS = MappingProxyType(
         "swsim.security": 1,
         "swsim.simulation": 2,
         "swsim.ledger": 3,
+        "swsim.material": 3,
         "swsim.exchange": 4,
         "swsim.scenario": 5,
         "swsim.app": 6,

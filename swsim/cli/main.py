@@ -16,6 +16,7 @@ from swsim.cli import (
     demo,
     doctor,
     ledger,
+    material,
     package,
     resume,
     run,
@@ -60,6 +61,7 @@ for module in (
     run,
     resume,
     validate,
+    material,
     verify,
     doctor,
 ):

@@ -56,7 +56,10 @@ class Container:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contract:
-    """All that the papers of one shipment repeat."""
+    """All that the papers of one shipment repeat.
+
+    `terms` is the Incoterms rule; None is what the mode of transport makes usual.
+    """
 
     order: ShipmentOrder
     exporter: Party
@@ -74,6 +77,7 @@ class Contract:
     port_of_loading: str
     port_of_discharge: str
     ucr: str
+    terms: str | None = None
 
 
 def company(of: Member, number: int) -> Party:
@@ -113,13 +117,19 @@ def _number(order: ShipmentOrder) -> int:
     return int(order.id.lstrip("S"))
 
 
-def draw_contract(order: ShipmentOrder, seed: int, start: datetime) -> Contract:
-    """Return the deal behind `order`; the same for both parties."""
+def draw_contract(
+    order: ShipmentOrder, seed: int, start: datetime, currency: str | None = None
+) -> Contract:
+    """Return the deal behind `order`; the same for both parties.
+
+    `currency` is what they agreed to pay in; drawn where it is left out.
+    """
     stream = Stream(seed, "contract", order.id)
     origin, destination = member(order.origin), member(order.destination)
     exporter = company(origin, stream.below(_EXPORTERS))
     importer = company(destination, _EXPORTERS + stream.below(_IMPORTERS))
-    currency = stream.weighted(_CURRENCIES)
+    drawn = stream.weighted(_CURRENCIES)
+    currency = currency or drawn
     items = tuple(_draw_item(good(hs6), order, stream, currency) for hs6 in order.hs6)
     containers, items = _stuff(items, order, stream)
     value = sum((item.price.value for item in items), Decimal(0))

@@ -74,6 +74,9 @@ _FREIGHT, _INSURANCE = "64", "67"  # charges, UN/EDIFACT 5025
 _TRANSACTION_METHOD = "1"  # WCO valuation method 1: transaction value
 _SHIPS_FLAG = "PA"  # the largest register of ships
 _SALE = "1"  # nature of transaction: purchase or sale
+# Incoterms 2020 rules by which the price includes carriage, and insurance as well.
+_CARRIAGE_PAID = frozenset({"CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP"})
+_INSURANCE_PAID = frozenset({"CIF", "CIP", "DAP", "DPU", "DDP"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +130,7 @@ def _declaration(
         ),
         item_count=len(items),
         office=office_at(port, leg),
-        invoice_amount=_total([item.price for item in contract.items]),
+        invoice_amount=_total(_invoiced(contract)),
         gross_mass=sum(item.gross_mass for item in contract.items),
         package_count=sum(item.packages for item in contract.items),
         border_means=_means(contract, nationality=_flag(contract)),
@@ -158,13 +161,33 @@ def _shipment(
         importer=None if export else contract.importer,
         invoice=Invoice(id=contract.invoice, issued=contract.invoice_date),
         previous_documents=() if export else (_transport_document(contract),),
-        trade_terms=TradeTerms(
-            # FOB is for ships alone; both mean: delivered where the journey begins.
-            condition="FOB" if order.mode == Mode.SEA else "FCA",
-            place=contract.port_of_loading,
-        ),
+        trade_terms=_terms(contract),
         ucr=Ucr(id=contract.ucr, trader_reference=order.id),
     )
+
+
+def _terms(contract: Contract) -> TradeTerms:
+    # FOB is for ships alone; both mean: delivered where the journey begins.
+    usual = "FOB" if contract.order.mode == Mode.SEA else "FCA"
+    terms = contract.terms or usual
+    abroad = terms in _CARRIAGE_PAID
+    return TradeTerms(
+        condition=terms,
+        place=contract.port_of_discharge if abroad else contract.port_of_loading,
+    )
+
+
+def _invoiced(contract: Contract) -> list[Money]:
+    """Return what the invoice asks for each item: its price and what that includes."""
+    lines = [item.price for item in contract.items]
+    for whole, paid in (
+        (contract.freight, _CARRIAGE_PAID),
+        (contract.insurance, _INSURANCE_PAID),
+    ):
+        if contract.terms in paid:
+            parts = _shares(whole, contract.items)
+            lines = [line + part for line, part in zip(lines, parts, strict=True)]
+    return lines
 
 
 def _named(party: Party) -> Party:
@@ -308,7 +331,10 @@ def _item(
         statistical_value=value or item.price,
         documents=_certificates(contract, item, leg),
         commodity=_commodity(
-            contract, item, valuer.duties(item, value) if valuer and value else ()
+            contract,
+            item,
+            _invoiced(contract)[number - 1],
+            valuer.duties(item, value) if valuer and value else (),
         ),
         valuation=_item_charges(valuer, number) if valuer else None,
         procedures=(
@@ -339,7 +365,10 @@ def _item_charges(valuer: _Valuer, number: int) -> CustomsValuation:
 
 
 def _commodity(
-    contract: Contract, item: ContractItem, duties: tuple[DutyTaxFee, ...]
+    contract: Contract,
+    item: ContractItem,
+    invoiced: Money,
+    duties: tuple[DutyTaxFee, ...],
 ) -> Commodity:
     what = item.good
     return Commodity(
@@ -359,7 +388,7 @@ def _commodity(
                 else None
             ),
         ),
-        invoice_line=InvoiceLine(amount=item.price),
+        invoice_line=InvoiceLine(amount=invoiced),
         equipment=tuple(
             EquipmentLink(sequence=place, id=contract.containers[place - 1].number)
             for place in item.containers

@@ -46,6 +46,16 @@ class Binding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Bound:
+    """A value with the list that holds for it; see `Unknown`."""
+
+    element: etree._Element
+    attribute: str | None
+    value: str
+    codelist: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Unknown:
     """A value that is not in its list. `attribute` is None for an element's text."""
 
@@ -93,6 +103,26 @@ class Bindings:
             if not common.issuperset(cast(list[str], find(index.root))):
                 found += self._attribute(index.root, attribute)
         return found
+
+    def bound(self, root: etree._Element) -> list[Bound]:
+        """Return every value of a document that a list holds for, right or wrong."""
+        found: list[Bound] = []
+        for element in root.iter("*"):
+            for names, name in self._elements.get(str(element.tag), ()):
+                if names.fits(element):
+                    value = (element.text or "").strip()
+                    found.append(_bound(element, None, value, name))
+                    break
+            for attribute in sorted(self._attributes.keys() & element.keys()):
+                name = self._list_of(element, attribute) or ""
+                value = element.get(attribute, "").strip()
+                if name:
+                    found.append(_bound(element, attribute, value, name))
+        return found
+
+    def holds(self, name: str, value: str) -> bool:
+        """Return whether a list has a code, compared as the layer compares."""
+        return self._holds(name, value)
 
     # --- the quick answer, which is right where it says that all is well --------------
 
@@ -162,6 +192,12 @@ class Bindings:
     def _holds(self, name: str, value: str) -> bool:
         compared = _COMPARED.get(name)
         return (value[:compared] if compared else value) in self._codes(name)
+
+
+def _bound(
+    element: etree._Element, attribute: str | None, value: str, codelist: str
+) -> Bound:
+    return Bound(element=element, attribute=attribute, value=value, codelist=codelist)
 
 
 def _longest_first(binding: Binding) -> tuple[int, str, str]:

@@ -295,11 +295,6 @@ class _Paths:
 
 # --- xmlschema's errors -----------------------------------------------------------
 
-# Functions of xmlschema that stand for the facets of built-in types.
-_BUILT_IN: Final = {
-    "non_negative_int_validator": ("minInclusive", "0"),
-    "positive_int_validator": ("minInclusive", "1"),
-}
 _FACET_CLASS = re.compile(r"Xsd(\w+?)Facets?$")
 _ATTRIBUTE_VALUE = re.compile(r"attribute ([\w:.-]+)=")
 _QUOTED = re.compile(r"'([^']+)'")
@@ -342,8 +337,6 @@ def _from_error(
     if facet:
         kind = facet[1][0].lower() + facet[1][1:]
         return _facet(kind, element, attribute, _bound(error.validator, kind), detail)
-    if built_in := _BUILT_IN.get(getattr(error.validator, "__name__", "")):
-        return _facet(built_in[0], element, attribute, built_in[1], detail)
     xs = str(getattr(error.validator, "name", ""))
     if type(error).__name__ == "XMLSchemaDecodeError":
         return _type(element, attribute, xs, detail)

@@ -75,6 +75,11 @@ class Schema:
                 return fuller or plain
         return plain
 
+    @property
+    def model(self) -> Any:
+        """The components of the schema as xmlschema has them, never the verdict."""
+        return self._explainer
+
     @cached_property
     def _compiled(self) -> etree.XMLSchema:
         return compiled(self._files)

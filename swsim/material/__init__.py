@@ -1,0 +1,1 @@
+"""Floor 3: test material: documents that are valid, and documents that are not."""

@@ -1,0 +1,1 @@
+"""One module for each layer; all are found by `swsim.material.operators`."""

@@ -1,0 +1,97 @@
+"""Makes valid documents by the number: which kinds there are, and their XML.
+
+The same kind, seed and number give the same bytes, whatever else is made. Where files
+lie is not known here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Final
+
+from swsim.documents.envelope import CommunicationMetaData, Envelope
+from swsim.documents.writing import encode, encode_payload
+from swsim.domain.identifiers import conversation_id, message_id
+from swsim.errors import UsageError
+from swsim.material.answers import make_acknowledgement, make_payment, make_response
+from swsim.material.declarations import make_export, make_import
+from swsim.material.draft import Draft, Maker, Order
+
+_RUN: Final = "material"  # RunID of documents that belong to no run
+_BARE: Final = 10  # one document in so many comes without an envelope
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """One document; `name` is that of its file, without a folder."""
+
+    name: str
+    data: bytes
+
+
+MAKERS: Final[Mapping[str, Maker]] = MappingProxyType(
+    {
+        "acknowledgement": make_acknowledgement,
+        "export": make_export,
+        "import": make_import,
+        "payment": make_payment,
+        "response": make_response,
+    }
+)
+
+
+def kinds() -> tuple[str, ...]:
+    """Return what can be generated, sorted."""
+    return tuple(sorted(MAKERS))
+
+
+def generate(
+    kind: str, count: int, seed: int, items: int | None = None
+) -> Iterator[Made]:
+    """Yield `count` valid documents of a kind; fewer are the beginning of more.
+
+    `items` is how many goods items each has, where it has goods.
+    """
+    maker = MAKERS.get(kind)
+    if maker is None:
+        raise _unknown(kind)
+    return (
+        Made(
+            name=f"{kind}-{number:05d}.xml",
+            data=_written(maker, Order(seed=seed, number=number, items=items)),
+        )
+        for number in range(1, count + 1)
+    )
+
+
+def _unknown(kind: str) -> UsageError:
+    close = get_close_matches(kind, kinds(), n=1)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    return UsageError(
+        f"No document {kind!r} to generate: {hint}Expected one of {', '.join(kinds())}."
+    )
+
+
+def _written(maker: Maker, order: Order) -> bytes:
+    draft = maker(order)
+    if order.number % _BARE == 0:
+        return encode_payload(draft.payload) + b"\n"
+    return encode(_enveloped(draft, order)) + b"\n"
+
+
+def _enveloped(draft: Draft, order: Order) -> Envelope:
+    return Envelope(
+        communication=CommunicationMetaData(
+            message_id=message_id(order.seed, draft.sender, order.number),
+            conversation_id=conversation_id(order.seed, _RUN, str(order.number)),
+            in_reply_to=draft.reply_to,
+            run_id=_RUN,
+            sender=draft.sender,
+            recipient=draft.recipient,
+            prepared=draft.at,
+            link_sequence=order.number,
+        ),
+        payload=draft.payload,
+        country=draft.sender[:2].upper(),
+    )

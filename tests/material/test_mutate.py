@@ -1,0 +1,142 @@
+"""Every operator raises what it says beforehand; mutation is always the same."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from material.expected import missed
+from swsim.errors import FileProblem, UsageError
+from swsim.material.generate import generate
+from swsim.material.mutate import Broken, Mutator, chosen
+from swsim.material.operators import LAYERS, operators
+from swsim.validation.engine import Validator
+
+KINDS = ("import", "export", "response", "acknowledgement", "payment")
+
+
+@pytest.fixture(scope="module")
+def validator() -> Validator:
+    return Validator()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Forty valid documents of each kind; the imports first."""
+    folder = tmp_path_factory.mktemp("valid")
+    found = []
+    for kind in KINDS:
+        for made in generate(kind, 40, 3):
+            found.append(folder / made.name)
+            found[-1].write_bytes(made.data)
+    return found
+
+
+def broken(files: list[Path], count: int, *only: str, seed: int = 3) -> list[Broken]:
+    return list(Mutator(files, seed, Validator(), only).mutate(count))
+
+
+# Facets that no schema of swsim sets.
+ELSEWHERE = {"too-large", "too-short"}
+HERE = [each.name for each in operators() if each.name not in ELSEWHERE]
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_operator_raises_what_it_says(
+    name: str, files: list[Path], validator: Validator
+) -> None:
+    made = broken(files[:80], 12, name)
+
+    assert {each.operator.name for each in made} == {name}
+    assert missed(made, validator) == []
+
+
+def test_each_kind_of_document_can_be_broken(
+    files: list[Path], validator: Validator
+) -> None:
+    made = broken(files, 500)
+
+    assert {each.of.partition("-")[0] for each in made} == set(KINDS)
+    assert missed(made, validator) == []
+
+
+def test_mutants_are_spread_evenly_over_the_layers(files: list[Path]) -> None:
+    tally = Counter(each.operator.layer for each in broken(files, 250))
+
+    assert tally == dict.fromkeys(LAYERS, 50)
+
+
+def test_fewer_mutants_are_the_beginning_of_more(files: list[Path]) -> None:
+    assert broken(files, 30) == broken(files, 60)[:30]
+
+
+def test_another_seed_makes_other_mutants(files: list[Path]) -> None:
+    one, other = broken(files, 20), broken(files, 20, seed=4)
+
+    assert [each.mutant for each in one] != [each.mutant for each in other]
+
+
+def test_no_two_mutants_are_alike(files: list[Path]) -> None:
+    made = broken(files[:1], 400)
+
+    assert len({each.mutant.data for each in made}) == len(made)
+
+
+def test_expectation_includes_the_finding(files: list[Path]) -> None:
+    (made,) = broken(files, 1, "R02")
+
+    assert made.name == "bad-00001-total-gross-mass.xml"
+    assert made.expectation_name == "bad-00001-total-gross-mass.expect.json"
+    assert json.loads(made.expectation) == {
+        "verdict": "invalid",
+        "includes": [{"rule": "R02", "layer": "rules"}],
+    }
+
+
+def test_warning_leaves_the_verdict(files: list[Path], validator: Validator) -> None:
+    made = broken(files, 5, "R20")
+
+    assert {each.mutant.verdict for each in made} == {"valid-partial"}
+    assert missed(made, validator) == []
+
+
+def test_every_rule_of_a_declaration_alone_can_be_broken(validator: Validator) -> None:
+    declaration = validator.package.documents["declaration"]
+    rules = {
+        assertion.id
+        for pattern in declaration.own_rules.patterns
+        for rule in pattern.rules
+        for assertion in rule.assertions
+    }
+
+    assert rules - {each.rule for each in operators()} == set()
+
+
+@pytest.mark.parametrize("word", ["xsd", "R15", "doctype"])
+def test_only_takes_layer_rule_and_operator(word: str) -> None:
+    assert 0 < len(chosen([word])) < len(operators())
+
+
+def test_unknown_operator_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="did you mean 'doctype'"):
+        chosen(["doctyp"])
+
+
+def test_document_that_is_broken_already_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "half.xml"
+    path.write_text("<a>")
+
+    with pytest.raises(FileProblem, match="cannot be broken: it is invalid already"):
+        broken([path], 1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_thousands_of_mutants_raise_what_they_must(
+    files: list[Path], validator: Validator
+) -> None:
+    made = broken(files, 5_000)
+
+    assert len(made) == 5_000
+    assert missed(made, validator) == []
