@@ -21,7 +21,7 @@ def _names(folder: Path) -> list[str]:
 
 
 def test_run_folder_holds_scenario_ledger_and_report(first_contact: Played) -> None:
-    expected = ["ledger.db", "report.html", "scenario.yaml"]
+    expected = [".lock", "ledger.db", "report.html", "scenario.yaml"]
     assert _names(first_contact.folder) == expected
 
 

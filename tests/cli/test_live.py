@@ -27,7 +27,9 @@ def test_mosquitto_sub_sees_valid_documents(tmp_path: Path) -> None:
     }
     said = swsim("validate", *files)
     assert (said.code, said.err) == (0, "")
-    assert all(": valid" in line for line in said.out.splitlines())
+    *lines, summary = said.out.splitlines()
+    assert all(": valid" in line for line in lines)
+    assert summary.startswith(f"{len(files)} documents: ")
 
 
 def _written(heard: list[tuple[str, bytes]], folder: Path) -> list[Path]:
