@@ -3,12 +3,19 @@
 All baselines of the benches stand here, each as one plain call of a library.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Final
 
 from lxml import etree
 
+from swsim.exchange.address import parse_address
+from swsim.exchange.connection import Dial
+from swsim.exchange.credentials import Credentials
+from swsim.exchange.topics import inbox, topic
+from swsim.exchange.wallclock import perf
 from swsim.validation import functions
 
 # How many times as long as bare lxml the others took where they were first measured,
@@ -59,6 +66,72 @@ def isoschematron(files: Iterable[Path], data: bytes) -> Callable[[], object]:
             return [schema.validate(root) for schema in schemas]
 
     return work
+
+
+# Publications that one client has under way at a time.
+_WINDOW: Final = 20
+
+
+async def aiomqtt_alone(
+    address: str,
+    credentials: Credentials,
+    run: str,
+    pairs: Sequence[tuple[str, str]],
+    body: bytes,
+    messages: int,
+) -> float:
+    """Publish `body` with QoS 1 and receive it; return the wall seconds.
+
+    Each of `pairs` is a sender with its recipient. Senders keep some publications under
+    way, receivers acknowledge what they are given; that is all.
+    """
+    dial = Dial(
+        address=parse_address(address),
+        run=run,
+        protocol="3.1.1",
+        credentials=credentials,
+        tls=None,
+    )
+    names = sorted({name for pair in pairs for name in pair})
+    async with AsyncExitStack() as stack:
+        clients = {
+            name: await stack.enter_async_context(dial.client(name, lasting=False))
+            for name in names
+        }
+        for name, client in clients.items():
+            await client.subscribe(inbox(run, name), qos=1)
+        received = asyncio.Semaphore(0)
+
+        async def take(name: str) -> None:
+            async for _ in clients[name].messages:
+                received.release()
+
+        async def send(sender: str, recipient: str, share: int) -> None:
+            for first in range(0, share, _WINDOW):
+                await asyncio.gather(
+                    *(
+                        clients[sender].publish(
+                            topic(run, recipient, sender, "declaration"), body, qos=1
+                        )
+                        for _ in range(min(_WINDOW, share - first))
+                    )
+                )
+
+        taking = [asyncio.create_task(take(name)) for name in names]
+        share, rest = divmod(messages, len(pairs))
+        began = perf()
+        sending = [
+            asyncio.create_task(send(*pair, share + (at < rest)))
+            for at, pair in enumerate(pairs)
+        ]
+        for _ in range(messages):
+            await received.acquire()
+        seconds = perf() - began
+        await asyncio.gather(*sending)
+        for task in taking:
+            task.cancel()
+        await asyncio.gather(*taking, return_exceptions=True)
+    return seconds
 
 
 def doubt(name: str, microseconds: float, bare: float) -> str:

@@ -8,6 +8,8 @@ import typer
 from swsim.cli.console import Language, language_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from swsim.bench.model import Bar, Report
 
 app = typer.Typer(
@@ -18,7 +20,7 @@ app = typer.Typer(
 
 _WORDS = {
     "en": {
-        "time": "Time for one document",
+        "time": "Time for one",
         "us": "microseconds",
         "bar": "Bar",
         "value": "value",
@@ -30,9 +32,14 @@ _WORDS = {
         "bytes": "bytes of the document",
         "bytes_of_large": "bytes of the large document",
         "rules": "rules",
+        "clients": "clients of the broker",
+        "messages": "messages in each repetition",
+        "declarations_short": "declarations of the short run",
+        "declarations_long": "declarations of the long run",
+        "messages_long": "messages of the long run",
     },
     "es": {
-        "time": "Tiempo por documento",
+        "time": "Tiempo por unidad",
         "us": "microsegundos",
         "bar": "Listón",
         "value": "valor",
@@ -44,14 +51,14 @@ _WORDS = {
         "bytes": "bytes del documento",
         "bytes_of_large": "bytes del documento grande",
         "rules": "reglas",
+        "clients": "clientes del intermediario",
+        "messages": "mensajes en cada repetición",
+        "declarations_short": "declaraciones de la ejecución corta",
+        "declarations_long": "declaraciones de la ejecución larga",
+        "messages_long": "mensajes de la ejecución larga",
     },
 }
 _COLOURS = {"met": "green", "missed": "bold red", "void": "yellow"}
-
-
-@app.callback()
-def _group() -> None:
-    """Keep each bench a subcommand, also while there is only one."""
 
 
 @app.command()
@@ -69,16 +76,61 @@ def validate(
 
     Exit code 1 when a bar is missed, or void because a baseline cannot be trusted.
     """
-    _run("validate", repetitions, seconds, json, lang)
-
-
-def _run(name: str, repetitions: int, seconds: float, json: bool, lang: str) -> None:
-    from swsim.bench import BENCHES
+    from swsim.bench import validating
     from swsim.bench.model import Effort
+
+    effort = Effort(repetitions=repetitions, seconds=seconds)
+    _tell(lambda: validating.bench(effort), json, lang)
+
+
+@app.command()
+def exchange(
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    repetitions: int = typer.Option(
+        5, min=1, max=100, help="How often each is measured, in turn; the best counts."
+    ),
+    seconds: float = typer.Option(
+        0.5, min=0.01, max=60, help="How long each repetition of bare aiomqtt takes."
+    ),
+    lang: Language = language_option("The language of the table."),
+) -> None:
+    """Exchange declarations over the embedded broker, beside bare aiomqtt.
+
+    Exit code 1 when a bar is missed, or void because a baseline cannot be trusted.
+    """
+    from swsim.bench import exchanging
+    from swsim.bench.model import Effort
+
+    effort = Effort(repetitions=repetitions, seconds=seconds)
+    _tell(lambda: exchanging.bench(effort), json, lang)
+
+
+@app.command()
+def scale(
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    short: int = typer.Option(
+        1_000, min=100, help="About so many declarations in the short run."
+    ),
+    long: int = typer.Option(
+        50_000, min=200, help="About so many declarations in the long run."
+    ),
+    lang: Language = language_option("The language of the table."),
+) -> None:
+    """Play a long run beside a short one: time, memory and disk for each declaration.
+
+    50,000 declarations take about half an hour. Exit code 1 when a bar is missed.
+    """
+    from swsim.bench import scaling
+
+    _tell(lambda: scaling.bench(short, long), json, lang)
+
+
+def _tell(bench: "Callable[[], Report]", json: bool, lang: str) -> None:
+    """Run a bench, print its report, and exit as it says."""
     from swsim.cli.console import talk
 
     with talk().status("..."):
-        report = BENCHES[name](Effort(repetitions=repetitions, seconds=seconds))
+        report = bench()
     if json:
         print(json_.dumps(_as_json(report), indent=2))
     else:

@@ -19,6 +19,11 @@ def perf() -> float:
     return time.perf_counter()
 
 
+def process_seconds() -> float:
+    """Return the seconds of processor time that this process has used."""
+    return time.process_time()
+
+
 def run_stamp() -> str:
     """Return the UTC wall time as `yyyymmdd-hhmmss`, for the names of run folders."""
     return now_utc().strftime("%Y%m%d-%H%M%S")

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import pytest
 
-from swsim.bench import BENCHES, papers
+from swsim.bench import exchanging, papers, scaling, validating
 from swsim.bench.baselines import doubt
 from swsim.bench.measuring import measure
 from swsim.bench.model import Bar, Effort, Report
@@ -15,7 +15,7 @@ QUICK = Effort(repetitions=2, seconds=0.001)
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return BENCHES["validate"](QUICK)
+    return validating.bench(QUICK)
 
 
 def test_validation_is_measured_beside_its_peers(report: Report) -> None:
@@ -78,3 +78,32 @@ def test_measuring_takes_turns_and_keeps_the_best() -> None:
     assert took["slow"] > took["quick"] > 0
     # Once to warm up and to count the calls, then in turn.
     assert turns == ["slow", "quick"] * (1 + QUICK.repetitions)
+
+
+def test_exchange_is_measured_beside_bare_aiomqtt() -> None:
+    report = exchanging.bench(Effort(repetitions=1, seconds=0.05))
+
+    assert [bar.name for bar in report.bars] == ["unsigned_to_raw"]
+    assert report.bars[0].value > 0
+    assert report.facts["messages"] >= report.facts["clients"] == 60
+    assert [each.baseline for each in report.times] == [True, False]
+
+
+def test_long_run_is_measured_beside_a_short_one() -> None:
+    report = scaling.bench(short=100, long=200)
+
+    assert [bar.name for bar in report.bars] == [
+        "cost_long_to_short",
+        "peak_megabytes",
+        "ledger_bytes_per_message",
+    ]
+    assert all(bar.value > 0 for bar in report.bars)
+    assert report.facts["declarations_long"] > report.facts["declarations_short"] >= 80
+
+
+def test_longer_run_has_more_days_and_the_same_traffic() -> None:
+    short, long = (scaling.stretched(number).scenario for number in (500, 1_000))
+
+    for less, more in zip(short.lanes, long.lanes, strict=True):
+        assert more.total == 2 * less.total
+        assert more.transit == less.transit

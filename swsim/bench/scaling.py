@@ -1,0 +1,126 @@
+"""What a declaration costs in a long run beside a short one, in time, memory and disk.
+
+Both play two-regions with the same traffic a day; the long one has more days. Each is
+a process of its own, as memory is counted by process.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from swsim.app.links import NONE
+from swsim.app.run import Play, play, run_async
+from swsim.bench.model import Bar, Report, Time
+from swsim.errors import RunError
+from swsim.exchange.wallclock import process_seconds
+from swsim.scenario import LoadedScenario, load_scenario
+from swsim.scenario.model import Lane
+
+_SCENARIO: Final = "two-regions"
+# What the scenario has; a shipment is declared about twice, export and import.
+_SHIPMENTS: Final = 500
+_LEGS: Final = 2
+
+_SLOWER_AT_MOST: Final = 1.15
+_MEGABYTES_AT_MOST: Final = 400
+_BYTES_AT_MOST: Final = 1_536
+
+
+def bench(short: int, long: int) -> Report:
+    """Measure runs of about so many declarations each."""
+    of_short, of_long = _measured(short), _measured(long)
+    return Report(
+        bench="scale",
+        facts={
+            "declarations_short": of_short["declarations"],
+            "declarations_long": of_long["declarations"],
+            "messages_long": of_long["messages"],
+        },
+        times=(
+            Time(name="a declaration of the short run", microseconds=_each(of_short)),
+            Time(name="a declaration of the long run", microseconds=_each(of_long)),
+        ),
+        bars=(
+            Bar(
+                name="cost_long_to_short",
+                value=_each(of_long) / _each(of_short),
+                limit=_SLOWER_AT_MOST,
+            ),
+            Bar(
+                name="peak_megabytes",
+                value=of_long["peak_bytes"] / 1_000_000,
+                limit=_MEGABYTES_AT_MOST,
+            ),
+            Bar(
+                name="ledger_bytes_per_message",
+                value=of_long["ledger_bytes"] / of_long["messages"],
+                limit=_BYTES_AT_MOST,
+            ),
+        ),
+    )
+
+
+def _each(measured: dict[str, int]) -> float:
+    return measured["microseconds"] / measured["declarations"]
+
+
+def _measured(declarations: int) -> dict[str, int]:
+    done = subprocess.run(
+        [sys.executable, "-m", __name__, str(declarations)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RunError(f"A run of the bench failed: {done.stderr.strip()[-500:]}")
+    measured: dict[str, int] = json.loads(done.stdout)
+    return measured
+
+
+def _play(declarations: int, folder: Path) -> dict[str, int]:
+    import resource  # not on Windows
+
+    loaded = stretched(max(1, declarations // _LEGS))
+    began = process_seconds()
+    summary = run_async(play(Play(loaded=loaded, broker=NONE, run_dir=folder)))
+    took = process_seconds() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {
+        "declarations": summary.declarations,
+        "messages": summary.messages,
+        "microseconds": int(took * 1_000_000),
+        "peak_bytes": peak if sys.platform == "darwin" else peak * 1024,
+        "ledger_bytes": (folder / "ledger.db").stat().st_size,
+    }
+
+
+def stretched(shipments: int) -> LoadedScenario:
+    """Return two-regions with its traffic a day, for as long as so many take."""
+    loaded = load_scenario(_SCENARIO)
+    lanes = tuple(_stretched(lane, shipments) for lane in loaded.scenario.lanes)
+    scenario = loaded.scenario.model_copy(update={"lanes": lanes})
+    return replace(loaded, scenario=scenario)
+
+
+def _stretched(lane: Lane, shipments: int) -> Lane:
+    def longer(number: int) -> int:
+        return max(1, number * shipments // _SHIPMENTS)
+
+    if lane.rate is not None:
+        rate = lane.rate.model_copy(update={"lasting": longer(lane.rate.lasting)})
+        return lane.model_copy(update={"rate": rate})
+    return lane.model_copy(
+        update={
+            "shipments": longer(lane.shipments or 0),
+            "within": longer(lane.within),
+        }
+    )
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory(prefix="swsim-bench-") as parent:
+        json.dump(_play(int(sys.argv[1]), Path(parent) / "run"), sys.stdout)
