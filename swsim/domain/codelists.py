@@ -20,6 +20,7 @@ from swsim.errors import FileProblem, UsageError
 _GENERICODE = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
 _DESCRIPTION = "Annotation/Description/{http://purl.org/dc/terms/}"
 _SOURCE = f"{_DESCRIPTION}source"
+_COVERAGE = "Annotation/AppInfo/{urn:swsim:codelist:1}coverage"
 _CODES = etree.XPath(
     "SimpleCodeList/Row/Value[@ColumnRef=$key]/SimpleValue/text()", smart_strings=False
 )
@@ -60,6 +61,11 @@ class CodeList:
         """Under which licence the list is given, "" where none is said."""
         return self._root.findtext(f"{_DESCRIPTION}license", "").strip()
 
+    @property
+    def is_subset(self) -> bool:
+        """Whether the source has more codes, so that an unknown one may be right."""
+        return self._root.findtext(_COVERAGE, "").strip() == "subset"
+
     # Most callers ask for membership only, and rows cost more than the rest together.
     @cached_property
     def rows(self) -> Mapping[str, Mapping[str, str]]:
@@ -85,8 +91,9 @@ class CodeList:
     def _alike(self, value: str) -> list[tuple[float, str]]:
         """Return codes that are like `value` with how much they are, the best first."""
         codes: Collection[str] = self.codes
-        if len(codes) > _LONG_LIST:
+        if len(codes) > _LONG_LIST and len(value) > _LONG_ENOUGH:
             # Comparing thousands takes too long for a hint; take what begins alike.
+            # Of short codes that would leave out others that are as much alike.
             codes = [code for code in codes if code.startswith(value[:2])]
         matcher = SequenceMatcher(b=value)
         likeness = []

@@ -91,20 +91,25 @@ class Finder:
         )
 
     def of_unknown(self, unknown: Unknown, codes: CodeList) -> Finding:
-        """Return the finding for a value that is not in its code list."""
-        nearest = codes.nearest(unknown.value)
+        """Return the finding for a value that is not in its code list.
+
+        It is a warning where the list holds some codes of a standard only: then the
+        value may be right, and what it resembles is no suggestion.
+        """
+        nearest = None if codes.is_subset else codes.nearest(unknown.value)
         at = f"/@{unknown.attribute}" if unknown.attribute else ""
         return self.finding(
             f"CL-{unknown.codelist}",
             "codelists",
             unknown.element,
             say(
-                "CL",
+                "CL-subset" if codes.is_subset else "CL",
                 nearest=nearest,
                 name=local_name(unknown.element) + at,
                 value=unknown.value,
                 list=unknown.codelist,
             ),
+            severity="W" if codes.is_subset else "E",
             attribute=unknown.attribute,
             value=unknown.value,
             expected=nearest,

@@ -185,6 +185,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name} is {value!r}, which is not in the code list {list}.{hint}",
         "{name} es {value!r}, que no está en la lista de códigos {list}.{hint}",
     ),
+    "CL-subset": (
+        "{name} is {value!r}, which swsim does not know: its code list {list} has only"
+        " some codes of the standard, so this one could not be checked.",
+        "{name} es {value!r}, que swsim no conoce: su lista de códigos {list} tiene"
+        " solo algunos códigos de la norma, así que este no se pudo comprobar.",
+    ),
 }
 
 # Words that stand inside a sentence: (English, Spanish).

@@ -12,6 +12,9 @@ def test_list_names_every_list_with_its_source(here: Here) -> None:
     lists = json.loads(here("codelist", "list", "--json").out)["codelists"]
 
     assert [each["name"] for each in lists] == names()
+    assert {each["name"] for each in lists if not each.pop("complete")} == {
+        name for name in names() if codelist(name).is_subset
+    }
     assert all(all(each.values()) for each in lists)
 
 

@@ -82,6 +82,18 @@ def test_list_marks_every_row_standard_or_own(name: str) -> None:
     assert statuses <= {"standard", "own"}
 
 
+def test_list_says_where_it_is_a_part_of_its_standard() -> None:
+    subsets = {name for name in NAMES if codelist(name).is_subset}
+
+    assert subsets == {
+        "charge-type-5025",
+        "equipment-fullness-8169",
+        "locodes",
+        "party-3035",
+        "processing-7365",
+    }
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_list_rows_are_its_codes(name: str) -> None:
     found = codelist(name)
@@ -104,6 +116,12 @@ def test_codelist_unknown_names_the_known_ones() -> None:
         ("currencies", "XCG"),
         ("countries", "XK"),
         ("document-name-1001", "626"),
+        ("document-name-1001", "998"),
+        ("function-1225", "66"),
+        ("package-rec21", "1A"),
+        ("package-rec21", "QQ"),
+        ("unit-rec20", "X1"),
+        ("duty-type-5153", "TAC"),
         ("hs-2022", "382711"),
         ("locodes", "CNSHG"),
     ],
@@ -116,6 +134,8 @@ def test_list_has_code(name: str, code: str) -> None:
     ("name", "code"),
     [
         ("unit-rec20", "NMB"),
+        ("unit-rec20", "XPK"),
+        ("document-name-1001", "999"),
         ("currencies", "ANG"),
         ("currencies", "XAU"),
         ("countries", "EU"),
@@ -177,6 +197,7 @@ def test_decimals_of_an_unknown_currency_suggests_the_nearest() -> None:
         ("hs-2022", "0803900", "080390"),
         ("locodes", "PABLP", "PABLB"),
         ("currencies", "BZZ", "BZD"),
+        ("unit-rec20", "NPR", "PR"),
     ],
 )
 def test_nearest_finds_the_one_code_that_is_close(
@@ -191,6 +212,7 @@ def test_nearest_finds_the_one_code_that_is_close(
         ("hs-2022", "080391"),
         ("currencies", "UDS"),
         ("countries", "Q9"),
+        ("unit-rec20", "H78"),
         ("hs-2022", ""),
     ],
 )

@@ -23,7 +23,7 @@ def validator() -> Validator:
         (('InvoiceAmount currencyID="USD"', 'InvoiceAmount currencyID="USX"'),
          "CL-currencies", "<InvoiceAmount", ("42A", "109")),
         (("<TypeCode>929<", "<TypeCode>92<"),
-         "CL-document-name-1001", "<TypeCode>92<", ("42A", "D013")),
+         "CL-declaration-type", "<TypeCode>92<", ("42A", "D013")),
     ],
 )  # fmt: skip
 def test_unknown_code_is_found(
@@ -42,12 +42,37 @@ def test_unknown_code_is_found(
 
 
 def test_suggestion_is_in_the_message(validator: Validator) -> None:
-    data = changed(IMPORT, ('unitCode="H87"', 'unitCode="H78"'))
+    data = changed(IMPORT, ('unitCode="H87"', 'unitCode="h87"'))
     finding = validator.validate(data).findings[0]
 
     assert "Did you mean H87?" in finding.message("en")
     assert "¿Quiso decir H87?" in finding.message("es")
     assert finding.xpath.endswith("/TariffQuantity/@unitCode")
+
+
+def test_code_that_a_subset_does_not_have_is_a_warning(validator: Validator) -> None:
+    """The list has some codes of its standard only, and 146 is in the standard."""
+    data = changed(IMPORT, ("<ChargesTypeCode>67<", "<ChargesTypeCode>146<"))
+    result = validator.validate(data)
+    found = [each for each in result.findings if each.layer == "codelists"]
+
+    assert {(each.rule, each.severity) for each in found} == {
+        ("CL-charge-type-5025", "W")
+    }
+    assert {each.suggestion for each in found} == {None}
+    assert "could not be checked" in found[0].message("en")
+    assert "no se pudo comprobar" in found[0].message("es")
+    assert not result.errors
+
+
+@pytest.mark.parametrize("unit", ["MTQ", "4K", "BLL"])
+def test_unit_that_swsim_itself_never_uses_is_known(
+    validator: Validator, unit: str
+) -> None:
+    data = changed(IMPORT, ('unitCode="H87"', f'unitCode="{unit}"'))
+    found = validator.validate(data).findings
+
+    assert not [each for each in found if each.layer == "codelists"]
 
 
 @pytest.mark.parametrize("code", ["842959", "8429521000"])

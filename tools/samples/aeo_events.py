@@ -175,6 +175,7 @@ BAD = (
         "cl-party-3035",
         ("<RoleCode>EX<", "<RoleCode>XX<"),
         finds=codes("party-3035", "<RoleCode>"),
+        verdict="valid",
     ),
     query(
         "ae01-function",

@@ -46,11 +46,13 @@ BAD = (
         "cl-equipment-fullness-8169",
         ("<FullnessCode>4<", "<FullnessCode>2<"),
         finds=codes("equipment-fullness-8169", "<FullnessCode>2<"),
+        verdict="valid",
     ),
     manifest(
         "cl-processing-7365",
         ("<CurrentCode>28<", "<CurrentCode>80<"),
         finds=codes("processing-7365", "<CurrentCode>80<"),
+        verdict="valid",
     ),
     of("cargo-report", "landed-788")(
         "cl-discrepancy",

@@ -149,9 +149,9 @@ DECLARATIONS = (
         finds=codes("function-1225", "<FunctionCode>"),
     ),
     export(
-        "cl-document-name-1001",
-        ("<TypeCode>830<", "<TypeCode>831<"),
-        finds=codes("document-name-1001", "<TypeCode>831<"),
+        "cl-declaration-type",
+        ("<TypeCode>830<", "<TypeCode>380<"),
+        finds=codes("declaration-type", "<TypeCode>380<"),
     ),
     export(
         "cl-countries",
@@ -172,8 +172,8 @@ DECLARATIONS = (
     ),
     export(
         "cl-package-rec21",
-        ("<TypeCode>CR<", "<TypeCode>QQ<"),
-        finds=codes("package-rec21", "<TypeCode>QQ<"),
+        ("<TypeCode>CR<", "<TypeCode>QX<"),
+        finds=codes("package-rec21", "<TypeCode>QX<"),
     ),
     # 8541.40 was split in HS 2022.
     export(
@@ -188,6 +188,7 @@ DECLARATIONS = (
             *codes("charge-type-5025", "<ChargesTypeCode>999<", 1),
             *codes("charge-type-5025", "<ChargesTypeCode>999<", 2),
         ),
+        verdict="valid-partial",
     ),
 )
 
@@ -238,13 +239,14 @@ RESPONSES = (
     ),
     accepted(
         "cl-function-1225",
-        ("<FunctionCode>11<", "<FunctionCode>50<"),
+        ("<FunctionCode>11<", "<FunctionCode>99<"),
         finds=codes("function-1225", "<FunctionCode>"),
     ),
     accepted(
         "cl-processing-7365",
         ("<NameCode>1<", "<NameCode>39<"),
         finds=codes("processing-7365", "<NameCode>"),
+        verdict="valid",
     ),
     tax(
         "cl-duty-type-5153",

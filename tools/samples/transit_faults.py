@@ -54,10 +54,11 @@ BAD = (
         "cl-party-3035",
         ("<RoleCode>EX<", "<RoleCode>ZZ<"),
         finds=codes("party-3035", "<RoleCode>"),
+        verdict="valid-partial",
     ),
     isthmus(
         "cl-document-name-1001-of-carriage",
-        ("<TypeCode>720<", "<TypeCode>72<"),
-        finds=codes("document-name-1001", "<TypeCode>72<"),
+        ("<TypeCode>720<", "<TypeCode>000<"),
+        finds=codes("document-name-1001", "<TypeCode>000<"),
     ),
 )

@@ -28,7 +28,13 @@ def unknown_code(specimen: Specimen, stream: Stream) -> Mutant | None:
         element.text = wrong
     else:
         element.set(bound.attribute, wrong)
-    return Mutant(data=written(copy[0]), rule=f"CL-{chosen}")
+    # Of a list that is a part of its standard nobody can say that a code is wrong.
+    subset = specimen.document.codes(chosen).is_subset
+    return Mutant(
+        data=written(copy[0]),
+        rule=f"CL-{chosen}",
+        verdict=specimen.still_valid if subset else "invalid",
+    )
 
 
 def _wrong(specimen: Specimen, bound: Bound, stream: Stream) -> str | None:
