@@ -13,6 +13,7 @@ from swsim.artefacts import artefact_dir
 from swsim.cli.validate import Format
 from swsim.exchange.wallclock import monotonic
 from swsim.validation.writers import FORMATS as WRITERS
+from unprivileged import as_nobody, public_folder
 
 SAMPLES = artefact_dir("schemas") / "samples"
 GOOD = SAMPLES / "declaration" / "good-import-929.xml"
@@ -189,14 +190,23 @@ def test_missing_file_does_not_hide_the_others(
     assert said.out
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads all")
-def test_folder_that_may_not_be_read_is_a_sentence(folder: Path, here: Here) -> None:
-    (folder / "deep er").chmod(0)
-    said = here("validate", folder)
-    (folder / "deep er").chmod(0o755)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes")
+def test_what_may_not_be_read_is_a_sentence_each_beside_the_others(here: Here) -> None:
+    with public_folder() as folder:
+        shutil.copy(GOOD, folder / "a.xml")
+        shutil.copy(GOOD, folder / "secret.xml")
+        (folder / "secret.xml").chmod(0)
+        (folder / "closed").mkdir(mode=0)
+        with as_nobody():
+            said = here("validate", "--json", folder)
 
+    (document,) = json.loads(said.out)["documents"]
     assert said.code == 2
-    assert "may not be read" in said.err
+    assert Path(document["file"]).name == "a.xml"
+    assert [line.endswith("may not be read") for line in said.err.splitlines()] == [
+        True,
+        True,
+    ]
 
 
 def test_file_without_end_is_read_to_the_limit_only(here: Here) -> None:

@@ -5,9 +5,8 @@ import re
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,6 +16,7 @@ from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.ledger.schema import RECORD_TABLES
 from swsim.ledger.store import DamagedRecordError, Ledger
 from swsim.simulation.mail import Given
+from unprivileged import as_nobody, public_folder
 
 
 @pytest.fixture
@@ -35,25 +35,11 @@ def _arrival(message_id: str) -> InboxRow:
     return InboxRow(message_id=message_id, recipient="pa-sw", sha256="0" * 64)
 
 
-@contextmanager
-def _as_somebody_who_may_not_write() -> Iterator[None]:
-    """Be somebody else than root, who may write everywhere, for a moment."""
-    me = os.geteuid()
-    if me == 0:
-        os.seteuid(65_534)
-    try:
-        yield
-    finally:
-        os.seteuid(me)
-
-
 @pytest.fixture
 def public_path() -> Iterator[Path]:
-    """A folder that everybody may enter: pytest's own are private."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
-        Path(folder).chmod(0o755)
+    """A folder that everybody may enter."""
+    with public_folder() as folder:
+        yield folder
 
 
 def _fill(ledger: Ledger) -> None:
@@ -234,7 +220,7 @@ def test_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
 def test_read_only_folder_is_a_sentence(public_path: Path) -> None:
     public_path.chmod(0o555)
     with (
-        _as_somebody_who_may_not_write(),
+        as_nobody(),
         pytest.raises(LedgerError, match="the folder can be written"),
     ):
         Ledger.create(public_path / "ledger.db", {})
@@ -247,7 +233,7 @@ def test_ledger_in_a_read_only_folder_can_be_read(public_path: Path) -> None:
     made.close()
     public_path.chmod(0o555)
     with (
-        _as_somebody_who_may_not_write(),
+        as_nobody(),
         closing(Ledger.open(public_path / "ledger.db")) as opened,
     ):
         assert [each.id for each in opened.messages()] == ["m1"]
