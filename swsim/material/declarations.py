@@ -1,4 +1,4 @@
-"""Makes valid declarations: export and import, of every kind of deal.
+"""Makes valid declarations: export, import and transit, of every kind of deal.
 
 Amounts, masses and references are reckoned by `swsim.simulation.paperwork`, as in a
 run; here stands only what a declarant may do in one way or another.
@@ -6,15 +6,27 @@ run; here stands only what a declarant may do in one way or another.
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
-from swsim.documents.parts import AdditionalInformation, Party
+from swsim.documents.parts import AdditionalInformation, Office, Party
 from swsim.documents.types.declaration import (
     AdditionalDocument,
     Declaration,
     GoodsItem,
+    GoodsShipment,
+    GovernmentProcedure,
+    Itinerary,
+    LoadingLocation,
+    ObligationGuarantee,
+    TransportContractDocument,
+    TransportMeans,
+    UnloadingLocation,
 )
-from swsim.domain.members import member
+from swsim.domain.codes import TRANSIT, DocumentName, Mode
+from swsim.domain.members import Member, all_members, member
+from swsim.domain.money import money
+from swsim.domain.settings import ShipmentOrder
 from swsim.domain.streams import Stream
 from swsim.material.deals import Deal, draw_deal
 from swsim.material.draft import Draft, Order
@@ -60,6 +72,116 @@ def make_import(order: Order) -> Draft:
         declaration = _between_relatives(declaration)
     declaration = _represented(declaration, deal.contract.order.destination, stream)
     return _from_trader(declaration, deal.contract.order.destination, filing)
+
+
+def make_transit(order: Order) -> Draft:
+    """Return a transit declaration (950) of a country between the two of the deal.
+
+    A lorry takes the goods from one office of that country to another.
+    """
+    deal = draw_deal(order.seed, order.number, order.items)
+    stream = order.stream("transit")
+    contract = deal.contract
+    through = stream.choice(_crossed(contract.order))
+    carrier = _named(company(through, _BROKERS + stream.below(10)))
+    at = deal.arrival - timedelta(days=1)
+    filing = Filing(reference=f"{contract.order.id}-T1", at=at, exit=deal.exit)
+    exported = export_declaration(contract, filing)
+    lorry = TransportMeans(
+        id=f"{through.alpha2}-{stream.below(9000):04d}",
+        id_type="PLATE",
+        nationality=through.alpha2,
+        mode=Mode.ROAD,
+    )
+    start, end = through.ports[:2]
+    limit = AdditionalInformation(
+        code="LIMIT", limit=at + timedelta(days=stream.between(1, 10)), type="TRA"
+    )
+    declaration = replace(
+        exported,
+        issue_location=start,
+        type=DocumentName.TRANSIT_DECLARATION,
+        office=start,
+        invoice_amount=None,
+        information=(limit,),
+        border_means=lorry,
+        declarant=carrier,
+        exit_office=None,
+        exporter=None,
+        destination_office=Office(id=end),
+        shipment=_in_transit(exported, carrier, (start, end), deal),
+        guarantees=(_guarantee(exported, start, deal, stream),),
+    )
+    return _from_trader(declaration, through.alpha2, filing)
+
+
+def _crossed(order: ShipmentOrder) -> list[Member]:
+    """Return the members with two offices that are neither origin nor destination."""
+    ends = (order.origin, order.destination)
+    return [
+        each
+        for each in all_members()
+        if len(each.ports) > 1 and each.alpha2 not in ends
+    ]
+
+
+def _in_transit(
+    exported: Declaration, carrier: Party, offices: tuple[str, str], deal: Deal
+) -> GoodsShipment:
+    """Return the shipment of an export declaration as it crosses a third country."""
+    shipment = exported.shipment
+    assert shipment is not None
+    assert shipment.consignment is not None
+    start, end = offices
+    order = deal.contract.order
+    route = (order.origin, start[:2], order.destination)
+    consignment = replace(
+        shipment.consignment,
+        carrier=carrier,
+        itinerary=tuple(
+            Itinerary(sequence=number, country=country)
+            for number, country in enumerate(route, 1)
+        ),
+        loading=LoadingLocation(id=start),
+        transport_documents=(
+            TransportContractDocument(
+                id=f"CMR{deal.number:07d}", type=DocumentName.ROAD_WAYBILL
+            ),
+        ),
+        unloading=UnloadingLocation(arrival=deal.arrival, id=end),
+    )
+    return replace(
+        shipment,
+        exit=None,
+        transaction_nature=None,
+        consignment=consignment,
+        items=tuple(map(_item_in_transit, shipment.items)),
+        invoice=None,
+        trade_terms=None,
+    )
+
+
+def _item_in_transit(item: GoodsItem) -> GoodsItem:
+    assert item.commodity is not None
+    procedure = GovernmentProcedure(current=TRANSIT, previous="00")
+    commodity = replace(item.commodity, invoice_line=None)
+    return replace(item, commodity=commodity, procedures=(procedure,))
+
+
+def _guarantee(
+    exported: Declaration, office: str, deal: Deal, stream: Stream
+) -> ObligationGuarantee:
+    """Return a guarantee for this movement: a part of what the goods are worth."""
+    assert exported.shipment is not None
+    values = [each.statistical_value for each in exported.shipment.items]
+    total = sum((each.value for each in values if each), Decimal(0))
+    return ObligationGuarantee(
+        amount=money(total * stream.between(200, 400) / 1000, deal.contract.currency),
+        reference=f"26{office[:2]}GRN{deal.number:09d}",
+        details="2",
+        access_code="K7Q2",
+        office=Office(id=office),
+    )
 
 
 def _from_trader(declaration: Declaration, country: str, filing: Filing) -> Draft:

@@ -13,10 +13,23 @@ from typing import Final
 from swsim.documents.envelope import CommunicationMetaData, Envelope
 from swsim.documents.writing import encode, encode_payload
 from swsim.domain.identifiers import conversation_id, message_id
+from swsim.domain.members import all_members
 from swsim.errors import UsageError
+from swsim.material.administrations import (
+    make_aeo_event,
+    make_assistance_reply,
+    make_assistance_request,
+)
 from swsim.material.answers import make_acknowledgement, make_payment, make_response
-from swsim.material.declarations import make_export, make_import
+from swsim.material.cargo import make_cargo_report, make_transit_event
+from swsim.material.certificates import make_certificate
+from swsim.material.declarations import make_export, make_import, make_transit
 from swsim.material.draft import Draft, Maker, Order
+from swsim.material.intelligence import (
+    make_alert,
+    make_alert_feedback,
+    make_enforcement_report,
+)
 
 _RUN: Final = "material"  # RunID of documents that belong to no run
 _BARE: Final = 10  # one document in so many comes without an envelope
@@ -33,10 +46,20 @@ class Made:
 MAKERS: Final[Mapping[str, Maker]] = MappingProxyType(
     {
         "acknowledgement": make_acknowledgement,
+        "aeo-event": make_aeo_event,
+        "alert": make_alert,
+        "alert-feedback": make_alert_feedback,
+        "assistance-reply": make_assistance_reply,
+        "assistance-request": make_assistance_request,
+        "cargo-report": make_cargo_report,
+        "certificate": make_certificate,
+        "enforcement-report": make_enforcement_report,
         "export": make_export,
         "import": make_import,
         "payment": make_payment,
         "response": make_response,
+        "transit": make_transit,
+        "transit-event": make_transit_event,
     }
 )
 
@@ -80,6 +103,12 @@ def _written(maker: Maker, order: Order) -> bytes:
     return encode(_enveloped(draft, order)) + b"\n"
 
 
+def _country(sender: str) -> str | None:
+    """Return the member a participant is of; regional offices are of none."""
+    alpha2 = sender.partition("-")[0].upper()
+    return alpha2 if any(each.alpha2 == alpha2 for each in all_members()) else None
+
+
 def _enveloped(draft: Draft, order: Order) -> Envelope:
     return Envelope(
         communication=CommunicationMetaData(
@@ -93,5 +122,5 @@ def _enveloped(draft: Draft, order: Order) -> Envelope:
             link_sequence=order.number,
         ),
         payload=draft.payload,
-        country=draft.sender[:2].upper(),
+        country=_country(draft.sender),
     )
