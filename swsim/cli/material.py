@@ -5,12 +5,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import typer
 
 from swsim.cli.console import Language, complain, language_option, log_to_stderr, talk
 from swsim.errors import UsageError
+
+if TYPE_CHECKING:
+    from swsim.validation.package import Package
 
 Item = TypeVar("Item")
 
@@ -49,6 +52,9 @@ def generate(
     items: int | None = typer.Option(
         None, min=1, max=999, help="Goods items of each declaration."
     ),
+    package: Path | None = typer.Option(
+        None, help="A folder with schemas of your own and catalogue.yaml."
+    ),
     force: bool = typer.Option(False, help="Write into a folder that is not empty."),
     list_: bool = typer.Option(False, "--list", help="Say what can be made."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object."),
@@ -58,10 +64,11 @@ def generate(
     from swsim.app.material import ready_folder, write_made
     from swsim.material import generate as material
 
+    schemas = _package(package)
     if list_:
-        _list(material.kinds(), json)
+        _list(material.kinds(schemas), json)
         return
-    made = material.generate(document, count, seed, items)
+    made = material.generate(document, count, seed, items, schemas)
     folder = ready_folder(_named(out), force)
     written = [each.name for each in _shown(write_made(made, folder), count)]
     if json:
@@ -79,6 +86,9 @@ def mutate(
     only: list[str] = typer.Option(
         [], help="Break only this: a layer, a rule or an operator; may be repeated."
     ),
+    package: Path | None = typer.Option(
+        None, help="A folder with schemas of your own and catalogue.yaml."
+    ),
     force: bool = typer.Option(False, help="Write into a folder that is not empty."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object."),
     lang: Language = language_option("The language of what is said."),
@@ -89,7 +99,8 @@ def mutate(
     from swsim.validation.engine import Validator
 
     log_to_stderr()
-    mutator = Mutator(valid_documents(sources), seed, Validator(), only)
+    validator = Validator(_package(package))
+    mutator = Mutator(valid_documents(sources), seed, validator, only)
     folder = ready_folder(_named(out), force)
     broken = list(_shown(write_broken(mutator.mutate(count), folder), count))
     tally = Counter((each.operator.layer, each.operator.name) for each in broken)
@@ -106,6 +117,12 @@ def mutate(
     if len(broken) < count:
         complain(_say("fewer", lang, count=len(broken), wanted=count))
         raise typer.Exit(code=1)
+
+
+def _package(folder: Path | None) -> "Package | None":
+    from swsim.validation.package import Package
+
+    return None if folder is None else Package(folder)
 
 
 def _named(out: Path | None) -> Path:

@@ -4,9 +4,10 @@ The same kind, seed and number give the same bytes, whatever else is made. Where
 lie is not known here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -30,6 +31,9 @@ from swsim.material.intelligence import (
     make_alert_feedback,
     make_enforcement_report,
 )
+from swsim.material.own import make_own
+from swsim.validation.engine import Validator
+from swsim.validation.package import Package
 
 _RUN: Final = "material"  # RunID of documents that belong to no run
 _BARE: Final = 10  # one document in so many comes without an envelope
@@ -64,35 +68,47 @@ MAKERS: Final[Mapping[str, Maker]] = MappingProxyType(
 )
 
 
-def kinds() -> tuple[str, ...]:
-    """Return what can be generated, sorted."""
-    return tuple(sorted(MAKERS))
+def kinds(package: Package | None = None) -> tuple[str, ...]:
+    """Return what can be generated, sorted: of swsim, or of a package."""
+    return tuple(sorted(MAKERS if package is None else package.documents))
 
 
 def generate(
-    kind: str, count: int, seed: int, items: int | None = None
+    kind: str,
+    count: int,
+    seed: int,
+    items: int | None = None,
+    package: Package | None = None,
 ) -> Iterator[Made]:
     """Yield `count` valid documents of a kind; fewer are the beginning of more.
 
-    `items` is how many goods items each has, where it has goods.
+    `items` is how many goods items each has, where it has goods. With a `package` the
+    kind is one of its document types, and the values are drawn from its schemas.
     """
-    maker = MAKERS.get(kind)
-    if maker is None:
-        raise _unknown(kind)
+    known = kinds(package)
+    if kind not in known:
+        raise _unknown(kind, known)
+    make = _maker(kind, package)
     return (
         Made(
             name=f"{kind}-{number:05d}.xml",
-            data=_written(maker, Order(seed=seed, number=number, items=items)),
+            data=make(Order(seed=seed, number=number, items=items)),
         )
         for number in range(1, count + 1)
     )
 
 
-def _unknown(kind: str) -> UsageError:
-    close = get_close_matches(kind, kinds(), n=1)
+def _maker(kind: str, package: Package | None) -> Callable[[Order], bytes]:
+    if package is None:
+        return partial(_written, MAKERS[kind])
+    return partial(make_own, Validator(package), kind)
+
+
+def _unknown(kind: str, known: Sequence[str]) -> UsageError:
+    close = get_close_matches(kind, known, n=1)
     hint = f"did you mean {close[0]!r}? " if close else ""
     return UsageError(
-        f"No document {kind!r} to generate: {hint}Expected one of {', '.join(kinds())}."
+        f"No document {kind!r} to generate: {hint}Expected one of {', '.join(known)}."
     )
 
 

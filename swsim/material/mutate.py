@@ -19,6 +19,9 @@ from swsim.errors import FileProblem, UsageError
 from swsim.material.operators import Mutant, Operator, operators
 from swsim.material.specimen import Specimen
 from swsim.validation.engine import Validator
+from swsim.validation.package import payload_of
+from swsim.validation.parse import parse
+from swsim.validation.result import Finding
 
 _TRIES: Final = 12  # documents on which an operator is tried before the next one
 _KEPT: Final = 512  # documents kept in memory
@@ -127,9 +130,12 @@ class Mutator:
             path = self._files[place % len(self._files)]
             if (operator.name, path) in self._unfit:
                 continue
-            mutant = operator.apply(self._specimen(path), stream)
+            specimen = self._specimen(path)
+            mutant = operator.apply(specimen, stream)
             if mutant is None:
                 self._unfit.add((operator.name, path))
+            elif not _is_reached(operator, mutant, specimen):
+                continue
             elif self._is_new(mutant):
                 name = f"bad-{number:05d}-{operator.name}.xml"
                 return Broken(name=name, of=path.name, operator=operator, mutant=mutant)
@@ -141,6 +147,23 @@ class Mutator:
             return False
         self._seen.add(digest)
         return True
+
+
+def _is_reached(operator: Operator, mutant: Mutant, specimen: Specimen) -> bool:
+    """Return whether a document is still known as what it was, where it must be.
+
+    A schema may have an attribute that tells documents apart: without it nobody gets as
+    far as the schema.
+    """
+    if operator.layer in ("parse", "identify"):
+        return True
+    root = parse(mutant.data)
+    if isinstance(root, Finding):
+        return False
+    payload = payload_of(root, specimen.package)
+    if payload is None:
+        return False
+    return specimen.package.document_of(payload) is specimen.document
 
 
 def _specimen(path: Path, validator: Validator) -> Specimen:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from cli.command import Here, is_one_sentence
 
 
@@ -98,3 +99,18 @@ def test_talk_is_in_spanish(here: Here, tmp_path: Path) -> None:
     said = here("generate", "import", "-o", tmp_path / "g", "--lang", "es")
 
     assert "10 documentos escritos" in said.err
+
+
+def test_documents_of_a_package_are_made_and_broken(tmp_path: Path, here: Here) -> None:
+    schemas = ROOT / "tests" / "packages" / "Freedonia año 1"
+    with_package = ("--package", schemas)
+    good, bad = tmp_path / "good", tmp_path / "bad"
+    listed = here("generate", "--list", *with_package)
+    made = here("generate", "notice-1", "--count", 5, "-o", good, *with_package)
+    broken = here("mutate", good, "--count", 30, "-o", bad, *with_package)
+    valid = here("validate", good, *with_package)
+    expected = here("validate", bad, "--expect-beside", *with_package)
+
+    assert listed.out.split() == ["notice-1", "notice-2", "permit"]
+    assert [each.code for each in (made, broken, valid, expected)] == [0, 0, 0, 0]
+    assert expected.out.endswith("30 documents, 30 as expected\n")

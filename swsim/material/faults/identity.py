@@ -13,11 +13,22 @@ def _rule(specimen: Specimen) -> str:
     return "ID-root" if specimen.payload is specimen.root else "ID-payload"
 
 
+def _is_seen(specimen: Specimen) -> bool:
+    """Return whether a document is seen as one when nobody knows its name.
+
+    One without elements could be a value of the envelope; another document that is in
+    it would be taken for it.
+    """
+    inside = specimen.payload.iterdescendants(*specimen.package.by_tag)
+    bare = specimen.payload is specimen.root
+    return bare or (len(specimen.payload) > 0 and next(inside, None) is None)
+
+
 @operator("unknown-namespace", "identify")
 def unknown_namespace(specimen: Specimen, stream: Stream) -> Mutant | None:
     """Move the document into a namespace of another version."""
     namespace = etree.QName(specimen.payload).namespace
-    if not namespace:
+    if not namespace or not _is_seen(specimen):
         return None
     other = namespace.rstrip("0123456789") + str(stream.between(100, 999))
     if f"{{{other}}}{specimen.document.root}" in specimen.package.by_tag:
@@ -29,6 +40,8 @@ def unknown_namespace(specimen: Specimen, stream: Stream) -> Mutant | None:
 @operator("unknown-root", "identify")
 def unknown_root(specimen: Specimen, stream: Stream) -> Mutant | None:
     """Misspell the name of the document."""
+    if not _is_seen(specimen):
+        return None
     return _renamed(specimen, specimen.payload, stream, _rule(specimen))
 
 
