@@ -15,6 +15,8 @@ app = typer.Typer(
     help="List, show and check code lists.", no_args_is_help=True, rich_markup_mode=None
 )
 
+# Sentences, which nobody can read in columns of one word; characters.
+_WIDTHS = {"source": 40, "licence": 30}
 _JSON = typer.Option(False, "--json", help="Print one JSON object.")
 _LIST = typer.Argument(metavar="LIST", help="A name, as `swsim codelist list` says.")
 
@@ -127,10 +129,10 @@ def _table(columns: Any, rows: Sequence[tuple[str, ...]]) -> None:
 
     table = Table(box=None, padding=(0, 2, 0, 0))
     for place, column in enumerate(columns):
-        table.add_column(column, no_wrap=place == 0)
+        table.add_column(column, no_wrap=place == 0, min_width=_WIDTHS.get(column))
     for row in rows:
         table.add_row(*map(Text, row))
-    out().print(table)
+    out().print(table, crop=False)
 
 
 def _print_json(shown: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ _CODES = etree.XPath(
 # Two codes of three letters that share two have a ratio of 0.67.
 _LIKE_ENOUGH = 0.6
 _LONG_ENOUGH = 3
+_LONG_NUMBER = 5
 _CLEARLY_CLOSER = 0.05
 _LONG_LIST = 1000
 
@@ -80,8 +81,9 @@ class CodeList:
         plain = _plain(value)
         if plain in self.codes:
             return plain
-        # Any two short codes are alike: that proves nothing.
-        alike = self._alike(plain) if len(plain) >= _LONG_ENOUGH else []
+        # Any two short codes or numbers are alike: that proves nothing.
+        enough = _LONG_NUMBER if plain.isdecimal() else _LONG_ENOUGH
+        alike = self._alike(plain) if len(plain) >= enough else []
         if not alike:
             return None
         second = alike[1][0] if len(alike) > 1 else 0.0

@@ -91,10 +91,12 @@ def channel_statement(
 
 
 def indicator_of(response: Response) -> Indicator | None:
-    """Return the outcome in a Response; None where it asks for payment."""
-    if not response.statuses:
-        return None
-    return Indicator(response.statuses[0].name or "")
+    """Return the outcome in a Response.
+
+    None where it asks for payment, or has another of the many codes of the list.
+    """
+    names = [each.name for each in response.statuses[:1]]
+    return next((each for each in Indicator if each in names), None)
 
 
 def payment_of(response: Response) -> AssessedPayment | None:

@@ -213,6 +213,7 @@ def test_nearest_finds_the_one_code_that_is_close(
         ("currencies", "UDS"),
         ("countries", "Q9"),
         ("unit-rec20", "H78"),
+        ("document-name-1001", "999"),
         ("hs-2022", ""),
     ],
 )
