@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from swsim.errors import FileProblem
 from swsim.validation.report import Unread
 from swsim.validation.result import Messages
 
@@ -60,6 +61,11 @@ def not_read(name: str, error: OSError) -> Unread:
     elif isinstance(error, PermissionError):
         why = _NOT_ALLOWED
     return _unread(name, why)
+
+
+def faulty(problem: FileProblem) -> Unread:
+    """Return what is to be said of a file beside a document that is of no use."""
+    return _unread(str(problem.path), (("en", problem.why), ("es", problem.why)))
 
 
 def _expanded(name: str) -> Iterator[Input | Unread]:

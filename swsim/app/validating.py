@@ -17,14 +17,15 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from swsim.app.inputs import Input, find_inputs, not_read
-from swsim.errors import SwsimError, UsageError
+from swsim.app.inputs import Input, faulty, find_inputs, not_read
+from swsim.errors import FileProblem, ProblemsFound, SwsimError, UsageError
 from swsim.validation.contexts import Index
 from swsim.validation.descriptions import descriptions
 from swsim.validation.engine import Checked, Validator
 from swsim.validation.expectations import (
     SUFFIX,
     Difference,
+    Expectation,
     of_a_good_document,
     read_expectation,
 )
@@ -69,8 +70,9 @@ def validate_all(
 ) -> Report:
     """Return the report on all documents that are named, in their order.
 
-    `progress` is told how many are done, and of how many. Raises UsageError for a
-    package or an expectation that is faulty.
+    `progress` is told how many are done, and of how many. A file beside a document that
+    is of no use takes the place of that document alone. Raises UsageError for a faulty
+    package or file of facts.
     """
     inputs, unread = find_inputs(named)
     checker = _Checker(settings)
@@ -180,8 +182,11 @@ class _Checker:
             data = _read(each)
         except OSError as error:
             return not_read(each.name, error)
-        lookup = self._lookup(each)
-        checked = self._check(data, lookup)
+        try:
+            lookup, expected = self._beside(each)
+        except FileProblem as problem:
+            return faulty(problem)
+        checked = self._check(data, lookup or self._facts)
         result = checked.result
         return Reported(
             name=each.name,
@@ -190,17 +195,19 @@ class _Checker:
             snippets=snippets(data, result.findings),
             whole=len(data) <= MAX_BYTES,
             reference=self._reference(checked),
-            differences=self._differences(each, result),
+            differences=self._differences(expected, result),
             traces=self._traces(checked) if self.settings.traced else (),
         )
 
-    def _lookup(self, each: Input) -> Lookup | None:
-        """Return the receiver whose facts stand beside a document, else the one."""
-        if self.settings.beside and each.path is not None:
-            facts = each.path.with_suffix(FACTS)
-            if facts.is_file():
-                return KnownFacts.read(facts)
-        return self._facts
+    def _beside(self, each: Input) -> tuple[Lookup | None, Expectation | None]:
+        """Return what stands beside a document: its receiver's facts, what it gives."""
+        if not self.settings.beside or each.path is None:
+            return None, None
+        facts = each.path.with_suffix(FACTS)
+        lookup = _facts_in(facts) if facts.is_file() else None
+        expected = each.path.with_name(each.path.stem + SUFFIX)
+        there = os.path.lexists(expected)
+        return lookup, read_expectation(expected) if there else None
 
     @cached_property
     def _facts(self) -> Lookup | None:
@@ -217,14 +224,13 @@ class _Checker:
             return Checked(result=_crashed(data, error), root=None)
 
     def _differences(
-        self, each: Input, result: ValidationResult
+        self, expected: Expectation | None, result: ValidationResult
     ) -> tuple[Difference, ...] | None:
         if not self.settings.beside:
             return None
-        beside = each.path and each.path.with_name(each.path.stem + SUFFIX)
-        if beside is None or not os.path.lexists(beside):
+        if expected is None:
             return of_a_good_document(result, accepted(self.settings.strict))
-        return read_expectation(beside).differences(result)
+        return expected.differences(result)
 
     def _reference(self, checked: Checked) -> str | None:
         if checked.root is None:
@@ -243,6 +249,15 @@ class _Checker:
         if checked.root is None or document is None or layers["rules"] == "skipped":
             return ()
         return trace(document.own_rules.patterns, Index(checked.root, document.tags))
+
+
+def _facts_in(path: Path) -> Lookup:
+    """Return the facts of a file; FileProblem with all its faults."""
+    try:
+        return KnownFacts.read(path)
+    except ProblemsFound as error:
+        said = (f"line {p.line}: {p.where}: {p.message}" for p in error.problems)
+        raise FileProblem(path, "; ".join(said)) from error
 
 
 def _read(each: Input) -> bytes:

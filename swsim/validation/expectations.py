@@ -34,7 +34,7 @@ class Difference:
 
 
 class _Finding(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     rule: str
     layer: str
@@ -48,7 +48,7 @@ class _Finding(BaseModel):
 class Expectation(BaseModel):
     """The verdict that is expected, and all findings or some of them."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     verdict: Verdict | None = None
     findings: tuple[_Finding, ...] | None = None
@@ -83,11 +83,20 @@ def read_expectation(path: Path) -> Expectation:
     except OSError as error:
         raise FileProblem(path, error.strerror or "cannot be read") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise FileProblem(path, f"{where}: {first['msg']}".lstrip(": ")) from error
+        raise FileProblem(path, _said(error)) from error
     except ValueError as error:
         raise FileProblem(path, f"is not JSON: {error}") from error
+
+
+def _said(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(map(str, first["loc"]))
+    if first["type"] == "extra_forbidden":
+        model = Expectation if len(first["loc"]) == 1 else _Finding
+        known = ", ".join(model.model_fields)
+        return f"{where}: there is no such key; expected one of {known}"
+    said = first["msg"].removeprefix("Value error, ")  # pydantic's words, of ours
+    return f"{where}: {said}".lstrip(": ")
 
 
 def of_a_good_document(

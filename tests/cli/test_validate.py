@@ -338,14 +338,45 @@ def test_bad_document_without_expectation_differs(folder: Path, here: Here) -> N
     assert "  verdict: expected valid, found invalid" in said.out
 
 
-def test_expectation_that_is_faulty_is_a_sentence(folder: Path, here: Here) -> None:
-    for text in ("{", "{}", '{"verdict": "good"}', "[]"):
-        (folder / "a.expect.json").write_text(text)
-        said = here("validate", "--expect-beside", folder)
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{", "is not JSON"),
+        ("{}", "expected verdict, findings or includes"),
+        ('{"verdict": "good"}', "verdict: Input should be"),
+        ("[]", "Input should be"),
+        (
+            '{"verdict": "invalid", "finding": []}',
+            "finding: there is no such key; expected one of verdict, findings",
+        ),
+        (
+            '{"findings": [{"rule": "R15", "layer": "rules", "lines": 3}]}',
+            "findings.0.lines: there is no such key; expected one of rule, layer, line",
+        ),
+    ],
+)
+def test_expectation_that_is_faulty_is_a_sentence_and_hides_no_other(
+    text: str, why: str, folder: Path, here: Here
+) -> None:
+    (folder / "a.expect.json").write_text(text)
+    said = here("validate", "--expect-beside", "--json", folder)
+    shown = json.loads(said.out)
 
-        assert said.code == 2
-        assert is_one_sentence(said.err)
-        assert "a.expect.json" in said.err
+    assert said.code == 2
+    assert is_one_sentence(said.err)
+    assert f"a.expect.json: {why}" in said.err
+    assert [Path(each["file"]).name for each in shown["documents"]] == ["ñ.xml"]
+    assert [Path(each["file"]).name for each in shown["unread"]] == ["a.expect.json"]
+
+
+def test_facts_that_are_faulty_hide_no_other(folder: Path, here: Here) -> None:
+    (folder / "a.lookup.json").write_text('{"rules": 7}')
+    said = here("validate", "--expect-beside", "--jobs", 2, folder)
+
+    assert said.code == 2
+    assert is_one_sentence(said.err)
+    assert "a.lookup.json" in said.err
+    assert "ñ.xml: " in said.out
 
 
 # --- packages -------------------------------------------------------------------------
