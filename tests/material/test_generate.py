@@ -14,6 +14,7 @@ from swsim.errors import UsageError
 from swsim.material.deals import draw_deal
 from swsim.material.generate import generate, kinds
 from swsim.validation.engine import Validator
+from swsim.validation.package import shipped
 
 _PRINTS_A_HASH = """
 import hashlib, sys
@@ -48,6 +49,16 @@ def test_generated_documents_have_no_finding(kind: str, validator: Validator) ->
 
     assert set(found) <= {"valid", "valid-partial"}
     assert found.total() == 60
+
+
+def test_every_document_type_can_be_made(validator: Validator) -> None:
+    made = {
+        validator.validate(each.data).document
+        for kind in kinds()
+        for each in generate(kind, 1, 3)
+    }
+
+    assert made == set(shipped().documents)
 
 
 @pytest.mark.slow
