@@ -210,7 +210,9 @@ def _unknown(
     close = get_close_matches(value, expected, n=1) if by_name else []
     nearest = close[0] if close else None
     listed = ", ".join(expected)
-    messages = say(rule, nearest=nearest, value=value, expected=listed)
+    # A sentence names the roots; their namespaces stand in `expected`.
+    names = dict.fromkeys(each.partition(" {")[0] for each in expected)
+    messages = say(rule, nearest=nearest, value=value, expected=", ".join(names))
     finding = run.finder.finding(
         rule,
         "identify",

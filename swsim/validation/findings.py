@@ -4,6 +4,8 @@ Only made for documents with findings, since places and pointers cost more than 
 validation of a good document.
 """
 
+from typing import Final
+
 from lxml import etree
 
 from swsim.domain.codelists import CodeList
@@ -15,6 +17,15 @@ from swsim.validation.result import Audience, Finding, Messages, Severity
 from swsim.validation.rules import Failure
 from swsim.validation.texts import say
 from swsim.validation.values import NOT_A_NUMBER
+
+_FEW: Final = 12
+
+
+def _all_of(codes: CodeList) -> str | None:
+    """Return the codes of a list that is short enough to be read."""
+    if codes.is_subset or len(codes.codes) > _FEW:
+        return None
+    return ", ".join(sorted(codes.codes))
 
 
 class Finder:
@@ -112,7 +123,7 @@ class Finder:
             severity="W" if codes.is_subset else "E",
             attribute=unknown.attribute,
             value=unknown.value,
-            expected=nearest,
+            expected=nearest or _all_of(codes),
             suggestion=nearest,
         )
 

@@ -50,6 +50,21 @@ def test_suggestion_is_in_the_message(validator: Validator) -> None:
     assert finding.xpath.endswith("/TariffQuantity/@unitCode")
 
 
+def test_codes_of_a_short_list_are_what_was_expected(validator: Validator) -> None:
+    data = changed(IMPORT, ("<TypeCode>929<", "<TypeCode>930<"))
+    (finding,) = validator.validate(data).findings
+
+    assert finding.expected == "830, 929, 950, 952, 955, 960"
+    assert finding.suggestion is None
+
+
+def test_unknown_root_is_told_with_the_names_of_the_known(validator: Validator) -> None:
+    (finding,) = validator.validate(b"<a/>").findings
+
+    assert "Declaration, MetaData." in finding.message("en")
+    assert "Declaration {urn:swsim:datamodel:DEC:1}" in str(finding.expected)
+
+
 def test_code_that_a_subset_does_not_have_is_a_warning(validator: Validator) -> None:
     """The list has some codes of its standard only, and 146 is in the standard."""
     data = changed(IMPORT, ("<ChargesTypeCode>67<", "<ChargesTypeCode>146<"))
