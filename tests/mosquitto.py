@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from programs import find_program
-from swsim.exchange.credentials import Credentials, make_credentials, write_private
+from swsim.exchange.credentials import Credentials, make_credentials
 from swsim.exchange.permissions import (
     mosquitto_acl,
     mosquitto_config,
     mosquitto_passwords,
 )
+from swsim.security.files import write_private
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,14 +20,11 @@ from typing import Self
 
 from swsim.errors import BrokerError, UsageError
 from swsim.exchange import guardian
-from swsim.exchange.credentials import (
-    make_credentials,
-    write_credentials,
-    write_private,
-)
+from swsim.exchange.credentials import make_credentials, write_credentials
 from swsim.exchange.logbook import warn
 from swsim.exchange.permissions import nats_config
 from swsim.exchange.wallclock import monotonic
+from swsim.security.files import write_private
 
 SERVER_VARIABLE = "SWSIM_NATS_SERVER"
 

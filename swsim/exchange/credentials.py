@@ -1,12 +1,12 @@
-"""Users and passwords of one run's broker, and the private files that hold them."""
+"""Users and passwords of one run's broker, and the private file that holds them."""
 
 import json
-import os
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from swsim.errors import FileProblem
+from swsim.security.files import write_private
 
 # participant -> (user, password)
 Credentials = Mapping[str, tuple[str, str]]
@@ -17,14 +17,6 @@ def make_credentials(participants: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {
         name: (name, secrets.token_urlsafe(24)) for name in sorted(set(participants))
     }
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, also while it is being written."""
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
 
 
 def write_credentials(path: Path, credentials: Credentials) -> None:

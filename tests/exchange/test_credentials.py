@@ -1,7 +1,5 @@
 """Passwords are fresh, and their files private."""
 
-import stat
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ from swsim.exchange.credentials import (
     make_credentials,
     read_credentials,
     write_credentials,
-    write_private,
 )
 
 
@@ -29,18 +26,6 @@ def test_credentials_survive_their_file(tmp_path: Path) -> None:
     credentials = make_credentials(["jp-sw", "pa-sw"])
     write_credentials(tmp_path / "credentials.json", credentials)
     assert read_credentials(tmp_path / "credentials.json") == credentials
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
-def test_private_file_is_for_its_owner_only_even_over_an_open_one(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "secret"
-    path.write_text("old")
-    path.chmod(0o644)
-    write_private(path, "new")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert path.read_text() == "new"
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"pa-sw": "word"}', '{"pa-sw": ["a"]}'])
