@@ -2,7 +2,7 @@
 
 import asyncio
 import getpass
-import socket
+import signal
 import subprocess
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -18,15 +18,59 @@ from swsim.exchange.permissions import (
     mosquitto_config,
     mosquitto_passwords,
 )
+from swsim.exchange.ports import free_port
 from swsim.security.files import write_private
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True)
 class Mosquitto:
-    """A running Mosquitto: what a link needs to know."""
+    """A Mosquitto that is started from its configuration file, killed, started again.
 
-    address: str
+    `credentials` are empty where it lets everybody in.
+    """
+
+    config: Path
+    port: int
     credentials: Credentials
+
+    def __post_init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"mqtt://127.0.0.1:{self.port}"
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return self.config.parent
+
+    async def start(self) -> None:
+        """Start it and wait until it takes connections."""
+        self._process = subprocess.Popen(  # noqa: ASYNC220 (takes a millisecond)
+            [_program("mosquitto"), "-c", self.config],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        await _answers(self.port, self._process)
+
+    def reload(self) -> None:
+        """Make it read permissions and passwords again."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGHUP)
+
+    async def kill(self) -> None:
+        """End it as a power cut would."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(timeout=5)
+
+    def stop(self) -> None:
+        """End it in peace, if it runs."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=5)
 
 
 @asynccontextmanager
@@ -35,36 +79,33 @@ async def mosquitto(
 ) -> AsyncIterator[Mosquitto]:
     """Run Mosquitto with the permissions that swsim generates for `run`."""
     credentials = make_credentials(participants)
-    port = _free_port()
+    port = free_port()
     config = _configure(folder, run, credentials, port)
-    async with _running(config, port) as address:
-        yield Mosquitto(address=address, credentials=credentials)
+    server = Mosquitto(config=config, port=port, credentials=credentials)
+    async with running(server):
+        yield server
 
 
 @asynccontextmanager
 async def open_mosquitto(folder: Path) -> AsyncIterator[str]:
     """Run Mosquitto for whoever comes, as people have it; yields its address."""
-    port, config = _free_port(), folder / "mosquitto.conf"
+    port, config = free_port(), folder / "mosquitto.conf"
     config.write_text(
         f"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n"
     )
-    async with _running(config, port) as address:
-        yield address
+    server = Mosquitto(config=config, port=port, credentials={})
+    async with running(server):
+        yield server.address
 
 
 @asynccontextmanager
-async def _running(config: Path, port: int) -> AsyncIterator[str]:
-    process = subprocess.Popen(  # noqa: ASYNC220 (takes a millisecond)
-        [_program("mosquitto"), "-c", config],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+async def running(server: Mosquitto) -> AsyncIterator[Mosquitto]:
+    """Run a Mosquitto that is configured."""
     try:
-        await _answers(port, process)
-        yield f"mqtt://127.0.0.1:{port}"
+        await server.start()
+        yield server
     finally:
-        process.terminate()
-        process.wait(timeout=5)
+        server.stop()
 
 
 def _configure(folder: Path, run: str, credentials: Credentials, port: int) -> Path:
@@ -87,13 +128,6 @@ def _program(name: str) -> str:
             " leave these tests out with -m 'not mosquitto'."
         )
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def _answers(port: int, process: subprocess.Popen[bytes]) -> None:

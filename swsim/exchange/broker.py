@@ -8,12 +8,10 @@ import hashlib
 import importlib.metadata
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,6 +21,7 @@ from swsim.exchange import guardian
 from swsim.exchange.credentials import make_credentials, write_credentials
 from swsim.exchange.logbook import warn
 from swsim.exchange.permissions import nats_config
+from swsim.exchange.ports import free_port
 from swsim.exchange.wallclock import monotonic
 from swsim.security.files import write_private
 
@@ -35,9 +34,6 @@ _LOOK_EVERY = 0.005
 
 # Seconds between two attempts to bring a dead broker back.
 _RESTART_FIRST, _RESTART_MOST = 0.05, 2.0
-
-# Below the ports that Linux (32768), macOS and Windows (49152) give to clients.
-_PORTS = range(20_000, 30_000)
 
 # Free ports to try before giving up: another program may take one in between, and
 # this is how the server says so.
@@ -181,7 +177,7 @@ class EmbeddedBroker:
 
     async def _start_on_free_port(self) -> None:
         for attempt in range(1, _PORTS_TO_TRY + 1):
-            self._port = _free_port()
+            self._port = free_port()
             write_private(self.folder / "nats-server.conf", self._config())
             try:
                 await self._start()
@@ -300,25 +296,6 @@ def _from_wheel() -> Path | None:
             path = Path(str(file.locate())).resolve()
             return path if path.is_file() else None
     return None
-
-
-def _free_port() -> int:
-    """Return a loopback port that nobody listens on, outside the ephemeral range.
-
-    Clients that connect while the broker is away are given source ports of that range:
-    one could take the broker's own, even connect to itself, and keep it from coming
-    back. The place to begin differs by process, so that runs side by side do not meet.
-    """
-    begin = os.getpid() * 31 % len(_PORTS)
-    ports: list[int] = [*_PORTS[begin:], *_PORTS[:begin]]
-    for port in ports:
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise BrokerError(
-        f"No port from {_PORTS[0]} to {_PORTS[-1]} is free on 127.0.0.1. End other"
-        " programs that listen there, or use another broker with --broker mqtt://HOST."
-    )
 
 
 async def _answers(port: int) -> bool:

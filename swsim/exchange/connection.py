@@ -46,6 +46,8 @@ _ANSWER_WITHIN = 5.0
 _GRACE = 0.1
 _BACKOFF_FIRST, _BACKOFF_MOST = 0.05, 2.0
 _OPEN_WITHIN = 2.0
+# A cluster that has just started elects its leaders first.
+_CLUSTER_OPEN_WITHIN = 20.0
 _SESSION_EXPIRY = 7 * 24 * 3600
 
 # MQTT 5 lets a broker close on a client that has more messages under way than its
@@ -67,6 +69,10 @@ class _Token:
     packet_id: int
 
 
+class RefusedError(BrokerError):
+    """The broker is there, and does not let a participant in."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dial:
     """How participants of a run reach the broker: address, MQTT version, who is who.
@@ -81,15 +87,21 @@ class Dial:
     credentials: Credentials
     tls: ssl.SSLContext | None
 
-    def client(self, participant: str, *, lasting: bool = True) -> aiomqtt.Client:
-        """Return a client, not connected yet, for a lasting or a clean session."""
+    def client(
+        self, participant: str, *, lasting: bool = True, attempt: int = 0
+    ) -> aiomqtt.Client:
+        """Return a client, not connected yet, for a lasting or a clean session.
+
+        Of a cluster, each `attempt` takes the next server.
+        """
         address = self.address
+        server = address.servers[attempt % len(address.servers)]
         user, password = self.credentials.get(
             participant, (address.user, address.password)
         )
         client = aiomqtt.Client(
-            address.host,
-            address.port,
+            server.host,
+            server.port,
             username=user,
             password=password,
             identifier=client_id(self.run, participant),
@@ -119,23 +131,30 @@ class Connection:
         participant: str,
         took: Callable[[Arrival], None],
         came_back: Callable[[str], None],
+        *,
+        attempt: int = 0,
     ) -> None:
         """Connect nothing yet.
 
         `took` is called with each message that comes in, `came_back` with the
-        participant after a connection was lost and made again.
+        participant after a connection was lost and made again. `attempt` is the number
+        of the first one: it spreads participants over the servers of a cluster.
         """
         self._dial = dial
         self._participant = participant
         self._took = took
         self._came_back = came_back
+        self._attempt = attempt
         self._client: aiomqtt.Client | None = None
+        # Whether the broker keeps something for this participant, as far as we know.
+        self.has_session = False
         # Packet id -> the delivery that waits for acknowledgement on this client.
         self._unacknowledged: dict[int, _Token] = {}
 
     async def connect_first(self) -> None:
-        """Connect; a broker that does not answer gets two seconds, a refusal none."""
-        deadline = monotonic() + _OPEN_WITHIN
+        """Connect; a broker that does not answer gets some seconds, a refusal none."""
+        alone = len(self._dial.address.servers) == 1
+        deadline = monotonic() + (_OPEN_WITHIN if alone else _CLUSTER_OPEN_WITHIN)
         while True:
             try:
                 return await self._connect()
@@ -166,13 +185,9 @@ class Connection:
 
     async def clear_session(self) -> None:
         """Connect once with a clean session: the broker forgets the lasting one."""
-        client = self._dial.client(self._participant, lasting=False)
-        try:
-            with loss_of(client._client) as lost:
-                await self._enter(client, lost)
-        except aiomqtt.MqttError as error:
-            raise self._unreachable(error) from error
+        client = await self._connect_clean()
         await _leave(client)
+        self.has_session = False
 
     def publish(
         self,
@@ -203,6 +218,26 @@ class Connection:
             del self._unacknowledged[token.packet_id]
             self._client._client.ack(token.packet_id, 1)
 
+    async def _connect_clean(self) -> aiomqtt.Client:
+        tries = len(self._dial.address.servers)
+        while True:
+            client = self._new_client(lasting=False)
+            try:
+                with loss_of(client._client) as lost:
+                    await self._enter(client, lost)
+            except aiomqtt.MqttError as error:
+                tries -= 1
+                if not tries:
+                    raise self._unreachable(error) from error
+            else:
+                return client
+
+    def _new_client(self, *, lasting: bool) -> aiomqtt.Client:
+        self._attempt += 1
+        return self._dial.client(
+            self._participant, lasting=lasting, attempt=self._attempt
+        )
+
     async def _connect_again(self) -> None:
         pause, said = _BACKOFF_FIRST, ""
         while True:
@@ -217,7 +252,7 @@ class Connection:
 
     async def _connect(self) -> None:
         """Connect and subscribe; raises MqttError if lost, BrokerError if refused."""
-        client = self._dial.client(self._participant)
+        client = self._new_client(lasting=True)
         paho = client._client
         paho.manual_ack_set(True)
         paho.on_message = self._take
@@ -242,7 +277,10 @@ class Connection:
             hang_up(client._client)
             if isinstance(error, MqttConnectError) and not _passing(error):
                 raise self._refused(error) from error
+            # Cancelled meanwhile: the broker may have said yes.
+            self.has_session |= isinstance(error, asyncio.CancelledError)
             raise
+        self.has_session = True
 
     async def _subscribe(self, client: aiomqtt.Client) -> None:
         wanted = inbox(self._dial.run, self._participant)
@@ -272,8 +310,8 @@ class Connection:
             )
         )
 
-    def _refused(self, error: MqttConnectError) -> BrokerError:
-        return BrokerError(
+    def _refused(self, error: MqttConnectError) -> RefusedError:
+        return RefusedError(
             f"The broker {self._dial.address} refused {self._participant}: {error}."
             " Check the user and password of that participant, and that the broker"
             f" speaks MQTT {self._dial.protocol}."

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from swsim.errors import BrokerError
 from swsim.exchange.address import parse_address
-from swsim.exchange.connection import Connection, Dial, Protocol
+from swsim.exchange.connection import Connection, Dial, Protocol, RefusedError
 from swsim.exchange.credentials import Credentials
 from swsim.exchange.link import Arrival, Parcel, Post, by_pair
 from swsim.exchange.logbook import warn
@@ -50,8 +50,9 @@ class MqttLink:
                 checked_level("participant", name),
                 self._took,
                 self._came_back,
+                attempt=number,
             )
-            for name in sorted(set(participants))
+            for number, name in enumerate(sorted(set(participants)))
         }
         self._post: Post | None = None
         self._inbox: list[Arrival] = []
@@ -62,13 +63,14 @@ class MqttLink:
     async def open(self, post: Post) -> None:
         """Connect and subscribe every participant; raises BrokerError.
 
-        What comes in meanwhile is handed over once everybody is connected.
+        What comes in meanwhile is handed over once everybody is connected. Where one
+        participant cannot connect, the sessions of the others are ended again.
         """
         self._post = post
         try:
-            await _for_each(self._connections.values(), Connection.connect_first)
+            await _for_each(self._all, Connection.connect_first)
         except BaseException:
-            await self.close(clear_sessions=False)
+            await self.close()
             raise
         self._keepers = [
             asyncio.create_task(connection.keep(), name=f"swsim.mqtt.{name}")
@@ -85,19 +87,38 @@ class MqttLink:
         await asyncio.gather(*self._keepers, return_exceptions=True)
         self._keepers.clear()
         self._inbox.clear()
-        await _for_each(self._connections.values(), Connection.disconnect)
-        if clear_sessions:
-            await self.clear_sessions()
+        await _for_each(self._all, Connection.disconnect)
+        if not clear_sessions:
+            return
+        try:
+            await self._clear(each for each in self._all if each.has_session)
+        except BrokerError as error:  # the run is over, whatever the broker says
+            warn("sessions_left_on_broker", run=self.run, reason=str(error))
 
     async def clear_sessions(self) -> None:
-        """End the sessions that the run has left on the broker; the link is closed.
+        """End whatever sessions the run has left on the broker; the link is closed.
 
-        A broker that cannot be reached is logged, not raised: the run is over.
+        Raises BrokerError for a broker that cannot be reached, or when it refuses a
+        participant, once the sessions of the others are ended.
         """
-        try:
-            await _for_each(self._connections.values(), Connection.clear_session)
-        except BrokerError as error:
-            warn("sessions_left_on_broker", run=self.run, reason=str(error))
+        await self._clear(self._all)
+
+    async def _clear(self, connections: Iterable[Connection]) -> None:
+        refused: list[RefusedError] = []
+
+        async def clear(connection: Connection) -> None:
+            try:
+                await connection.clear_session()
+            except RefusedError as error:
+                refused.append(error)
+
+        await _for_each(connections, clear)
+        if refused:
+            raise refused[0]
+
+    @property
+    def _all(self) -> Iterable[Connection]:
+        return self._connections.values()
 
     async def publish(self, parcels: Sequence[Parcel]) -> None:
         """Write parcels to their senders' connections; nobody waits for the broker.

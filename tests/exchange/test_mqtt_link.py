@@ -143,6 +143,42 @@ async def test_sessions_left_behind_are_cleared_on_their_own(broker: Broker) -> 
     assert not await _session_is_kept(broker.link(), "pa-sw")
 
 
+async def test_open_that_fails_for_one_ends_the_sessions_of_the_others(
+    broker: Broker,
+) -> None:
+    wrong = {**broker.credentials, "pa-sw": ("pa-sw", "guessed")}
+    with pytest.raises(BrokerError, match="refused pa-sw"):
+        await _opened(broker.link(credentials=wrong))
+    kept = [await _session_is_kept(broker.link(), name) for name in NAMES]
+    assert kept == [False, False, False]
+
+
+@pytest.mark.parametrize("milliseconds", [2, 5])
+async def test_open_that_is_cancelled_ends_the_sessions(
+    milliseconds: int, broker: Broker
+) -> None:
+    link = broker.link()
+    opening = asyncio.create_task(_opened(link))
+    await asyncio.sleep(milliseconds / 1000)
+    opening.cancel()
+    await asyncio.gather(opening, return_exceptions=True)
+    if not opening.cancelled():
+        await link.close()  # the broker was faster
+    kept = [await _session_is_kept(broker.link(), name) for name in NAMES]
+    assert kept == [False, False, False]
+
+
+async def test_refusal_of_one_does_not_keep_the_sessions_of_others(
+    broker: Broker,
+) -> None:
+    await (await _opened(broker.link())).link.close(clear_sessions=False)
+    wrong = {**broker.credentials, "jp-cus": ("jp-cus", "guessed")}
+    with pytest.raises(BrokerError, match="refused jp-cus"):
+        await broker.link(credentials=wrong).clear_sessions()
+    kept = [await _session_is_kept(broker.link(), name) for name in NAMES]
+    assert kept == [True, False, False]
+
+
 async def test_message_waits_in_the_session_of_an_absent_recipient(
     broker: Broker,
 ) -> None:
