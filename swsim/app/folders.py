@@ -2,8 +2,9 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +18,14 @@ RUNS = Path("runs")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunFolder:
-    """Where the files of a run are; `id` names the run on the wire."""
+    """Where the files of a run are; `id` names the run on the wire.
+
+    `found` says that the folder itself was there before the run.
+    """
 
     id: str
     path: Path
+    found: bool = True
 
     @property
     def ledger(self) -> Path:
@@ -58,6 +63,7 @@ def make_folder(scenario: str, seed: int, where: Path | None) -> RunFolder:
     slug = re.sub("[^a-z0-9]+", "-", scenario.lower())[:40].strip("-") or "run"
     id_ = f"{slug}-s{seed}-{run_stamp()}-{os.urandom(2).hex()}"
     path = where if where is not None else RUNS / id_
+    found = path.exists()
     try:
         path.mkdir(parents=True, exist_ok=True)
         occupied = any(path.iterdir())
@@ -71,7 +77,23 @@ def make_folder(scenario: str, seed: int, where: Path | None) -> RunFolder:
             f"{path}: this folder is not empty; a run needs one of its own, choose"
             " another with --run-dir"
         )
-    return RunFolder(id=id_, path=path)
+    return RunFolder(id=id_, path=path, found=found)
+
+
+def discard(folder: RunFolder) -> None:
+    """Take the files of a run that never began away again, as far as that is possible.
+
+    What the system keeps open or protects stays.
+    """
+    if not folder.found:
+        shutil.rmtree(folder.path, ignore_errors=True)
+        return
+    for each in list(folder.path.iterdir()):
+        if each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                each.unlink()
 
 
 @contextmanager

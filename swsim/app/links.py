@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 from swsim.app.folders import RunFolder
 from swsim.errors import RunError, UsageError
-from swsim.exchange.address import parse_address
+from swsim.exchange.address import parse_address, without_login
 from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.connection import Protocol
 from swsim.exchange.direct import DirectLink
@@ -26,8 +26,8 @@ def check_broker(broker: str) -> None:
         return
     if "://" not in broker:
         raise UsageError(
-            f"There is no broker {broker!r}; it can be {EMBEDDED}, {NONE} or the"
-            " address of one, such as mqtt://HOST:1883."
+            f"There is no broker {without_login(broker)!r}; it can be {EMBEDDED},"
+            f" {NONE} or the address of one, such as mqtt://HOST:1883."
         )
     parse_address(broker)
 

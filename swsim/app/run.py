@@ -12,17 +12,19 @@ from typing import Any, Protocol, TypeVar
 
 from swsim.app.expectations import Outcome, judge, verdict_of
 from swsim.app.fingerprints import fingerprints
-from swsim.app.folders import RunFolder, locked, make_folder
+from swsim.app.folders import RunFolder, discard, locked, make_folder
 from swsim.app.links import EMBEDDED, check_broker, disturbances, open_link
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import State
 from swsim.domain.settings import WorldSettings
-from swsim.errors import RunError, UsageError
+from swsim.errors import BrokerError, RunError, UsageError
 from swsim.exchange import kernel, wallclock
+from swsim.exchange.address import without_login
 from swsim.exchange.clock import Clock
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Controls, Kernel
 from swsim.exchange.recorder import Replay
+from swsim.exchange.stall import Waits
 from swsim.ledger.records import Tally
 from swsim.ledger.store import Ledger
 from swsim.reports.fold import RunFold, fold
@@ -121,7 +123,8 @@ class Summary:
 class Stage:
     """A run that is set up: what an observer may look at before it begins.
 
-    An observer may set `struck`, to be told the id of each inject when it happens.
+    An observer may set `struck`, to be told the id of each inject when it happens, and
+    `waits`, to be told when the clock stands still for messages that do not come.
     """
 
     play: Play
@@ -130,6 +133,7 @@ class Stage:
     sites: tuple[Site, ...]
     began: float
     struck: Callable[[str], None] = lambda inject: None
+    waits: Waits = lambda waiting: None
     first_accepted: float | None = None
 
     @property
@@ -186,9 +190,13 @@ async def play(
     folder.scenario.write_bytes(scenario.raw)
     if opening is not None:
         opening(stage)
-    with locked(folder):
-        ledger = Ledger.create(folder.ledger, _header(stage))
-        return await perform(stage, ledger, observer=observer, table=table)
+    try:
+        with locked(folder):
+            ledger = Ledger.create(folder.ledger, _header(stage))
+            return await perform(stage, ledger, observer=observer, table=table)
+    except (BrokerError, UsageError):  # no broker, no link: nothing was played
+        discard(folder)
+        raise
 
 
 async def perform(
@@ -262,7 +270,7 @@ def _header(stage: Stage) -> dict[str, str]:
         "shipments": str(sum(len(site.orders) for site in stage.world.sites)),
         "start": stage.world.start.isoformat(),
         "members": ",".join(site.member for site in stage.world.sites),
-        "broker": what.broker.rpartition("@")[2],  # never a password
+        "broker": without_login(what.broker),
         "protocol": what.protocol,
         "seats": " ".join(what.seats),
     }
@@ -296,6 +304,7 @@ async def _run(
             inputs=inputs,
             replay=replay,
             hand_out=table.handed if table else None,
+            waits=stage.waits,
         )
         if table is not None:
             table.opened(playing, ledger)
@@ -355,7 +364,7 @@ def _conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
         virtual_seconds=second,
         wall_seconds=round(wall_seconds, 2),
         first_accepted_seconds=_since(stage.began, stage.first_accepted),
-        broker=stage.play.broker.rpartition("@")[2],
+        broker=without_login(stage.play.broker),
         run_id=stage.folder.id,
         run_dir=str(stage.folder.path),
         report=str(stage.folder.report),

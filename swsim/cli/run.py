@@ -98,6 +98,7 @@ def play_and_show(
     """
     from swsim.app.run import play, run_async
     from swsim.cli.show import audience, show_summary
+    from swsim.cli.waiting import tell_waiting
 
     show = audience(what, quiet=as_json, step=step)
     kept: list[Path] = []
@@ -105,6 +106,7 @@ def play_and_show(
     def opening(stage: "Stage") -> None:
         kept.append(stage.folder.path)
         log_to(stage.folder.log)
+        stage.waits = partial(tell_waiting, lang=what.lang)
         show.open(stage)
 
     try:

@@ -8,16 +8,22 @@ wall time only.
 import asyncio
 import heapq
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from swsim.exchange.link import Parcel
 
 
 class InFlight:
-    """The due seconds of messages that are on their way."""
+    """The due seconds of messages that are on their way.
+
+    `awaited` is the second that `passed` waits for, `stored_so_far` how many messages
+    have reached their receivers.
+    """
 
     def __init__(self) -> None:
+        self.awaited: int | None = None
+        self.stored_so_far = 0
         self._due: dict[str, int] = {}
         self._heap: list[tuple[int, str]] = []
         self._changed = asyncio.Event()
@@ -33,6 +39,7 @@ class InFlight:
     def stored(self, message_id: str) -> None:
         """Its receiver has stored a message, or it was given up."""
         if self._due.pop(message_id, None) is not None:
+            self.stored_so_far += 1
             self._changed.set()
 
     def earliest(self) -> int | None:
@@ -48,8 +55,14 @@ class InFlight:
         """
         await asyncio.sleep(0)
         while (due := self.earliest()) is not None and due <= second:
+            self.awaited = second
             self._changed.clear()
             await self._changed.wait()
+        self.awaited = None
+
+    def due_by(self, second: int) -> set[str]:
+        """Return the messages on their way that are due at `second` or before."""
+        return {id_ for id_, due in self._due.items() if due <= second}
 
 
 @dataclass(slots=True)
@@ -106,6 +119,13 @@ class Unconfirmed:
         return (
             self.admit([waiting.popleft() for _ in range(free)], now) if waiting else []
         )
+
+    def parcels(self) -> Iterator[Parcel]:
+        """Yield every parcel that has no receipt."""
+        for out in self._sent.values():
+            yield from (sent.parcel for sent in out.values())
+        for waiting in self._waiting.values():
+            yield from waiting
 
     async def empty(self) -> None:
         """Return when every parcel has its receipt."""

@@ -24,6 +24,7 @@ from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Arrival, Link, Parcel
 from swsim.exchange.recorder import Recorder, Replay
 from swsim.exchange.replayed import ReplayedLink
+from swsim.exchange.stall import Stall, Waits
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
@@ -48,12 +49,14 @@ class Controls:
     """Switches that only tests turn off, to show that each of them matters.
 
     Without `resend` a message that gets no receipt within `patience` is given up.
-    Without `ordered`, messages of one second are delivered as they arrived.
+    Without `ordered`, messages of one second are delivered as they arrived. After
+    `stalled` wall seconds without a message that is awaited, that is said.
     """
 
     resend: bool = True
     ordered: bool = True
     patience: float = 4.0
+    stalled: float = 10.0
 
 
 class Kernel:
@@ -74,11 +77,12 @@ class Kernel:
         inputs: Sequence[Given] = (),
         replay: Replay | None = None,
         hand_out: HandOut | None = None,
+        waits: Waits = lambda waiting: None,
     ) -> None:
         """Set the run up.
 
         `inputs` are those that were given before; with `replay` the run goes on where
-        an earlier process left it.
+        an earlier process left it. `waits` is told when messages do not come.
         """
         self._run_id = run_id
         self._sites = {site.id: site for site in sorted(sites, key=lambda s: s.id)}
@@ -105,6 +109,9 @@ class Kernel:
         self._failed: asyncio.Future[None]
         self.in_flight = InFlight()
         self._unconfirmed = Unconfirmed(patience=self._controls.patience)
+        self._stall = Stall(
+            self.in_flight, self._unconfirmed, waits, after=self._controls.stalled
+        )
         self._outgoing: asyncio.Queue[Sequence[Parcel]] = asyncio.Queue()
         # Stored and not yet confirmed to broker and sender.
         self._stored: list[tuple[Arrival, str | None]] = []
@@ -200,6 +207,7 @@ class Kernel:
     async def _receipts_in(self) -> None:
         """Wait a moment for the last receipts, so that the outbox balances."""
         self._playing_ended = True
+        self._stall.look(wallclock.monotonic())  # it went on, even to the end
         self._confirm_now.set()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_LAST_RECEIPTS):
@@ -416,6 +424,7 @@ class Kernel:
         while True:
             await asyncio.sleep(_RESEND_EVERY)
             now = wallclock.monotonic()
+            self._stall.look(now)
             late = self._unconfirmed.overdue(now)
             if self._controls.resend:
                 self._publish(late)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from app.playing import Played, played, what
+from mosquitto import open_mosquitto
 from swsim.app.folders import make_folder
 from swsim.app.links import EMBEDDED
 from swsim.app.run import Stage, play
-from swsim.errors import BrokerError, LedgerError, UsageError
+from swsim.errors import BrokerError, LedgerError, SwsimError, UsageError
 from swsim.exchange.topics import checked_level
 from swsim.ledger.store import Ledger
 
@@ -46,13 +47,38 @@ async def test_seed_0_is_a_seed(tmp_path: Path) -> None:
     assert run.summary.seed == 0
 
 
+@pytest.mark.mosquitto
 async def test_password_of_a_broker_is_kept_nowhere(tmp_path: Path) -> None:
-    folder, address = tmp_path / "run", "mqtt://me:s3cret@127.0.0.1:1"
-    with pytest.raises(BrokerError) as caught:
-        await play(what("first-contact", folder, broker=address))
-    assert "s3cret" not in str(caught.value)
+    folder = tmp_path / "run"
+    async with open_mosquitto(tmp_path) as address:
+        login = address.replace("://", "://me:s3cret@")
+        run = await played("first-contact", folder, broker=login)
     kept = [(folder / name).read_bytes() for name in _names(folder)]
     assert all(b"s3cret" not in content for content in kept)
+    assert run.summary.broker == address
+    with closing(Ledger.open(folder / "ledger.db")) as ledger:
+        assert ledger.header()["broker"] == address
+
+
+async def test_password_of_a_broker_is_not_said(tmp_path: Path) -> None:
+    address = "mqtt://me:s3cret@127.0.0.1:1"
+    with pytest.raises(BrokerError) as caught:
+        await play(what("first-contact", tmp_path / "run", broker=address))
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("found", [True, False])
+async def test_broker_that_is_not_there_leaves_no_folder_behind(
+    found: bool, tmp_path: Path
+) -> None:
+    folder = tmp_path / "run"
+    if found:
+        folder.mkdir()
+    with pytest.raises(BrokerError):
+        await play(what("first-contact", folder, broker="mqtt://127.0.0.1:1"))
+    assert folder.exists() == found
+    assert _names(tmp_path) == (["run"] if found else [])
+    assert not found or _names(folder) == []
 
 
 @pytest.mark.parametrize(
@@ -86,14 +112,14 @@ async def test_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
         await play(what("first-contact", file))
 
 
-async def test_embedded_broker_that_does_not_start_leaves_a_readable_ledger(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("server", [sys.executable, "/nowhere"])
+async def test_embedded_broker_that_does_not_start_leaves_no_folder_behind(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SWSIM_NATS_SERVER", sys.executable)
-    with pytest.raises(BrokerError):
+    monkeypatch.setenv("SWSIM_NATS_SERVER", server)
+    with pytest.raises(SwsimError):
         await play(what("first-contact", tmp_path / "run", broker=EMBEDDED))
-    with closing(Ledger.open(tmp_path / "run" / "ledger.db")) as ledger:
-        assert list(ledger.events()) == []
+    assert _names(tmp_path) == []
 
 
 async def test_opening_sees_who_takes_part(tmp_path: Path) -> None:
