@@ -64,20 +64,28 @@ def make_folder(scenario: str, seed: int, where: Path | None) -> RunFolder:
     id_ = f"{slug}-s{seed}-{run_stamp()}-{os.urandom(2).hex()}"
     path = where if where is not None else RUNS / id_
     found = path.exists()
+    take_empty_folder(path, what="a run", option="--run-dir")
+    return RunFolder(id=id_, path=path, found=found)
+
+
+def take_empty_folder(path: Path, *, what: str, option: str) -> None:
+    """Make a folder, or take one that is there and empty; raises UsageError.
+
+    `what` is what needs it, `option` what chooses another.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
         occupied = any(path.iterdir())
     except OSError as error:
         raise UsageError(
-            f"{path}: the run folder cannot be made ({error.strerror}); choose another"
-            " with --run-dir"
+            f"{path}: the folder of {what} cannot be made ({error.strerror}); choose"
+            f" another with {option}"
         ) from error
     if occupied:
         raise UsageError(
-            f"{path}: this folder is not empty; a run needs one of its own, choose"
-            " another with --run-dir"
+            f"{path}: this folder is not empty; {what} needs one of its own, choose"
+            f" another with {option}"
         )
-    return RunFolder(id=id_, path=path, found=found)
 
 
 def discard(folder: RunFolder) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
 
 from swsim.app.folders import RunFolder
 from swsim.errors import RunError, UsageError
 from swsim.exchange.address import parse_address, without_login
 from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.connection import Protocol
+from swsim.exchange.credentials import Access, read_credentials
 from swsim.exchange.direct import DirectLink
 from swsim.exchange.disturbances import Breakage, Disturbances, Repeat
 from swsim.exchange.link import Link
@@ -20,9 +23,14 @@ NONE = "none"
 _OTHER_FILES = 128
 
 
-def check_broker(broker: str) -> None:
+def check_broker(broker: str, access: Access | None = None) -> None:
     """Raise UsageError for a broker that cannot be, before a folder is made."""
     if broker in (EMBEDDED, NONE):
+        if access is not None:
+            raise UsageError(
+                "--credentials and --ca are for a broker of your own; name it with"
+                " --broker mqtt[s]://HOST."
+            )
         return
     if "://" not in broker:
         raise UsageError(
@@ -32,9 +40,32 @@ def check_broker(broker: str) -> None:
     parse_address(broker)
 
 
+def access_of(credentials: Path | None, ca: Path | None) -> Access | None:
+    """Return what participants show a broker, from the files that say it.
+
+    Raises FileProblem. Without either, user and password of the address are used.
+    """
+    if credentials is None and ca is None:
+        return None
+    access = Access() if credentials is None else read_credentials(credentials)
+    return access if ca is None else replace(access, ca=ca)
+
+
+def _check_access(access: Access | None, participants: Sequence[str]) -> None:
+    """Raise UsageError when some have a password or certificate, and others none."""
+    if access is None or not access.names:
+        return
+    if missing := sorted(set(participants) - set(access.names)):
+        raise UsageError(
+            f"The credentials hold nothing for {', '.join(missing[:10])}: they are of"
+            " another scenario. Write them for this one: swsim broker config."
+        )
+
+
 async def open_link(
     broker: str,
     protocol: str,
+    access: Access | None,
     folder: RunFolder,
     participants: Sequence[str],
     stack: AsyncExitStack,
@@ -45,7 +76,11 @@ async def open_link(
     _allow_connections(len(participants))
     if broker != EMBEDDED:
         version: Protocol = "5" if protocol == "5" else "3.1.1"
-        return MqttLink(broker, folder.id, participants, protocol=version), None
+        _check_access(access, participants)
+        link = MqttLink(
+            broker, folder.id, participants, protocol=version, access=access
+        )
+        return link, None
     embedded = await stack.enter_async_context(
         # Not durable: the kernel publishes again what is unconfirmed.
         EmbeddedBroker(folder.broker, folder.id, participants, durable=False)

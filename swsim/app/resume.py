@@ -14,6 +14,7 @@ from swsim.app.replay import Comparison, DifferenceError, refuse_other_versions
 from swsim.app.run import Observer, Opening, Play, Summary, perform, set_up
 from swsim.errors import RunError, UsageError
 from swsim.exchange import wallclock
+from swsim.exchange.credentials import Access
 from swsim.exchange.recorder import Replay
 from swsim.ledger.store import Ledger
 from swsim.scenario import load_scenario
@@ -28,17 +29,23 @@ class Interrupted:
 
 
 def interrupted(
-    path: Path, *, broker: str | None = None, speed: int | None = None, lang: str = "en"
+    path: Path,
+    *,
+    broker: str | None = None,
+    access: Access | None = None,
+    speed: int | None = None,
+    lang: str = "en",
 ) -> Interrupted:
     """Return the interrupted run in a folder.
 
-    `broker` stands in for the one that it began with. Raises UsageError for a run that
+    `broker` stands in for the one that it began with; passwords are kept nowhere, so
+    `access` has to be given again. Raises UsageError for a run that
     has ended, LedgerError for one of another version of swsim.
     """
     folder = open_folder(path)
     header = _header(folder)
-    what = _play_of(folder, header, broker, speed, lang)
-    check_broker(what.broker)
+    what = replace(_play_of(folder, header, broker, speed, lang), access=access)
+    check_broker(what.broker, access)
     return Interrupted(folder=RunFolder(id=header["run_id"], path=path), play=what)
 
 

@@ -21,6 +21,7 @@ from swsim.errors import BrokerError, RunError, UsageError
 from swsim.exchange import kernel, wallclock
 from swsim.exchange.address import without_login
 from swsim.exchange.clock import Clock
+from swsim.exchange.credentials import Access
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Controls, Kernel
 from swsim.exchange.recorder import Replay
@@ -48,8 +49,8 @@ class Play:
 
     `seed` and `shipments` stand in for the scenario's own where set. `broker` is
     "embedded", "none" or an `mqtt[s]://` URL; `protocol` the MQTT version for the
-    latter. `speed` is virtual seconds per second, None as fast as possible. `seats` are
-    the participants whom somebody outside plays.
+    latter, `access` what participants show it. `speed` is virtual seconds per second,
+    None as fast as possible. `seats` are the participants whom somebody outside plays.
     """
 
     loaded: LoadedScenario
@@ -57,6 +58,7 @@ class Play:
     shipments: int | None = None
     broker: str = EMBEDDED
     protocol: str = "3.1.1"
+    access: Access | None = None
     speed: int | None = None
     run_dir: Path | None = None
     lang: str = "en"
@@ -183,7 +185,7 @@ async def play(
     ledger keeps what happened until then.
     """
     began = wallclock.monotonic()
-    check_broker(what.broker)
+    check_broker(what.broker, what.access)
     scenario = what.loaded
     folder = make_folder(scenario.name, what.the_seed, what.run_dir)
     stage = set_up(what, folder, began)
@@ -287,7 +289,12 @@ async def _run(
     what, folder = stage.play, stage.folder
     async with AsyncExitStack() as stack:
         link, broker = await open_link(
-            what.broker, what.protocol, folder, stage.participants, stack
+            what.broker,
+            what.protocol,
+            what.access,
+            folder,
+            stage.participants,
+            stack,
         )
         playing = Kernel(
             run_id=folder.id,

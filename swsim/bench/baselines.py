@@ -90,7 +90,7 @@ async def aiomqtt_alone(
         run=run,
         protocol="3.1.1",
         credentials=credentials,
-        tls=None,
+        contexts=None,
     )
     names = sorted({name for pair in pairs for name in pair})
     async with AsyncExitStack() as stack:

@@ -12,6 +12,7 @@ import typer
 from swsim import __version__
 from swsim.cli import (
     bench,
+    broker,
     codelist,
     demo,
     doctor,
@@ -68,6 +69,7 @@ for module in (
     module.register(app)
 app.add_typer(codelist.app, name="codelist")
 app.add_typer(scenario.app, name="scenario")
+app.add_typer(broker.app, name="broker")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(bench.app, name="bench")
 app.add_typer(package.app, name="package")

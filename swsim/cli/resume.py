@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from swsim.cli.broker import CA, CREDENTIALS
 from swsim.cli.console import Language, language_option
 from swsim.cli.run import SPEED, play_and_show, speed_of
 
@@ -21,13 +22,22 @@ def resume_run(
     broker: str | None = typer.Option(
         None, help="Another broker than the run began with."
     ),
+    credentials: Path | None = CREDENTIALS,
+    ca: Path | None = CA,
     speed: str = SPEED,
     lang: Language = language_option("The language of the story and the report."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object, no story."),
 ) -> None:
     """Play an interrupted run to its end; it ends as if nothing had happened."""
+    from swsim.app.links import access_of
     from swsim.app.resume import interrupted, resume
 
-    what = interrupted(run, broker=broker, speed=speed_of(speed), lang=lang)
+    what = interrupted(
+        run,
+        broker=broker,
+        access=access_of(credentials, ca),
+        speed=speed_of(speed),
+        lang=lang,
+    )
     summary = play_and_show(what.play, as_json=json, begin=partial(resume, what))
     raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)

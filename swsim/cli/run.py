@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from swsim.cli.broker import CA, CREDENTIALS, MQTT, protocol_of
 from swsim.cli.console import Language, language_option, log_to
 from swsim.errors import RunError, UsageError
 
@@ -34,11 +35,12 @@ def run(
     ),
     broker: str = typer.Option(
         "embedded",
-        help="embedded, none, or mqtt[s]://[USER:PASSWORD@]HOST[:PORT].",
+        help="embedded, none, or mqtt[s]://[USER:PASSWORD@]HOST[:PORT]; the servers of"
+        " a cluster as mqtt[s]://HOST:PORT,HOST:PORT.",
     ),
-    mqtt: str = typer.Option(
-        "3.1.1", help="The MQTT version for an external broker: 3.1.1 or 5."
-    ),
+    credentials: Path | None = CREDENTIALS,
+    ca: Path | None = CA,
+    mqtt: str = MQTT,
     speed: str = SPEED,
     step: bool = typer.Option(False, "--step", help="Wait for Enter at each line."),
     run_dir: Path | None = typer.Option(
@@ -48,17 +50,17 @@ def run(
     json: bool = typer.Option(False, "--json", help="Print one JSON object, no story."),
 ) -> None:
     """Play a scenario and keep the run in a folder."""
+    from swsim.app.links import access_of
     from swsim.app.run import Play
     from swsim.scenario import load_scenario
 
-    if mqtt not in ("3.1.1", "5"):
-        raise UsageError(f"--mqtt {mqtt!r} is no MQTT version; it can be 3.1.1 or 5.")
     what = Play(
         loaded=load_scenario(scenario),
         seed=seed,
         shipments=shipments,
         broker=broker,
-        protocol=mqtt,
+        protocol=protocol_of(mqtt),
+        access=access_of(credentials, ca),
         speed=speed_of(speed),
         run_dir=run_dir,
         lang=lang,

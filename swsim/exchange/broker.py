@@ -18,9 +18,17 @@ from typing import Self
 
 from swsim.errors import BrokerError, UsageError
 from swsim.exchange import guardian
-from swsim.exchange.credentials import make_credentials, write_credentials
+from swsim.exchange.address import Server
+from swsim.exchange.brokers.nats import nats_config
+from swsim.exchange.brokers.plan import Plan
+from swsim.exchange.credentials import (
+    CREDENTIALS_FILE,
+    Access,
+    make_credentials,
+    write_credentials,
+)
 from swsim.exchange.logbook import warn
-from swsim.exchange.permissions import nats_config
+from swsim.exchange.permissions import with_passwords
 from swsim.exchange.ports import free_port
 from swsim.exchange.wallclock import monotonic
 from swsim.security.files import write_private
@@ -139,7 +147,9 @@ class EmbeddedBroker:
     async def __aenter__(self) -> Self:
         """Start the broker and wait until it takes connections; raises BrokerError."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_credentials(self.folder / "credentials.json", self.credentials)
+        write_credentials(
+            self.folder / CREDENTIALS_FILE, Access(credentials=self.credentials)
+        )
         try:
             await self._start_on_free_port()
         except BaseException:
@@ -188,14 +198,13 @@ class EmbeddedBroker:
                 return
 
     def _config(self) -> str:
-        return nats_config(
-            self.run,
-            self.credentials,
-            port=self._port,
-            store=self._store,
-            log=self.log_file,
-            durable=self._durable,
+        plan = Plan(
+            clients=with_passwords(self.run, self.credentials),
+            servers=(Server(host="127.0.0.1", port=self._port),),
+            listen="127.0.0.1",
+            folder=self.folder,
         )
+        return nats_config(plan, log=self.log_file, in_memory=not self._durable)
 
     async def _start(self) -> None:
         binary = server_binary()

@@ -8,7 +8,6 @@ waiting for the broker). Knows topics and bytes, not what is in the messages.
 import asyncio
 import contextlib
 import socket
-import ssl
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -32,6 +31,7 @@ from swsim.exchange.paho_client import (
     session_5,
     write_directly,
 )
+from swsim.exchange.tls import Contexts
 from swsim.exchange.topics import client_id, inbox, topic
 from swsim.exchange.wallclock import monotonic
 
@@ -61,6 +61,14 @@ _WINDOW = {"3.1.1": 0, "5": 20}
 _FAILURE = 0x80
 _PASSING = frozenset({0x88, 0x89, 0x97, 0x9F})
 
+# How OpenSSL says that a certificate is not one of an authority we trust.
+_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
+
+_CHECK_TLS = (
+    " with TLS; that --ca or --credentials names the authority of its certificate, and"
+    " that no certificate has expired"
+)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Token:
@@ -73,19 +81,23 @@ class RefusedError(BrokerError):
     """The broker is there, and does not let a participant in."""
 
 
+class RefusedSubscriptionError(BrokerError):
+    """The broker lets a participant in, and not read its inbox."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dial:
     """How participants of a run reach the broker: address, MQTT version, who is who.
 
     `credentials` holds user and password of participants; whoever has none there uses
-    those of the address, or no user at all.
+    those of the address, or no user at all. `contexts` is set where TLS is spoken.
     """
 
     address: Address
     run: str
     protocol: Protocol
     credentials: Credentials
-    tls: ssl.SSLContext | None
+    contexts: Contexts | None
 
     def client(
         self, participant: str, *, lasting: bool = True, attempt: int = 0
@@ -110,7 +122,7 @@ class Dial:
             keepalive=_KEEPALIVE,
             max_inflight_messages=_WINDOW[self.protocol],
             socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
-            tls_context=self.tls,
+            tls_context=self.contexts.of(participant) if self.contexts else None,
             **(
                 session_5(lasting=lasting, expiry=_SESSION_EXPIRY)
                 if self.protocol == "5"
@@ -159,8 +171,12 @@ class Connection:
             try:
                 return await self._connect()
             except aiomqtt.MqttError as error:
-                if monotonic() > deadline:
+                if monotonic() > deadline or _UNTRUSTED in str(error):
                     raise self._unreachable(error) from error
+            except RefusedSubscriptionError:
+                # NATS also refuses while a cluster has no leader.
+                if alone or monotonic() > deadline:
+                    raise
             await asyncio.sleep(_BACKOFF_FIRST)
 
     async def keep(self) -> None:
@@ -222,6 +238,7 @@ class Connection:
         tries = len(self._dial.address.servers)
         while True:
             client = self._new_client(lasting=False)
+            write_directly(client._client)
             try:
                 with loss_of(client._client) as lost:
                     await self._enter(client, lost)
@@ -259,10 +276,10 @@ class Connection:
         if self._dial.protocol == "5":
             obey_receive_maximum(paho, _WINDOW[self._dial.protocol])
         self._unacknowledged.clear()
+        write_directly(paho)
         with loss_of(paho) as lost:
             await self._enter(client, lost)
             self._client = client
-            write_directly(paho)
             try:
                 await _unless(lost, self._subscribe(client))
             except BaseException:
@@ -288,7 +305,7 @@ class Connection:
             value = code if isinstance(code, int) else code.value
             if value >= _FAILURE or value == 0:
                 why = "does not offer QoS 1 on" if value == 0 else "refused"
-                raise BrokerError(
+                raise RefusedSubscriptionError(
                     f"The broker {self._dial.address} {why} {self._participant}'s"
                     f" subscription to {wanted!r} ({code}). Give that user the right to"
                     " read these topics at QoS 1."
@@ -320,8 +337,9 @@ class Connection:
     def _unreachable(self, error: aiomqtt.MqttError) -> BrokerError:
         return BrokerError(
             f"No MQTT broker answers {self._participant} at {self._dial.address}:"
-            f" {error}. Check host and port, and that the broker is running; without"
-            " --broker, swsim starts one of its own."
+            f" {error}. Check host and port, and that the broker is running"
+            f"{_CHECK_TLS if self._dial.contexts else ''}; without --broker, swsim"
+            " starts one of its own."
         )
 
 

@@ -1,16 +1,16 @@
 """The MQTT link: one connection per participant, acknowledged only after storing."""
 
 import asyncio
-import ssl
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from swsim.errors import BrokerError
 from swsim.exchange.address import parse_address
 from swsim.exchange.connection import Connection, Dial, Protocol, RefusedError
-from swsim.exchange.credentials import Credentials
+from swsim.exchange.credentials import Access, Credentials
 from swsim.exchange.link import Arrival, Parcel, Post, by_pair
 from swsim.exchange.logbook import warn
 from swsim.exchange.paho_client import content_type, message_properties
+from swsim.exchange.tls import Contexts
 from swsim.exchange.topics import RECEIPT, checked_level
 
 # Connections being made at the same time; more only makes them wait for each other.
@@ -29,20 +29,23 @@ class MqttLink:
         participants: Iterable[str],
         credentials: Credentials | None = None,
         protocol: Protocol = "3.1.1",
+        access: Access | None = None,
     ) -> None:
         """Connect nothing yet; raises UsageError for an address or name that is wrong.
 
         `credentials` holds user and password of each participant; where it has none,
-        those of the address are used, or no user at all.
+        those of the address are used, or no user at all. `access` stands in for it
+        where certificates matter too.
         """
+        access = access or Access(credentials=credentials or {})
         where = parse_address(address)
         self.run = checked_level("run id", run)
         self.dial = Dial(
             address=where,
             run=self.run,
             protocol=protocol,
-            credentials=credentials or {},
-            tls=ssl.create_default_context() if where.tls else None,
+            credentials=access.credentials,
+            contexts=Contexts(access) if where.tls else None,
         )
         self._connections = {
             name: Connection(

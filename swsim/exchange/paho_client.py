@@ -5,6 +5,7 @@ Knows paho and MQTT's properties; not the link, the run or its participants.
 
 import asyncio
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -23,10 +24,10 @@ def write_directly(paho: Paho) -> None:
     """Write in the next turn of the event loop, not when the selector says one may.
 
     aiomqtt registers a writer with the selector for every burst of packets; that is
-    only needed when the socket takes no more. Saves a tenth of the link's work. For a
-    client that connects once.
+    only needed when the socket takes no more, and an error where the broker has closed
+    it meanwhile. Saves a tenth of the link's work. For a client that connects once.
     """
-    loop = asyncio.get_running_loop()
+    loop, own_thread = asyncio.get_running_loop(), threading.get_ident()
 
     def write(sock: Any) -> None:
         if paho.socket():
@@ -37,7 +38,10 @@ def write_directly(paho: Paho) -> None:
                 loop.add_writer(sock.fileno(), write, sock)
 
     def write_soon(_paho: Paho, _data: Any, sock: Any) -> None:
-        loop.call_soon(write, sock)
+        if threading.get_ident() == own_thread:
+            loop.call_soon(write, sock)
+        else:  # while it connects
+            loop.call_soon_threadsafe(write, sock)
 
     paho.on_socket_register_write = write_soon
 

@@ -1,121 +1,53 @@
-"""Broker configurations in which nobody can write in another's name or read its inbox.
+"""Who may connect to the broker of a run, and which topics each may write and read.
 
-Text only; the participants and their credentials come from the caller.
+Nobody writes in another's name or reads another's inbox. Knows MQTT topics, not how
+a certain broker is told: that is in `swsim.exchange.brokers`.
 """
 
-import json
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from swsim.exchange.credentials import Credentials
 from swsim.exchange.topics import checked_level, inbox, outbox
 
-# Where the NATS server delivers the QoS 1 messages of an MQTT subscription; without
-# it a client with permissions gets none. MQTT clients cannot subscribe there.
-_NATS_DELIVERY = "$MQTT.sub.>"
-
-_NATS = """\
-server_name: swsim
-listen: "127.0.0.1:-1"
-mqtt {{
-  listen: "127.0.0.1:{port}"
-  ack_wait: "5s"
-  consumer_memory_storage: {in_memory}
-}}
-jetstream {{ store_dir: {store} }}
-max_payload: 8MB
-log_file: {log}
-logfile_size_limit: 1MB
-logfile_max_num: 2
-authorization {{
-  users = [
-{users}
-  ]
-}}
-"""
-
-_NATS_USER = """\
-    {{ user: {user}, password: {password}, allowed_connection_types: ["MQTT"],
-      permissions {{ publish {{ allow: [{publish}] }},
-        subscribe {{ allow: [{inbox}, {delivery}] }} }} }}"""
+# The run level of a topic filter that covers every run.
+ANY_RUN = "+"
 
 
-def nats_config(
-    run: str,
-    credentials: Credentials,
-    *,
-    port: int,
-    store: Path,
-    log: Path,
-    durable: bool = True,
-) -> str:
-    """Return the configuration of an embedded NATS server with MQTT on loopback.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Client:
+    """One who may connect.
 
-    NATS cannot do without its own client port; it listens on a free loopback port and
-    lets nobody in, as every user is for MQTT only. `durable`: see EmbeddedBroker.
+    The broker takes it for `user`, who shows `password` or, where that is None, a
+    certificate with the user as its common name. `writes` and `reads` are MQTT topic
+    filters.
     """
-    users = "\n".join(
-        _nats_user(run, name, *credentials[name]) for name in sorted(credentials)
+
+    user: str
+    password: str | None = field(default=None, repr=False)
+    writes: tuple[str, ...]
+    reads: tuple[str, ...]
+
+
+def with_passwords(run: str, credentials: Credentials) -> tuple[Client, ...]:
+    """Return the clients of a run, or of ANY_RUN, who log in with a password.
+
+    The keys are participants, but also whoever else has a place in the topics of a
+    run; raises UsageError for a name that cannot be a level of a topic.
+    """
+    return tuple(_client(run, name, *credentials[name]) for name in sorted(credentials))
+
+
+def with_certificates(run: str, names: Iterable[str]) -> tuple[Client, ...]:
+    """Return the clients of a run, or of ANY_RUN, who are known by a certificate."""
+    return tuple(_client(run, name, name, None) for name in sorted(set(names)))
+
+
+def _client(run: str, name: str, user: str, password: str | None) -> Client:
+    checked_level("participant", name)
+    return Client(
+        user=user,
+        password=password,
+        writes=(outbox(run, name),),
+        reads=(inbox(run, name),),
     )
-    return _NATS.format(
-        port=port,
-        in_memory="false" if durable else "true",
-        store=_quoted(str(store)),
-        log=_quoted(str(log)),
-        users=users,
-    )
-
-
-def _nats_user(run: str, participant: str, user: str, password: str) -> str:
-    checked_level("participant", participant)
-    return _NATS_USER.format(
-        user=_quoted(user),
-        password=_quoted(password),
-        publish=_quoted(_subject(outbox(run, participant))),
-        inbox=_quoted(_subject(inbox(run, participant))),
-        delivery=_quoted(_NATS_DELIVERY),
-    )
-
-
-def mosquitto_acl(run: str, participants: Iterable[str]) -> str:
-    """Return the text of Mosquitto's `acl_file`; users are named as participants."""
-    return "\n".join(
-        f"user {checked_level('participant', name)}\n"
-        f"topic write {outbox(run, name)}\n"
-        f"topic read {inbox(run, name)}\n"
-        for name in sorted(set(participants))
-    )
-
-
-def mosquitto_passwords(credentials: Credentials) -> str:
-    """Return a password file in plain text; `mosquitto_passwd -U FILE` hashes it."""
-    return "".join(
-        f"{user}:{password}\n" for user, password in sorted(credentials.values())
-    )
-
-
-def mosquitto_config(*, port: int, acl: Path, passwords: Path, store: Path) -> str:
-    """Return the configuration of a Mosquitto with MQTT on a loopback port."""
-    return (
-        f"listener {port} 127.0.0.1\n"
-        "allow_anonymous false\n"
-        f"acl_file {acl}\n"
-        f"password_file {passwords}\n"
-        "persistence true\n"
-        f"persistence_location {store}/\n"
-        # The default of 1,000 would drop messages that queue for a session.
-        "max_queued_messages 100000\n"
-        # And its default of 20 under way to a client would hold a batch up.
-        "max_inflight_messages 200\n"
-        "set_tcp_nodelay true\n"
-    )
-
-
-def _subject(topic: str) -> str:
-    """Return the NATS subject of an MQTT topic filter."""
-    return topic.replace("/", ".").replace("+", "*")
-
-
-def _quoted(text: str) -> str:
-    # A JSON string is also a NATS one: backslashes of Windows paths need the escape.
-    return json.dumps(text)

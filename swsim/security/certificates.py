@@ -91,7 +91,8 @@ def server(hosts: Sequence[str], issuer: Pair, validity: Validity) -> Pair:
         issuer,
         validity,
         alternatives=[_host(each) for each in hosts],
-        purposes=[ExtendedKeyUsageOID.SERVER_AUTH],
+        # A server of a cluster is also a client of the others.
+        purposes=[ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH],
     )
 
 

@@ -108,7 +108,7 @@ async def test_folder_that_holds_something_is_refused(tmp_path: Path) -> None:
 async def test_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")
-    with pytest.raises(UsageError, match="the run folder cannot be made"):
+    with pytest.raises(UsageError, match="the folder of a run cannot be made"):
         await play(what("first-contact", file))
 
 

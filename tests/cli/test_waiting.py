@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cli.command import started
-from mosquitto import Mosquitto, running
+from mosquitto import mosquitto_of
+from outside import started as started_servers
 from swsim.cli.waiting import tell_waiting
 from swsim.exchange.ports import free_port
 from swsim.exchange.stall import Waiting
@@ -52,7 +53,8 @@ async def test_run_over_a_broker_that_refuses_every_publication_says_so(
         f"listener {port} 127.0.0.1\nallow_anonymous true\nacl_file {acl}\n"
         f"user {getpass.getuser()}\n"  # root's Mosquitto could not read the file
     )
-    async with running(Mosquitto(config=config, port=port, credentials={})) as broker:
+    broker = mosquitto_of(config, f"mqtt://127.0.0.1:{port}")
+    async with started_servers(broker):
         run = started(
             *("run", "first-contact", "--json", "--broker", broker.address),
             *("--run-dir", tmp_path / "run"),

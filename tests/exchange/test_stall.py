@@ -1,15 +1,18 @@
 """A clock that stands still is noticed, told once, and told again when it goes on."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from exchange.rehearsal import RUN, Performance, Rehearsal, a_world, participants
 from exchange.rehearsal import undisturbed as alone
 from mosquitto import Mosquitto, mosquitto
+from swsim.exchange.disturbances import Breakage, Disturbances
 from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.kernel import Controls
 from swsim.exchange.link import Parcel
@@ -87,12 +90,12 @@ def test_clock_that_waits_for_no_message_is_no_stall() -> None:
 
 @asynccontextmanager
 async def _playing(
-    folder: Path, broker: Mosquitto, told: "asyncio.Queue[Waiting | None]"
-) -> AsyncIterator["asyncio.Task[Performance]"]:
+    folder: Path, broker: Mosquitto, told: asyncio.Queue[Waiting | None], **options: Any
+) -> AsyncIterator[asyncio.Task[Performance]]:
     link = MqttLink(broker.address, RUN, NAMES, broker.credentials)
     run = Rehearsal(path=folder / "ledger.db", world=WORLD, link=link)
     playing = asyncio.create_task(
-        run.perform(controls=Controls(stalled=0.6), waits=told.put_nowait)
+        run.perform(controls=Controls(stalled=0.6), waits=told.put_nowait, **options)
     )
     try:
         yield playing
@@ -106,9 +109,9 @@ async def _playing(
 async def test_broker_that_refuses_every_publication_is_noticed(tmp_path: Path) -> None:
     told: asyncio.Queue[Waiting | None] = asyncio.Queue()
     async with mosquitto(tmp_path / "broker", RUN, NAMES) as broker:
-        acl = broker.folder / "acl"
+        acl = broker.config.with_name("mosquitto.acl")
         acl.write_text(acl.read_text().replace("topic write", "topic deny"))
-        broker.reload()
+        broker.signal(signal.SIGHUP)  # read it again
         async with _playing(tmp_path, broker, told):
             waiting = await asyncio.wait_for(told.get(), 15)
     assert waiting is not None
@@ -119,12 +122,15 @@ async def test_broker_that_refuses_every_publication_is_noticed(tmp_path: Path) 
 @pytest.mark.mosquitto
 async def test_lost_broker_is_told_and_so_is_its_return(tmp_path: Path) -> None:
     told: asyncio.Queue[Waiting | None] = asyncio.Queue()
+
+    async def kill() -> None:
+        broker.kill()
+
+    killed = Disturbances(breakages=[Breakage(name="kill", at=1, action=kill)])
     async with (
         mosquitto(tmp_path / "broker", RUN, NAMES) as broker,
-        _playing(tmp_path, broker, told) as playing,
+        _playing(tmp_path, broker, told, disturbances=killed) as playing,
     ):
-        await asyncio.sleep(0.1)
-        await broker.kill()
         waiting = await asyncio.wait_for(told.get(), 15)
         await broker.start()
         goes_on = await asyncio.wait_for(told.get(), 15)
