@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterable, Sequence
@@ -21,7 +22,7 @@ from swsim.exchange.credentials import Access, read_credentials
 from swsim.exchange.permissions import ANY_RUN
 
 # Where to look, and what lies above a server's port: other servers, its state.
-_PORTS = (20_000, 27_000)
+_PORTS = range(20_000, 27_000)
 _MONITOR_ABOVE = 2_000
 _ABOVE = (0, 1_000, _MONITOR_ABOVE)
 
@@ -67,12 +68,17 @@ class Process:
                 [str(part) for part in self.command], stdout=log, stderr=log
             )
         for _ in range(100 * self.seconds):
-            if self._process.poll() is not None:
-                pytest.fail(f"It ended at once:\n{self.log.read_text()[-2_000:]}")
+            self.check()
             if await _answers(self.port):
                 return
             await asyncio.sleep(0.01)
         pytest.fail(f"Nobody answers on port {self.port}.")
+
+    def check(self) -> None:
+        """Fail the test if it has ended."""
+        assert self._process is not None
+        if self._process.poll() is not None:
+            pytest.fail(f"It has ended:\n{self.log.read_text()[-2_000:]}")
 
     def signal(self, number: int) -> None:
         """Send it a signal."""
@@ -153,7 +159,8 @@ def nats_servers(done: SetUp) -> list[NatsServer]:
 
 def _free_block() -> int:
     """Return a port that is free as well as all that a cluster takes with it."""
-    for port in range(*_PORTS, 3):
+    begin = os.getpid() * 31 % (_PORTS.stop - _PORTS.start)  # as free_port does
+    for port in (*_PORTS[begin::3], *_PORTS[:begin:3]):
         taken = [port + above + n for above in _ABOVE for n in range(3)]
         if all(map(_is_free, taken)):
             return port
