@@ -160,7 +160,8 @@ def nats_servers(done: SetUp) -> list[NatsServer]:
 def _free_block() -> int:
     """Return a port that is free as well as all that a cluster takes with it."""
     begin = os.getpid() * 31 % (_PORTS.stop - _PORTS.start)  # as free_port does
-    for port in (*_PORTS[begin::3], *_PORTS[:begin:3]):
+    ports: list[int] = [*_PORTS[begin::3], *_PORTS[:begin:3]]
+    for port in ports:
         taken = [port + above + n for above in _ABOVE for n in range(3)]
         if all(map(_is_free, taken)):
             return port
