@@ -1,7 +1,8 @@
 """The order of the tests, and what becomes of those that need Mosquitto.
 
 Without Mosquitto they are left out and counted in the summary; where CI is set they
-fail, so that a build machine cannot pass by running less.
+fail, so that a build machine cannot pass by running less. Those for RabbitMQ run only
+when they are asked for.
 """
 
 import os
@@ -13,6 +14,7 @@ from programs import MOSQUITTO, missing_programs
 pytest_plugins = ["pytester"]
 
 _LEFT_OUT = pytest.StashKey[int]()
+_NOT_ASKED_FOR = pytest.StashKey[int]()
 
 
 # Last: -m and -k have had their say, and fixtures have grouped the tests.
@@ -22,13 +24,20 @@ def pytest_collection_modifyitems(
 ) -> None:
     """Put the slow tests last; leave out what needs a broker that is not here."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    if "rabbitmq" not in config.option.markexpr:
+        config.stash[_NOT_ASKED_FOR] = _leave_out("rabbitmq", config, items)
     if os.environ.get("CI") or not missing_programs(MOSQUITTO):
         return
-    left_out = [item for item in items if item.get_closest_marker("mosquitto")]
+    config.stash[_LEFT_OUT] = _leave_out("mosquitto", config, items)
+
+
+def _leave_out(marker: str, config: pytest.Config, items: list[pytest.Item]) -> int:
+    """Deselect what has a marker; return how many tests that are."""
+    left_out = [item for item in items if item.get_closest_marker(marker)]
     if left_out:
-        config.stash[_LEFT_OUT] = len(left_out)
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    return len(left_out)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -48,4 +57,9 @@ def pytest_terminal_summary(
         terminalreporter.line(
             f"{left_out} test(s) need the Mosquitto broker, which is not installed;"
             " remedy: make deps"
+        )
+    if not_asked_for := config.stash.get(_NOT_ASKED_FOR, 0):
+        terminalreporter.section("not asked for")
+        terminalreporter.line(
+            f"{not_asked_for} test(s) play over RabbitMQ; run them with -m rabbitmq"
         )

@@ -26,6 +26,7 @@ asyncio_default_fixture_loop_scope = function
 markers =
     slow
     mosquitto
+    rabbitmq
 """
 
 
@@ -73,3 +74,30 @@ def test_slow_tests_come_last(suite: Path, pytester: pytest.Pytester) -> None:
     result = pytester.runpytest(suite, "-v")
 
     result.stdout.fnmatch_lines(["*::test_quick PASSED*", "*::test_slow PASSED*"])
+
+
+_RABBITMQ = """
+import pytest
+
+@pytest.mark.rabbitmq
+def test_rabbitmq():
+    pass
+
+def test_other():
+    pass
+"""
+
+
+@pytest.mark.parametrize("asked", [(), ("-m", "rabbitmq")])
+def test_rabbitmq_tests_run_only_when_asked_for(
+    asked: tuple[str, ...], suite: Path, pytester: pytest.Pytester
+) -> None:
+    suite.write_text(_RABBITMQ)
+
+    result = pytester.runpytest(suite, "-v", *asked)
+
+    result.assert_outcomes(passed=1, deselected=1)
+    which = "rabbitmq" if asked else "other"
+    result.stdout.fnmatch_lines(f"*::test_{which} PASSED*")
+    if not asked:
+        result.stdout.fnmatch_lines("1 test(s) play over RabbitMQ*-m rabbitmq")
