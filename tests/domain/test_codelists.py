@@ -88,6 +88,7 @@ def test_list_says_where_it_is_a_part_of_its_standard() -> None:
     assert subsets == {
         "charge-type-5025",
         "equipment-fullness-8169",
+        "hs-2017",
         "locodes",
         "party-3035",
         "processing-7365",
