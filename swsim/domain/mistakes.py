@@ -140,7 +140,7 @@ _ALL: Final = (
     ),
     Mistake(
         id="unknown-hs",
-        caught_by="codelist",
+        caught_by="R27",
         en="The HS subheading of an item does not exist.",
         es="La subpartida del SA de una partida no existe.",
     ),

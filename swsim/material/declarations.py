@@ -53,6 +53,7 @@ def make_export(order: Order) -> Draft:
     )
     declaration = export_declaration(deal.contract, filing)
     declaration = _represented(declaration, deal.contract.order.origin, stream)
+    declaration = _expected(declaration, deal, stream)
     return _from_trader(declaration, deal.contract.order.origin, filing)
 
 
@@ -71,6 +72,7 @@ def make_import(order: Order) -> Draft:
     if stream.chance(150):
         declaration = _between_relatives(declaration)
     declaration = _represented(declaration, deal.contract.order.destination, stream)
+    declaration = _expected(declaration, deal, stream)
     return _from_trader(declaration, deal.contract.order.destination, filing)
 
 
@@ -201,6 +203,18 @@ def _represented(declaration: Declaration, country: str, stream: Stream) -> Decl
 
 def _named(party: Party) -> Party:
     return Party(name=party.name, id=party.id, address=party.address)
+
+
+def _expected(declaration: Declaration, deal: Deal, stream: Stream) -> Declaration:
+    """Say where and when the goods are due, as is usual in half the cases."""
+    shipment = declaration.shipment
+    assert shipment is not None
+    assert shipment.consignment is not None
+    if not stream.chance(500):
+        return declaration
+    place = UnloadingLocation(arrival=deal.arrival, id=deal.contract.port_of_discharge)
+    consignment = replace(shipment.consignment, unloading=place)
+    return replace(declaration, shipment=replace(shipment, consignment=consignment))
 
 
 # --- preference -------------------------------------------------------------------

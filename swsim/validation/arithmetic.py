@@ -15,6 +15,7 @@ from swsim.validation.values import (
     Nodes,
     Value,
     currency_of,
+    decimal_of,
     nodes_of,
     number_of,
     numbers_of,
@@ -139,6 +140,52 @@ def repeated(_: object, nodes: Nodes) -> Nodes:
     return again
 
 
+def overloaded(_: object, containers: Nodes, items: Nodes, limit: Value) -> Nodes:
+    """Return the containers whose goods weigh more than `limit` kg for certain.
+
+    How an item is spread over several containers is not declared: it counts for none of
+    them, but all of them together carry no more than the limit times their number.
+    """
+    most = number_of(limit) or Decimal(0)
+    alone: dict[str, Decimal] = {}
+    total = Decimal(0)
+    for item in items:
+        mass, within = _load(item)
+        if within:
+            total += mass
+        if len(within) == 1:
+            alone[within[0]] = alone.get(within[0], Decimal(0)) + mass
+    if total > most * len(containers):
+        return containers
+    return [
+        each
+        for each in containers
+        if sum((alone.get(name, Decimal(0)) for name in _names(each)), Decimal(0))
+        > most
+    ]
+
+
+def _load(item: Any) -> tuple[Decimal, list[str]]:
+    """Return the gross mass of an item in kg and the containers that it is in."""
+    namespace = item.tag.partition("}")[0] + "}"
+    mass = item.findtext(
+        f"{namespace}Commodity/{namespace}GoodsMeasure/{namespace}GrossMassMeasure", ""
+    )
+    links = item.iterfind(f"{namespace}Commodity/{namespace}TransportEquipment")
+    # As R19 does: by the number where there is one, else by the place in the list.
+    within = [next(iter(_names(link)), "") for link in links]
+    return decimal_of(mass) or Decimal(0), within
+
+
+def _names(container: Any) -> list[str]:
+    namespace = container.tag.partition("}")[0] + "}"
+    texts = (
+        container.findtext(f"{namespace}{name}", "").strip()
+        for name in ("ID", "SequenceNumeric")
+    )
+    return [text for text in texts if text]
+
+
 def not_among(_: object, nodes: Nodes, others: Nodes) -> Nodes:
     """Return the nodes whose text none of the others has."""
     known = {text_of([other]) for other in others}
@@ -153,6 +200,7 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "near": near,
     "not-among": not_among,
     "numbering-faults": numbering_faults,
+    "overloaded": overloaded,
     "percent": percent,
     "repeated": repeated,
     "round": rounded,

@@ -1,7 +1,7 @@
 """The XPath functions of rules: all of them by name, and how an XPath gets them.
 
-Namespace urn:swsim:xpath, usually with the prefix sw. Arithmetic and money have modules
-of their own; here are codes, check digits and questions to the receiver.
+Namespace urn:swsim:xpath, usually with the prefix sw. Most have modules of their own;
+here are check digits, texts and questions to the receiver.
 """
 
 import re
@@ -13,8 +13,7 @@ from typing import Any, Final, Protocol, cast
 from lxml import etree
 
 from swsim.domain import identifiers
-from swsim.domain.codelists import codelist
-from swsim.validation import arithmetic, money, nominal
+from swsim.validation import arithmetic, dates, money, nominal, tables, wording
 from swsim.validation.expressions import calls, prefixes
 from swsim.validation.values import Value, nodes_of, text_of
 
@@ -28,12 +27,7 @@ class Lookup(Protocol):
         """Return whether the rule holds for these facts; None when not known."""
 
 
-# --- codes and identifiers ------------------------------------------------------
-
-
-def in_list(_: object, value: Value, name: Value) -> bool:
-    """Return whether a code is in one of swsim's code lists."""
-    return text_of(value) in codelist(text_of(name))
+# --- identifiers and texts -------------------------------------------------------
 
 
 def container_ok(_: object, value: Value) -> bool:
@@ -46,9 +40,19 @@ def container_digit(_: object, value: Value) -> str:
     return identifiers.with_container_check_digit(text_of(value))
 
 
+def imo_ok(_: object, value: Value) -> bool:
+    """Return whether a value is an IMO ship number with the right check digit."""
+    return identifiers.is_imo_number(text_of(value))
+
+
 def imo_digit(_: object, value: Value) -> str:
     """Return an IMO ship number with the check digit that its digits ask for."""
     return identifiers.with_imo_check_digit(text_of(value))
+
+
+def ucr_ok(_: object, value: Value) -> bool:
+    """Return whether a value has the form of a unique consignment reference."""
+    return identifiers.is_ucr(text_of(value))
 
 
 def joined(_: object, nodes: Value) -> str:
@@ -108,15 +112,19 @@ def lookup(_: object, rule: Value, *facts: Value) -> str:
 
 _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     **arithmetic.FUNCTIONS,
+    **dates.FUNCTIONS,
     **money.FUNCTIONS,
     **nominal.FUNCTIONS,
+    **tables.FUNCTIONS,
+    **wording.FUNCTIONS,
     "container-digit": container_digit,
     "container-ok": container_ok,
     "imo-digit": imo_digit,
-    "in-list": in_list,
+    "imo-ok": imo_ok,
     "joined": joined,
     "lookup": lookup,
     "matches": matches,
+    "ucr-ok": ucr_ok,
 }
 NAMES: Final = frozenset(_FUNCTIONS)
 

@@ -5,7 +5,7 @@ Published rates are swsim's training rates, usual prices those of its training g
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from swsim.domain.codelists import codelist
@@ -17,10 +17,25 @@ from swsim.validation.values import (
     currency_of,
     decimal_of,
     numbers_of,
+    places_of,
     say,
     text_of,
 )
 
+# Looked for by name, as a walk over all elements takes five times as long.
+AMOUNTS: Final = (
+    "AdValoremTaxBaseAmount",
+    "AmountAmount",
+    "CustomsValueAmount",
+    "FreightChargeAmount",
+    "InvoiceAmount",
+    "ItemChargeAmount",
+    "OtherChargeDeductionAmount",
+    "PaymentAmount",
+    "StatisticalValueAmount",
+    "TaxAssessedAmount",
+)
+_REMEMBERED: Final = 4_096
 _RATE = Decimal("0.00001")  # RateNumeric is n..12,5
 
 
@@ -121,10 +136,39 @@ def unit_value_ok(_: object, hs: Value, value: Value, kilograms: Value) -> bool:
     return Decimal(usual.low) / 2 <= cents <= Decimal(usual.high) * 2
 
 
+def undue_decimals(_: object, documents: Nodes) -> Nodes:
+    """Return the amounts below an element with more decimals than their currency has.
+
+    Zeros do not count: 100.00 yen are 100 yen.
+    """
+    return [
+        amount
+        for document in documents
+        for amount in document.iter(*_amount_tags(document))
+        if _is_too_fine(amount.text or "", amount.get("currencyID", ""))
+    ]
+
+
+@cache
+def _tags_of(namespace: str) -> tuple[str, ...]:
+    return tuple(f"{{{namespace}}}{name}" for name in AMOUNTS)
+
+
+def _amount_tags(element: Any) -> tuple[str, ...]:
+    return _tags_of(element.tag[1:].partition("}")[0])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_too_fine(amount: str, currency: str) -> bool:
+    _, _, decimals = amount.strip().partition(".")
+    return len(decimals.rstrip("0")) > places_of(currency)
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "convert": converted,
     "published-rate": published_rate,
     "rate-near": rate_near,
+    "undue-decimals": undue_decimals,
     "unit-value-ok": unit_value_ok,
     "worth": worth,
 }

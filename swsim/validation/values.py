@@ -6,7 +6,7 @@ Numbers are Decimal, never binary: 0.1 + 0.2 is 0.3. What is no number is None h
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, TypeAlias, cast
 
 from lxml import etree
@@ -42,12 +42,20 @@ def number_of(value: Value) -> Decimal | None:
 
 def decimal_of(text: str | float) -> Decimal | None:
     """Return the finite number that a text or an XPath number is, else None."""
+    if not isinstance(text, str):
+        return _decimal_of_number(text)
     try:
-        # A number of XPath means the digits that were written, not its binary value.
-        number = Decimal(text if isinstance(text, str) else f"{text:.15g}")
+        number = Decimal(text)
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
+
+
+# Mostly tolerances: the same few numbers for every document.
+@lru_cache(maxsize=256)
+def _decimal_of_number(number: float) -> Decimal | None:
+    # A number of XPath means the digits that were written, not its binary value.
+    return decimal_of(f"{number:.15g}")
 
 
 def numbers_of(values: Sequence[Value]) -> list[Decimal] | None:
@@ -79,10 +87,16 @@ def round_to(number: Decimal, currency: str) -> Decimal:
 
 @cache
 def _smallest(currency: str) -> Decimal:
+    return Decimal(1).scaleb(-places_of(currency))
+
+
+@cache
+def places_of(currency: str) -> int:
+    """Return how many decimals a currency has; two where it is unknown."""
     try:
-        return Decimal(1).scaleb(-decimals(currency))
+        return decimals(currency)
     except UsageError:
-        return Decimal("0.01")  # that it is unknown is the code list layer's finding
+        return 2  # that it is unknown is the code list layer's finding
 
 
 def nodes_of(value: Value) -> list[Any]:

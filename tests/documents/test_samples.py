@@ -1,6 +1,7 @@
 """Every sample is what its name says, and all are what tools/make_samples.py writes."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ from swsim.validation.lookups import KnownFacts
 from swsim.validation.package import shipped
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "make_samples.py"
+
+SCHEMATRON = "{http://purl.oclc.org/dsdl/schematron}"
 
 GOOD = sorted(SAMPLES.glob("*/good-*.xml"))
 BAD = sorted(SAMPLES.glob("*/bad-*.xml"))
@@ -177,6 +180,69 @@ def test_reference_rule_has_samples_where_it_holds_and_where_it_does_not(
         answers.append((path.stem.partition("-")[0], witness.answers.get(rule)))
 
     assert {("good", True), ("bad", False)} <= set(answers)
+
+
+def _rule_ids() -> list[str]:
+    """Return the ids of the numbered rules of a declaration, from the rule files."""
+    ids = {
+        str(each.get("id"))
+        for path in sorted((SAMPLES.parent / "rules").glob("*.sch"))
+        for each in etree.parse(path).iter(f"{SCHEMATRON}assert")
+    }
+    return sorted(each for each in ids if re.fullmatch(r"R\d\d(-[a-z]+)*", each))
+
+
+RULE_IDS = _rule_ids()
+
+
+@pytest.fixture(scope="module")
+def found(validator: Validator) -> dict[str, dict[str, str]]:
+    """What bad declarations are found to have: by rule, where in which sample."""
+    by_rule: dict[str, dict[str, str]] = {}
+    for path in BAD:
+        if path.parent.name == "declaration":
+            result = validator.validate(path.read_bytes(), lookup=receiver(path))
+            for each in result.findings:
+                by_rule.setdefault(each.rule, {})[path.stem] = without_places(
+                    each.xpath
+                )
+    return by_rule
+
+
+@pytest.fixture(scope="module")
+def good_paths() -> set[str]:
+    """All paths of elements in the good declarations, by names alone."""
+    paths = set()
+    for path in GOOD:
+        if path.parent.name == "declaration":
+            tree = etree.parse(path)
+            for element in tree.iter("*"):
+                above = [*reversed(list(element.iterancestors("*"))), element]
+                names = (etree.QName(each).localname for each in above)
+                paths.add("/" + "/".join(names))
+    return paths
+
+
+def without_places(xpath: str) -> str:
+    return re.sub(r"\[\d+\]", "", xpath)
+
+
+def test_rules_are_found_in_their_files() -> None:
+    assert {"R01", "R20-repeated", "R62"} <= set(RULE_IDS)
+
+
+@pytest.mark.parametrize("rule", RULE_IDS)
+def test_rule_has_a_good_and_a_bad_sample(
+    rule: str, found: dict[str, dict[str, str]], good_paths: set[str]
+) -> None:
+    """The bad one bears its id; in a good one stands what the rule looks at."""
+    start = f"bad-{rule.lower()}-"
+    named = {
+        path for stem, path in found.get(rule, {}).items() if stem.startswith(start)
+    }
+
+    assert named, f"no sample bad-{rule.lower()}-... raises {rule}"
+    assert named <= good_paths
 
 
 def test_samples_are_what_the_tool_writes(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from simulation.builders import START, order
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.writing import encode_payload
-from swsim.domain.codelists import decimals
+from swsim.domain.codelists import codelist, decimals
 from swsim.domain.codes import Mode
 from swsim.domain.goods import goods
 from swsim.domain.members import member
@@ -27,6 +27,14 @@ LANES = (
 HEADINGS = tuple(goods())
 
 
+def _mode(wanted: Mode, *countries: str) -> str:
+    """Return a mode of transport, or air where a country cannot be reached by it."""
+    rows = codelist("locodes").rows
+    places = [place for each in countries for place in member(each).ports]
+    unfit = any(wanted in rows[place].get("lacks", "") for place in places)
+    return (Mode.AIR if unfit else wanted).value
+
+
 def deal(number: int) -> ShipmentOrder:
     """Return one of three hundred orders: all goods, modes, and one to three items."""
     origin, destination = LANES[number % len(LANES)]
@@ -37,7 +45,7 @@ def deal(number: int) -> ShipmentOrder:
         origin=origin,
         destination=destination,
         hs6=tuple(wanted),
-        mode=list(Mode)[number % len(Mode)].value,
+        mode=_mode(list(Mode)[number % len(Mode)], origin, destination),
         start=number * 3_600,
     )
 

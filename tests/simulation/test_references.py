@@ -273,7 +273,7 @@ def consigned(declaration: Declaration) -> Declaration:
     [
         (without_mandate, ["R56"]),
         (consigned, ["R53"]),
-        (lambda each: replace(each, office="JPTYOIM1"), ["R26"]),
+        (lambda each: replace(each, office="PABLBIM9"), ["R26"]),
         (
             lambda each: replace(each, gross_mass=(each.gross_mass or 0) + 1_000),
             ["R52"],

@@ -29,6 +29,9 @@ def only(data: bytes, rule: str) -> Finding:
         ("bad-r09-freight-of-items", "R09"),
         ("bad-r10-customs-value", "R10"),
         ("bad-r15-container-check-digit", "R15"),
+        ("bad-r22-imo-check-digit", "R22"),
+        ("bad-r27-dot-of-the-tariff", "R27"),
+        ("bad-r28-moved-subheading", "R28-moved"),
         ("bad-xsd-lower-case-country", "XSD-pattern"),
     ],
 )
@@ -46,14 +49,23 @@ def test_suggestion_ends_the_finding(name: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("0803.90", "080390"), ("080399", None), ("854140", None)]
+    ("written", "rule", "meant"),
+    [
+        ("0803.90", "R27", "080390"),
+        ("8429.52.1000", "R27", "8429521000"),
+        ("08039", "R27", None),
+        ("080399", "R28", None),
+        ("854140", "R28", None),
+        ("040310", "R28-moved", "040320"),
+        ("0403101000", "R28-moved", "0403201000"),
+    ],
 )
 def test_code_has_a_suggestion_where_one_is_certain(
-    written: str, meant: str | None
+    written: str, rule: str, meant: str | None
 ) -> None:
-    data = sample("bad-cl-hs-2022").replace("854140", written).encode()
+    data = sample("bad-r27-reserved-chapter").replace("770000", written).encode()
 
-    assert only(data, "CL-hs-2022").suggestion == meant
+    assert only(data, rule).suggestion == meant
 
 
 def test_short_code_is_not_guessed() -> None:

@@ -1,7 +1,15 @@
 """The good declarations by the names of their files."""
 
-from samples.exports import AIR, AMENDMENT, BULK, EXPORT, MINIMAL
-from samples.imports import IMPORT, MULTI_ITEM
+from samples.exports import (
+    AIR,
+    AMENDMENT,
+    BATTERIES,
+    BULK,
+    EXPORT,
+    MINIMAL,
+    YEN,
+)
+from samples.imports import DUE, IMPORT, MULTI_ITEM
 from samples.parts import enveloped
 
 # By file name without "good-"; what is no Envelope is written bare.
@@ -12,6 +20,15 @@ GOOD = {
         ),
         "import-929": enveloped(
             IMPORT, 1, ("pa-trd", "pa-sw"), "2026-04-20 14:00", case="excavators"
+        ),
+        "import-due": enveloped(
+            DUE, 2, ("pa-trd", "pa-sw"), "2026-04-02 09:10", case="excavators-due"
+        ),
+        "export-yen": enveloped(
+            YEN, 21, ("jp-trd", "jp-sw"), "2026-04-06 23:30", case="yen"
+        ),
+        "export-batteries": enveloped(
+            BATTERIES, 22, ("jp-trd", "jp-sw"), "2026-04-06 23:30", case="batteries"
         ),
         "minimal": enveloped(
             MINIMAL, 2, ("jp-trd", "jp-sw"), "2026-04-06 23:40", case="minimal"

@@ -16,12 +16,14 @@ from samples.parts import (
     procedure,
     ship,
     usd,
+    yen,
 )
 from swsim.documents.parts import AdditionalInformation, Amendment, Office, Pointer
 from swsim.documents.types.declaration import (
     AdditionalDocument,
     Commodity,
     Consignment,
+    DangerousGoods,
     Declaration,
     Destination,
     ExportCountry,
@@ -250,5 +252,49 @@ BULK = Declaration(
         invoice=Invoice(id="INV-2026-0502", issued=date(2026, 4, 11)),
         trade_terms=TradeTerms(condition="FOB", place="JPYOK"),
         ucr=Ucr(id=make_ucr(2026, "JP", "JPEX0000001", 2)),
+    ),
+)
+
+# Paid in a currency without decimals.
+YEN = replace(
+    EXPORT,
+    reference="JPCB-2026-000021",
+    invoice_amount=yen("7440000"),
+    shipment=replace(
+        EXPORT.shipment,
+        items=(
+            replace(
+                EXCAVATORS,
+                statistical_value=yen("7440000"),
+                commodity=replace(
+                    EXCAVATORS.commodity,
+                    invoice_line=InvoiceLine(amount=yen("7440000")),
+                ),
+            ),
+        ),
+    ),
+)
+
+BATTERIES = replace(
+    EXPORT,
+    reference="JPCB-2026-000022",
+    shipment=replace(
+        EXPORT.shipment,
+        items=(
+            replace(
+                EXCAVATORS,
+                commodity=replace(
+                    EXCAVATORS.commodity,
+                    description="Rechargeable lithium-ion battery packs, 48 volts",
+                    classifications=hs("850760"),
+                    dangerous=(DangerousGoods(id="3480"),),
+                    measure=GoodsMeasure(
+                        gross_mass=9_200_000,
+                        net_mass=2_400_000,
+                        tariff_quantity=pieces(400),
+                    ),
+                ),
+            ),
+        ),
     ),
 )

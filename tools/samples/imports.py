@@ -45,6 +45,7 @@ from swsim.documents.types.declaration import (
     PreviousDocument,
     TradeTerms,
     Ucr,
+    UnloadingLocation,
 )
 from swsim.domain.codes import (
     CONTAINERISED,
@@ -115,6 +116,28 @@ IMPORT = Declaration(
         ucr=Ucr(id=EXPORT_UCR, trader_reference="EXM-0417"),
     ),
     presentation_office=Office(id="PABLB"),
+)
+
+assert IMPORT.shipment is not None
+assert IMPORT.shipment.consignment is not None
+
+# Lodged and accepted before the goods have left, with the day they are due.
+DUE = replace(
+    IMPORT,
+    acceptance=at("2026-04-02 09:15"),
+    reference="PACB-2026-000002",
+    issued=at("2026-04-02 09:10"),
+    shipment=replace(
+        IMPORT.shipment,
+        exit=at("2026-04-09 18:00"),
+        consignment=replace(
+            IMPORT.shipment.consignment,
+            unloading=UnloadingLocation(
+                arrival=at("2026-04-24 02:00"), name="Balboa", id="PABLB"
+            ),
+        ),
+        invoice=Invoice(id="INV-2026-0417", issued=date(2026, 4, 1)),
+    ),
 )
 
 

@@ -49,6 +49,10 @@ def pen(text: str) -> Money:
     return Money(value=Decimal(text), currency="PEN")
 
 
+def yen(text: str) -> Money:
+    return Money(value=Decimal(text), currency="JPY")
+
+
 def pieces(count: int) -> Quantity:
     return Quantity(value=Decimal(count), unit="H87")
 

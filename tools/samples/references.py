@@ -35,6 +35,7 @@ from swsim.documents.types.declaration import (
     GoodsMeasure,
     GoodsShipment,
     Invoice,
+    LoadingLocation,
     Origin,
     PreviousDocument,
     Ucr,
@@ -118,6 +119,9 @@ BY_BILL = (PreviousDocument(id=BILL, type=DocumentName.BILL_OF_LADING),)
 
 DOCUMENTS: dict[str, Declaration] = {
     "r17-container-once": exporting(consignment=BOXED, items=(EXCAVATORS,)),
+    "r24-place-of-the-directory": exporting(
+        consignment=Consignment(loading=LoadingLocation(id="JPMYJ"))
+    ),
     "r26-office-of-ours": replace(EXPORT, office="JPYOK"),
     "r34-growing-country": importing(items=(COFFEE,)),
     "r36-certificate-of-origin": importing(
@@ -210,6 +214,7 @@ CLEAR: dict[str, Known] = {
 _LICENSED = {"licence": LICENCE, "holder": "PAIM0000001"}
 # By sample: what is known of it beyond what stands in CLEAR.
 ALSO: dict[str, dict[str, Known]] = {
+    "r24-place-of-the-directory": {"R24-place": listed(place="JPMYJ")},
     "r26-office-of-ours": {"R26": listed(office="JPYOK", type="830")},
     "r36-certificate-of-origin": {
         "R36": listed(
@@ -246,6 +251,12 @@ REFUSED = (
         base="r17-container-once",
         knows=taken(container=container_number(1), voyage="3000013"),
         finds=("R17", f"<ID>{container_number(1)}<"),
+    ),
+    reference(
+        "r24-place-that-is-not-there",
+        base="r24-place-of-the-directory",
+        knows=listed(place="JPOKJ"),
+        finds=("R24-place", "<ID>JPMYJ<"),
     ),
     reference(
         "r26-office-of-others",

@@ -175,12 +175,6 @@ DECLARATIONS = (
         ("<TypeCode>CR<", "<TypeCode>QX<"),
         finds=codes("package-rec21", "<TypeCode>QX<"),
     ),
-    # 8541.40 was split in HS 2022.
-    export(
-        "cl-hs-2022",
-        ("<ID>842952<", "<ID>854140<"),
-        finds=codes("hs-2022", "<ID>854140<"),
-    ),
     imports(
         "cl-charge-type-5025",
         Edit(old="<ChargesTypeCode>67<", new="<ChargesTypeCode>999<", times=2),

@@ -4,56 +4,28 @@ What traders do wrong in a run stands in `mistakes`. A fault may break more rule
 its own: an amount is seldom wrong alone.
 """
 
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from swsim.domain.codelists import codelist
 from swsim.domain.identifiers import container_number
 from swsim.domain.streams import Stream
-from swsim.material.operators import Mutant, Operator, add
 from swsim.material.paper import Paper, remove, scale
-from swsim.material.specimen import Specimen
+from swsim.material.rulefault import ITEMS, rule_fault
 
-# Changes a declaration; False where it has not what could be changed.
-_Fault: TypeAlias = Callable[[Paper, Stream], bool]
-
-_TAG: Final = "{urn:swsim:datamodel:DEC:1}Declaration"
-_ITEMS: Final = "d:GoodsShipment/d:GovernmentAgencyGoodsItem"
 _BOXES: Final = "d:GoodsShipment/d:Consignment/d:TransportEquipment"
 _FREIGHT_EXTRA: Final = ("EXW", "FCA", "FAS", "FOB")
 _INSURANCE_EXTRA: Final = ("CFR", "CPT")
 
 
-def _rule(
-    name: str, rule: str, severity: Literal["E", "W"] = "E"
-) -> Callable[[_Fault], _Fault]:
-    """Register a fault; what is only a warning leaves the verdict as it was."""
-
-    def register(fault: _Fault) -> _Fault:
-        def apply(specimen: Specimen, stream: Stream) -> Mutant | None:
-            if specimen.document.tag != _TAG:
-                return None
-            paper = Paper(specimen)
-            if paper.one("d:Amendment") is not None or not fault(paper, stream):
-                return None
-            verdict = "invalid" if severity == "E" else specimen.still_valid
-            return Mutant(data=paper.data, rule=rule, verdict=verdict)
-
-        add(Operator(name=name, layer="rules", rule=rule, apply=apply))
-        return fault
-
-    return register
-
-
 # --- amounts and numbers ----------------------------------------------------------
 
 
-@_rule("no-packages", "R04-none")
+@rule_fault("no-packages", "R04-none")
 def no_packages(paper: Paper, stream: Stream) -> bool:
     """Count no package of goods that are packed."""
     found = paper.all(
-        f"{_ITEMS}/d:Packaging[not(contains(' VG VL VO VQ VR VS VY ',"
+        f"{ITEMS}/d:Packaging[not(contains(' VG VL VO VQ VR VS VY ',"
         " concat(' ', d:TypeCode, ' ')))]/d:QuantityQuantity"
     )
     if not found:
@@ -62,11 +34,11 @@ def no_packages(paper: Paper, stream: Stream) -> bool:
     return True
 
 
-@_rule("vat-base", "R08")
+@rule_fault("vat-base", "R08")
 def vat_base(paper: Paper, stream: Stream) -> bool:
     """Reckon VAT on half of what it is due on."""
     found = paper.all(
-        f"{_ITEMS}[d:CustomsValueAmount > 10]/d:Commodity/d:DutyTaxFee"
+        f"{ITEMS}[d:CustomsValueAmount > 10]/d:Commodity/d:DutyTaxFee"
         "[d:TypeCode = 'VAT' or d:TypeCode = 'GST']/d:AdValoremTaxBaseAmount"
     )
     if not found:
@@ -75,12 +47,12 @@ def vat_base(paper: Paper, stream: Stream) -> bool:
     return True
 
 
-@_rule("freight-shares", "R09", "W")
+@rule_fault("freight-shares", "R09", "W")
 def freight_shares(paper: Paper, stream: Stream) -> bool:
     """State more freight for the shipment than for its items."""
     total = paper.one("d:GoodsShipment/d:CustomsValuation/d:FreightChargeAmount")
     shares = paper.all(
-        f"{_ITEMS}/d:CustomsValuation/d:ChargeDeduction"
+        f"{ITEMS}/d:CustomsValuation/d:ChargeDeduction"
         "[d:ChargesTypeCode = '64' or d:ChargesTypeCode = '144']"
     )
     if total is None or not shares:
@@ -89,12 +61,12 @@ def freight_shares(paper: Paper, stream: Stream) -> bool:
     return True
 
 
-@_rule("insurance-shares", "R09-insurance", "W")
+@rule_fault("insurance-shares", "R09-insurance", "W")
 def insurance_shares(paper: Paper, stream: Stream) -> bool:
     """State more insurance for the shipment than for its items."""
     charge = "d:CustomsValuation/d:ChargeDeduction[d:ChargesTypeCode = '67']"
     total = paper.one(f"d:GoodsShipment/{charge}/d:OtherChargeDeductionAmount")
-    if total is None or not paper.all(f"{_ITEMS}/{charge}"):
+    if total is None or not paper.all(f"{ITEMS}/{charge}"):
         return False
     scale(total, Decimal(2), 100)
     return True
@@ -103,7 +75,7 @@ def insurance_shares(paper: Paper, stream: Stream) -> bool:
 # --- values -----------------------------------------------------------------------
 
 
-@_rule("customs-value", "R10")
+@rule_fault("customs-value", "R10")
 def customs_value(paper: Paper, stream: Stream) -> bool:
     """Declare a customs value that is not price, freight and insurance."""
     terms = paper.text("d:GoodsShipment/d:TradeTerms/d:ConditionCode")
@@ -113,7 +85,7 @@ def customs_value(paper: Paper, stream: Stream) -> bool:
     found = [
         value
         for value in paper.all(
-            f"{_ITEMS}[d:Commodity/d:InvoiceLine/d:ItemChargeAmount]/d:CustomsValueAmount"
+            f"{ITEMS}[d:Commodity/d:InvoiceLine/d:ItemChargeAmount]/d:CustomsValueAmount"
         )
         if needed <= _charges(paper, value.getparent())
     ]
@@ -134,11 +106,11 @@ def _charges(paper: Paper, item: object) -> set[str]:
     return {each.text for each in codes}
 
 
-@_rule("exchange-rate", "R11", "W")
+@rule_fault("exchange-rate", "R11", "W")
 def exchange_rate(paper: Paper, stream: Stream) -> bool:
     """Apply a rate that was never published; without terms, or values were wrong."""
     exchange = paper.one("d:CurrencyExchange[d:RateNumeric]")
-    value = paper.one(f"{_ITEMS}/d:CustomsValueAmount")
+    value = paper.one(f"{ITEMS}/d:CustomsValueAmount")
     terms = paper.one("d:GoodsShipment/d:TradeTerms/d:ConditionCode")
     if exchange is None or value is None:
         return False
@@ -152,11 +124,11 @@ def exchange_rate(paper: Paper, stream: Stream) -> bool:
     return True
 
 
-@_rule("unit-value", "R12", "W")
+@rule_fault("unit-value", "R12", "W")
 def unit_value(paper: Paper, stream: Stream) -> bool:
     """Declare a twentieth of what such goods cost, where no customs value says more."""
     found = paper.all(
-        f"{_ITEMS}[not(d:CustomsValueAmount)][d:Commodity/d:Classification/d:ID]"
+        f"{ITEMS}[not(d:CustomsValueAmount)][d:Commodity/d:Classification/d:ID]"
         "[d:Commodity/d:GoodsMeasure/d:NetNetWeightMeasure > 0]"
         "/d:StatisticalValueAmount"
     )
@@ -175,11 +147,11 @@ def _is_usual(paper: Paper, item: object) -> bool:
     return heading[:6] in goods()
 
 
-@_rule("related-parties", "R13", "W")
+@rule_fault("related-parties", "R13", "W")
 def related_parties(paper: Paper, stream: Stream) -> bool:
     """Say that the parties are related, and nothing about their price."""
     terms = paper.one("d:GoodsShipment/d:TradeTerms/d:ConditionCode")
-    method = paper.one(f"{_ITEMS}/d:CustomsValuation/d:MethodCode[. = '1']")
+    method = paper.one(f"{ITEMS}/d:CustomsValuation/d:MethodCode[. = '1']")
     if terms is None or method is None:
         return False
     related = paper.one("d:GoodsShipment/d:TradeTerms/d:CountryRelationshipCode")
@@ -191,11 +163,11 @@ def related_parties(paper: Paper, stream: Stream) -> bool:
     return True
 
 
-@_rule("statistical-value", "R14")
+@rule_fault("statistical-value", "R14")
 def statistical_value(paper: Paper, stream: Stream) -> bool:
     """Declare a statistical value that is a tenth of the customs value."""
     found = paper.all(
-        f"{_ITEMS}[d:CustomsValueAmount > 10]"
+        f"{ITEMS}[d:CustomsValueAmount > 10]"
         "[d:CustomsValueAmount/@currencyID = d:StatisticalValueAmount/@currencyID]"
         "/d:StatisticalValueAmount"
     )
@@ -208,7 +180,7 @@ def statistical_value(paper: Paper, stream: Stream) -> bool:
 # --- containers -------------------------------------------------------------------
 
 
-@_rule("container-category", "R16")
+@rule_fault("container-category", "R16")
 def container_category(paper: Paper, stream: Stream) -> bool:
     """Give a container a category letter that ISO 6346 does not have."""
     by_air = paper.text("d:BorderTransportMeans/d:ModeCode") == "4"
@@ -224,7 +196,7 @@ def container_category(paper: Paper, stream: Stream) -> bool:
     return True
 
 
-@_rule("repeated-seal", "R20-repeated", "W")
+@rule_fault("repeated-seal", "R20-repeated", "W")
 def repeated_seal(paper: Paper, stream: Stream) -> bool:
     """Put the same seal on twice."""
     seals = paper.all(f"{_BOXES}/d:Seal/d:ID")
