@@ -84,3 +84,15 @@ def test_each_document_type_has_a_heading_and_a_row(kind: DocumentType) -> None:
 
     assert f"\n## {kind.id}\n" in documents
     assert f"\n| `{kind.id}` | `{kind.root}` | `{kind.namespace}` |" in documents
+
+
+def test_table_of_rules_is_what_the_files_and_samples_say(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(ROOT / "tools"), *sys.path])
+    from make_rule_table import TARGET, page
+
+    kept = TARGET.read_text(encoding="utf-8")
+
+    assert "| R15 | E |" in kept
+    assert page(kept) == kept, "run python tools/make_rule_table.py"
