@@ -13,7 +13,17 @@ from typing import Any, Final, Protocol, cast
 from lxml import etree
 
 from swsim.domain import identifiers
-from swsim.validation import arithmetic, dates, money, nominal, tables, wording
+from swsim.domain.codelists import codelist
+from swsim.validation import (
+    arithmetic,
+    dates,
+    money,
+    nominal,
+    permits,
+    procedures,
+    tables,
+    wording,
+)
 from swsim.validation.expressions import calls, prefixes
 from swsim.validation.values import Value, nodes_of, text_of
 
@@ -117,6 +127,8 @@ _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     **nominal.FUNCTIONS,
     **tables.FUNCTIONS,
     **wording.FUNCTIONS,
+    **permits.FUNCTIONS,
+    **procedures.FUNCTIONS,
     "container-digit": container_digit,
     "container-ok": container_ok,
     "imo-digit": imo_digit,

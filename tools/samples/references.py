@@ -97,7 +97,7 @@ def importing(**changes: Any) -> Declaration:
 
 
 def citing(item: GoodsItem, document: AdditionalDocument) -> GoodsItem:
-    return replace(item, documents=(document,))
+    return replace(item, documents=(*item.documents, document))
 
 
 def under_quota(item: GoodsItem) -> GoodsItem:
@@ -106,7 +106,10 @@ def under_quota(item: GoodsItem) -> GoodsItem:
     return replace(item, commodity=replace(item.commodity, duties=(duty,)))
 
 
-COFFEE = goods("090111", "Green arabica coffee beans in jute bags", "CR", 6_000)
+PHYTO = AdditionalDocument(id="CR-PHY-26-0417", type="851")
+COFFEE = citing(
+    goods("090111", "Green arabica coffee beans in jute bags", "CR", 6_000), PHYTO
+)
 MEDICINES = goods("300490", "Packed analgesic tablets for retail sale", "JP", 500)
 BOXED = Consignment(
     container_code=CONTAINERISED,
@@ -115,6 +118,7 @@ BOXED = Consignment(
 )
 assert EXCAVATORS.commodity is not None
 LOOSE = replace(EXCAVATORS, commodity=replace(EXCAVATORS.commodity, equipment=()))
+ARRIVED = replace(LOOSE, procedures=procedure(HOME_USE))
 BY_BILL = (PreviousDocument(id=BILL, type=DocumentName.BILL_OF_LADING),)
 
 DOCUMENTS: dict[str, Declaration] = {
@@ -149,7 +153,7 @@ DOCUMENTS: dict[str, Declaration] = {
         ucr=Ucr(id=EXPORT_UCR),
     ),
     "r50-export-data": replace(
-        importing(items=(LOOSE,), ucr=Ucr(id=EXPORT_UCR)),
+        importing(items=(ARRIVED,), ucr=Ucr(id=EXPORT_UCR)),
         invoice_amount=usd("48000.00"),
     ),
     "r51-reference": EXPORT,
@@ -211,21 +215,24 @@ CLEAR: dict[str, Known] = {
     "R62-means": FREE,
     "R62-route": FREE,
 }
+_GENUINE: dict[str, Known] = {"R39-genuine": listed(certificate="CR-PHY-26-0417")}
 _LICENSED = {"licence": LICENCE, "holder": "PAIM0000001"}
 # By sample: what is known of it beyond what stands in CLEAR.
 ALSO: dict[str, dict[str, Known]] = {
     "r24-place-of-the-directory": {"R24-place": listed(place="JPMYJ")},
     "r26-office-of-ours": {"R26": listed(office="JPYOK", type="830")},
+    "r34-growing-country": _GENUINE,
     "r36-certificate-of-origin": {
+        **_GENUINE,
         "R36": listed(
             certificate=CERTIFICATE,
             heading="090111",
             exporter="JPEX0000001",
             quantity="6000",
-        )
+        ),
     },
     "r45-licence": {"R45": listed(**_LICENSED, quantity="500")},
-    "r46-quota": {"R46": listed(order=QUOTA, origin="CR")},
+    "r46-quota": {**_GENUINE, "R46": listed(order=QUOTA, origin="CR")},
     "r50-export-data": {
         "R50": listed(ucr=EXPORT_UCR, headings="842952", amount="48000.00")
     },
