@@ -42,6 +42,7 @@ class Indicator(StrEnum):
     DOCUMENTS_WANTED = "6"
     DETAINED = "7"
     AWAITING_ARRIVAL = "9"
+    CHANGE_REFUSED = "16"
 
 
 class Channel(StrEnum):

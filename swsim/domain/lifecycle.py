@@ -104,6 +104,10 @@ STEPS: dict[tuple[State, Trigger], Step] = {
     (S.EXITED, T.CLOSE): Step(to=S.CLOSED),
 }
 
+# Where a declaration may still be changed (rule R61; RKC 3.27 and 3.28): until customs
+# lets the goods go or stops them.
+AMENDABLE: frozenset[State] = frozenset({S.LODGED, S.REGISTERED, S.SELECTED})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HoldStep:

@@ -37,6 +37,7 @@ Says = Literal[
     "detained",
     "refused",
     "awaiting",
+    "change-refused",
     "payment",
     "pay",
     "pass-payment",
@@ -51,6 +52,7 @@ _OUTCOMES: dict[str, Says] = {
     Indicator.DOCUMENTS_WANTED: "documents",
     Indicator.DETAINED: "detained",
     Indicator.AWAITING_ARRIVAL: "awaiting",
+    Indicator.CHANGE_REFUSED: "change-refused",
 }
 _OF_AGENCY: dict[str, Says] = {
     Indicator.ACCEPTED: "granted",

@@ -26,6 +26,7 @@ TONES: dict[Says, Tone] = {
     "granted": "ok",
     "released": "ok",
     "rejected": "bad",
+    "change-refused": "bad",
     "nack": "bad",
     "detained": "bad",
     "refused": "bad",

@@ -63,7 +63,7 @@ def _missing(declaration: Declaration, leg: Leg) -> tuple[str, ...]:
     """Return the certificates (UN/EDIFACT 1001) that items need and do not cite."""
     missing: set[str] = set()
     for item in items_of(declaration):
-        cited = {document.type for document in item.documents}
+        cited = {each.type for each in (*item.documents, *declaration.documents)}
         missing.update(
             code for code in certificates_wanted(item, leg) if code not in cited
         )

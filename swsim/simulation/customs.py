@@ -11,6 +11,7 @@ from typing import Any
 
 import simpy
 
+from swsim.documents.parts import Error
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
 from swsim.documents.types.response import Response
@@ -116,9 +117,22 @@ class Customs(Participant):
         self.records.announced(export)
 
     def _supplied(self, mail: Incoming, declaration: Declaration) -> None:
+        errors = self.errors(mail)
+        if errors:
+            self.reply(mail, self._refusal(declaration, errors))
+            return
         file = self._files.get(declaration.reference or "")
         if file is not None and not file.documents.triggered:
             file.documents.succeed()
+
+    def _refusal(self, declaration: Declaration, errors: tuple[Error, ...]) -> Response:
+        return outcome(
+            Indicator.CHANGE_REFUSED,
+            reference=self._reference(),
+            at=self.site.moment(),
+            about=declaration,
+            errors=errors,
+        )
 
     def _lodged(self, mail: Incoming, declaration: Declaration) -> None:
         if declaration.reference in self._files:
@@ -138,6 +152,7 @@ class Customs(Participant):
         )
         self._files[file.reference] = file
         self._by_mrn[file.mrn] = file
+        self.records.registered(declaration, file.mrn)
         self.env.process(self._clear(file))
 
     def paid(self, mail: Incoming) -> None:
@@ -335,6 +350,7 @@ class Customs(Participant):
     def _move(self, file: File, trigger: Trigger) -> None:
         done = self.transition(file.state, trigger, file.case, file.reference, file.leg)
         file.state = done.to
+        self.records.stands(file.reference, done.to)
         point = done.import_point if file.leg == "import" else done.export_point
         if point is not None:
             self.stamp(point, file.case, file.reference, file.leg)

@@ -56,7 +56,7 @@ from swsim.domain.members import member
 from swsim.domain.money import Money, Quantity, money
 from swsim.domain.settings import Leg
 from swsim.simulation.contract import Contract, ContractItem
-from swsim.simulation.registers import licence_id, office_at
+from swsim.simulation.registers import expiry, licence_id, office_at
 
 TRANSPORT_DOCUMENTS = {
     Mode.SEA: DocumentName.BILL_OF_LADING,
@@ -399,15 +399,21 @@ def _commodity(
 def _certificates(
     contract: Contract, item: ContractItem, leg: Leg
 ) -> tuple[AdditionalDocument, ...]:
-    codes = (*item.good.agency_documents[leg], *item.good.licences[leg])
-    country = contract.order.origin if leg == "export" else contract.order.destination
+    """Return certificates of the country of export, and licences of the own one."""
+    order = contract.order
+    here = order.origin if leg == "export" else order.destination
+    numbered = (
+        *((order.origin, code) for code in item.good.agency_documents[leg]),
+        *((here, code) for code in item.good.licences[leg]),
+    )
     return tuple(
         AdditionalDocument(
             effective=contract.invoice_date,
-            id=licence_id(country, code, contract.order),
+            id=licence_id(issuer, code, order),
             type=code,
+            expires=expiry(contract),
         )
-        for code in codes
+        for issuer, code in numbered
     )
 
 

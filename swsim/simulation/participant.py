@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar, Literal
 
+from swsim.documents.parts import Error
 from swsim.documents.types.acknowledgement import ACK, NACK, Acknowledgement
 from swsim.domain.events import Fact, Kind
 from swsim.domain.identifiers import participant
@@ -181,6 +182,12 @@ class Participant:
         point = means.set_point if change == "set" else means.lift_point
         if point is not None:
             self.stamp(point, case, declaration, leg)
+
+    def errors(self, mail: Incoming) -> tuple[Error, ...]:
+        """Return what makes a message unacceptable here, as an answer tells it."""
+        return errors_of(
+            [each for each in mail.result.findings if self.severity(each) == "E"]
+        )
 
     def severity(self, finding: Finding) -> Severity:
         """Return how much a finding weighs here, as a profile may loosen a rule.

@@ -16,8 +16,10 @@ from swsim.documents.types.declaration import (
     Declaration,
     GoodsItem,
 )
+from swsim.domain.agreements import agreements_between
 from swsim.domain.codes import DocumentName
 from swsim.domain.goods import goods
+from swsim.domain.lifecycle import AMENDABLE, State
 from swsim.domain.money import Money
 from swsim.domain.settings import Leg
 from swsim.simulation.declarations import headings_of, items_of, leg_of, ucr_of
@@ -47,6 +49,8 @@ class Records:
     def __init__(self, site: Site) -> None:
         self._registers = Registers(site.settings, site.world.seed, site.world.start)
         self._references: set[str] = set()
+        self._states: dict[str, State] = {}
+        self._by_mrn: dict[str, str] = {}
         self._exported: dict[str, set[Line]] = {}
         self._containers: dict[tuple[str, str], str] = {}
         # Grams, and packages where they are counted, by licence or manifest line.
@@ -55,6 +59,11 @@ class Records:
             "R17": self._container_free,
             "R26": self._office_handles,
             "R34": _grows_there,
+            "R35-agreement": _agreed,
+            "R38": _direct,
+            "R39-genuine": self._genuine,
+            "R40-genuine": self._genuine,
+            "R41-genuine": self._genuine,
             "R45": self._licensed,
             "R49": self._ucr_free,
             "R49-line": self._line_free,
@@ -62,6 +71,7 @@ class Records:
             "R52": self._manifested,
             "R53": self._consigned,
             "R56": self._authorised,
+            "R61": self._amendable,
         }
 
     def answer(self, rule: str, **facts: str) -> bool | None:
@@ -85,6 +95,14 @@ class Records:
         for document, mass, packages in _write_offs(declaration):
             before = self._written_off.get(document, (0, 0))
             self._written_off[document] = (before[0] + mass, before[1] + packages)
+
+    def stands(self, reference: str, state: State) -> None:
+        """Note where a declaration stands, by its LRN."""
+        self._states[reference] = state
+
+    def numbered(self, reference: str, mrn: str) -> None:
+        """Note which number customs gave to a declaration."""
+        self._by_mrn[mrn] = reference
 
     def closed(self, declaration: Declaration) -> None:
         """Free the containers of a declaration whose goods are released."""
@@ -116,6 +134,16 @@ class Records:
         used, _ = self._written_off.get(facts["licence"], (0, 0))
         on, left = date.fromisoformat(facts["on"][:8]), licence.mass - used
         return on <= licence.until and _grams(facts["quantity"]) <= left
+
+    def _genuine(self, facts: Facts) -> bool | None:
+        return self._registers.certified(
+            facts["certificate"], facts["type"], facts["heading"]
+        )
+
+    def _amendable(self, facts: Facts) -> bool:
+        # Every declaration comes through here, so that one nobody knows is none.
+        reference = self._by_mrn.get(facts["declaration"], facts["reference"])
+        return self._states.get(reference) in AMENDABLE
 
     def _ucr_free(self, facts: Facts) -> bool:
         return facts["ucr"] not in self._exported
@@ -158,12 +186,23 @@ class CustomsRecords(Records):
         super().__init__(site)
         self._site = site
         self._abroad: dict[str, Outline] = {}
+        self._procedures: dict[str, frozenset[str]] = {}
         self._answers |= {
+            "R60-prior": self._came_from,
             "R50": self._export_agrees,
             "R62": partial(self._not_targeted, "party"),
             "R62-means": partial(self._not_targeted, "means"),
             "R62-route": partial(self._not_targeted, "route"),
         }
+
+    def registered(self, declaration: Declaration, mrn: str) -> None:
+        """Keep under which procedures a declaration placed its goods."""
+        self.numbered(declaration.reference or "", mrn)
+        self._procedures[mrn] = frozenset(
+            (procedure.current or "")[:2]
+            for item in items_of(declaration)
+            for procedure in item.procedures
+        )
 
     def announced(self, export: Declaration) -> None:
         """Keep what another country says of an export."""
@@ -188,6 +227,14 @@ class CustomsRecords(Records):
         )
         return compare(imported, self.export_of(facts["ucr"])) is Match.OK
 
+    def _came_from(self, facts: Facts) -> bool | None:
+        known = [
+            self._procedures[mrn]
+            for mrn in facts["documents"].split()
+            if mrn in self._procedures
+        ]
+        return any(facts["procedure"] in each for each in known) if known else None
+
     def _not_targeted(self, kind: str, facts: Facts) -> bool:
         return not any(
             target.kind == kind
@@ -207,6 +254,22 @@ def _grows_there(facts: Facts) -> bool | None:
     """Tell whether goods are grown in a country; only the goods of swsim are known."""
     known = goods().get(facts["heading"])
     return None if known is None else facts["origin"] in known.origins
+
+
+def _agreed(facts: Facts) -> bool | None:
+    """Tell whether two countries prefer each other's goods on that day."""
+    if not (facts["origin"] and facts["destination"] and facts["on"]):
+        return None
+    on = date.fromisoformat(facts["on"][:8])
+    between = agreements_between(facts["origin"], facts["destination"])
+    return any(each.since <= on for each in between)
+
+
+def _direct(facts: Facts) -> bool | None:
+    """Tell whether an agreement allows the route; None where there is no agreement."""
+    between = agreements_between(facts["origin"], facts["destination"])
+    route = tuple(facts["route"].split())
+    return any(each.allows(route) for each in between) if between else None
 
 
 # --- what a declaration takes up --------------------------------------------------

@@ -49,6 +49,11 @@ def licence_id(country: str, code: str, order: ShipmentOrder) -> str:
     return f"{country}-{code}-{order.id}"
 
 
+def expiry(contract: Contract) -> date:
+    """Return until when the licences and certificates of a deal are valid."""
+    return contract.invoice_date + _LICENSED
+
+
 class Registers:
     """The registers of one administration, looked up line by line.
 
@@ -104,7 +109,22 @@ class Registers:
         return Licence(
             holder=holder.id or "",
             mass=sum(item.net_mass for item in licensed),
-            until=contract.invoice_date + _LICENSED,
+            until=expiry(contract),
+        )
+
+    def certified(self, id: str, code: str, heading: str) -> bool | None:
+        """Tell whether a certificate (UN/EDIFACT 1001) was issued for such goods.
+
+        Those of a deal are known to both sides, as if they had come over a hub; None
+        for a number of another country's agency that nobody has reported.
+        """
+        _, _, deal = id.rpartition("-")
+        if deal not in self._orders:
+            return False if self.numbers(id) else None
+        order, _ = self._orders[deal]
+        return id == licence_id(order.origin, code, order) and any(
+            item.good.hs6 == heading and code in {*item.good.agency_documents["export"]}
+            for item in self._contract(order).items
         )
 
     def manifest_line(self, document: str) -> ManifestLine | None:

@@ -33,7 +33,6 @@ from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
 from swsim.simulation.records import Records
 from swsim.simulation.site import Site
-from swsim.validation.answer import errors_of
 
 
 class Verdict(StrEnum):
@@ -103,7 +102,7 @@ class SingleWindow(Participant):
         if declaration.function == Function.ADVANCE_NOTIFICATION:
             self._announced(mail, declaration)
         elif declaration.function == Function.CHANGE:
-            self.send(self.customs, declaration, mail.conversation_id, mail.message_id)
+            self._changed(mail, declaration)
         else:
             self._lodged(mail, declaration)
 
@@ -113,10 +112,23 @@ class SingleWindow(Participant):
         self.send(self.customs, export, mail.conversation_id, mail.message_id)
         self.send(self.traders, export, mail.conversation_id, mail.message_id)
 
-    def _lodged(self, mail: Incoming, declaration: Declaration) -> None:
-        errors = errors_of(
-            [each for each in mail.result.findings if self.severity(each) == "E"]
+    def _changed(self, mail: Incoming, declaration: Declaration) -> None:
+        """Pass a change on to customs; one that is not allowed is answered (R61)."""
+        errors = self.errors(mail)
+        if not errors:
+            self.send(self.customs, declaration, mail.conversation_id, mail.message_id)
+            return
+        answer = outcome(
+            Indicator.CHANGE_REFUSED,
+            reference=self._reference(),
+            at=self.site.moment(),
+            about=declaration,
+            errors=errors,
         )
+        self.reply(mail, answer)
+
+    def _lodged(self, mail: Incoming, declaration: Declaration) -> None:
+        errors = self.errors(mail)
         self.records.lodged(declaration)
         if errors:
             self._reject(mail, declaration, errors)
@@ -126,6 +138,7 @@ class SingleWindow(Participant):
             case=mail.conversation_id, trader=mail.sender, declaration=declaration
         )
         self._entries[entry.reference] = entry
+        self.records.stands(entry.reference, State.LODGED)
         self.send(self.customs, declaration, entry.case, mail.message_id)
         if _wants_agency(declaration, entry.leg):
             self._ask_agency(entry, mail)
@@ -167,11 +180,21 @@ class SingleWindow(Participant):
         entry = self._entries.get(reference_of(response))
         if entry is None:
             return
+        self._noted(entry, response)
         if indicator_of(response) is Indicator.RELEASED:
             entry.release = response
             self._consolidate(entry)
         elif entry.agency is not Verdict.REFUSED:
             self.send(entry.trader, response, entry.case, mail.message_id)
+
+    def _noted(self, entry: Entry, response: Response) -> None:
+        """Keep the number that customs gave, and that a declaration is settled."""
+        answered = response.declaration
+        if answered is not None and answered.id:
+            self.records.numbered(entry.reference, answered.id)
+        state = _SETTLED.get(indicator_of(response) or Indicator.ACCEPTED)
+        if state is not None:
+            self.records.stands(entry.reference, state)
 
     def _agency_answered(self, mail: Incoming, response: Response) -> None:
         entry = self._entries.get(reference_of(response))
@@ -183,6 +206,7 @@ class SingleWindow(Participant):
             self._consolidate(entry)
             return
         entry.agency = Verdict.REFUSED
+        self.records.stands(entry.reference, State.DETAINED)
         held = self._held_by_agency(entry, response)
         self.send(self.customs, held, entry.case, mail.message_id)
         self.send(entry.trader, held, entry.case, mail.message_id)
@@ -278,6 +302,13 @@ class SingleWindow(Participant):
         """Pass a payment on to customs."""
         assert isinstance(mail.document, PaymentNotice)
         self.send(self.customs, mail.document, mail.conversation_id, mail.message_id)
+
+
+# What of the answers of customs settles a declaration, so that it is changed no more.
+_SETTLED = {
+    Indicator.RELEASED: State.RELEASED,
+    Indicator.DETAINED: State.DETAINED,
+}
 
 
 def _wants_agency(declaration: Declaration, leg: Leg) -> bool:

@@ -18,7 +18,13 @@ IMPORT = "S00001-I1"
 def bananas(
     *, edit: bool = False, channel: str | None = None, **changes: object
 ) -> Played:
-    """Play bananas from Ecuador to Japan; `edit` loses the importer's certificate."""
+    """Play bananas from Ecuador to Japan.
+
+    `edit` loses the importer's certificate, and the single window leaves that to the
+    agency.
+    """
+    if edit:
+        changes["severities"] = {"R39": "W"}
     return play(
         world(
             order(origin="EC", destination="JP", hs6=(BANANAS,), channel=channel),
@@ -120,6 +126,8 @@ def test_customs_says_nothing_more_to_the_trader_after_a_refusal() -> None:
         Indicator.DOCUMENTS_WANTED,
         None,
         Indicator.DETAINED,
+        # Of the single window: what is detained is changed no more (R61).
+        Indicator.CHANGE_REFUSED,
     ]
 
 

@@ -290,6 +290,7 @@ def test_documents_that_come_too_late_lead_to_an_inspection() -> None:
         None,
         Indicator.EXAMINATION,
         Indicator.RELEASED,
+        Indicator.CHANGE_REFUSED,
     ]
     ordered = run.at(Point.INSPECTION_ORDERED)
     assert ordered == run.at(Point.DOCUMENTS_WANTED) + 2 * DAY

@@ -1,6 +1,5 @@
 """What a participant knows of other declarations decides on the one before it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 from simulation.builders import (
     BANANAS,
     DAY,
-    Edit,
     Extra,
     Played,
     exact,
@@ -18,9 +16,14 @@ from simulation.builders import (
     play,
     world,
 )
+from simulation.lodging import Change, of_order, rejected, shipment
 from swsim.documents.envelope import Envelope
 from swsim.documents.parts import Party
-from swsim.documents.types.declaration import Declaration, GoodsShipment, Invoice
+from swsim.documents.types.declaration import (
+    Declaration,
+    GoodsShipment,
+    Invoice,
+)
 from swsim.domain.codes import Indicator
 from swsim.domain.events import Kind
 from swsim.domain.settings import ShipmentOrder, Target, WorldSettings
@@ -33,35 +36,9 @@ MEDICINES = "300490"
 LATER, MUCH_LATER = 2 * DAY, 60 * DAY
 FOR_EVER = 10**9
 
-Change = Callable[[Declaration], Declaration]
-
 
 def contract(settings: WorldSettings, of: ShipmentOrder) -> Contract:
     return draw_contract(of, settings.seed, settings.start)
-
-
-def of_order(number: int, leg: str, change: Change) -> Edit:
-    """Return an edit of the first lodgement of an order."""
-
-    def edit(envelope: Envelope) -> object:
-        document = envelope.payload
-        if isinstance(document, Declaration) and (
-            document.reference == f"S{number:05d}-{leg}1"
-            and document.function == "9"
-            and envelope.communication.sender.endswith("-trd")
-        ):
-            return change(document)
-        return document
-
-    return edit
-
-
-def shipment(change: Callable[[GoodsShipment], GoodsShipment]) -> Change:
-    def changed(declaration: Declaration) -> Declaration:
-        assert declaration.shipment is not None
-        return replace(declaration, shipment=change(declaration.shipment))
-
-    return changed
 
 
 def lodged_again(settings: WorldSettings, trader: str, change: Change) -> Played:
@@ -83,15 +60,6 @@ def lodged_again(settings: WorldSettings, trader: str, change: Change) -> Played
 
 def unchanged(declaration: Declaration) -> Declaration:
     return declaration
-
-
-def rejected(run: Played, trader: str, reference: str) -> list[str | None]:
-    """Return the rules named in the answers to a lodgement."""
-    return [
-        error.code
-        for answer in run.responses(trader, reference)
-        for error in answer.errors
-    ]
 
 
 def verdicts(run: Played, role: str) -> set[object]:
