@@ -77,6 +77,10 @@ class Good:
     perishable: Annotated[bool, Field(strict=True)] = False
     origins: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
 
+    def documents(self, leg: Leg) -> tuple[str, ...]:
+        """Return all certificates and licences of one leg (UN/EDIFACT 1001)."""
+        return (*self.agency_documents[leg], *self.licences[leg])
+
     @model_validator(mode="after")
     def _is_whole(self) -> "Good":
         if (self.supplementary_unit is None) != (self.units_per_package is None):

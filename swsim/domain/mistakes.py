@@ -4,12 +4,14 @@ Only names and texts: how a mistake is made in a document is known where documen
 written, how it is found is known to the validator.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 MistakeId = Literal[
+    "certificate-expired",
+    "certificate-missing",
     "container-check-digit",
     "container-flag",
     "description-too-long",
@@ -37,7 +39,8 @@ class Mistake:
 
     `caught_by` is a rule id, or the layer "codelist" or "xsd" that finds it. One that
     is not `rejected` is a warning only. `legs` are the declarations that it can be made
-    in; one that `needs_container` can be made only where goods travel in one, by sea.
+    in; one that `needs_container` can be made only where goods travel in one, by sea,
+    one with `documents` only where goods want one of these (UN/EDIFACT 1001).
     """
 
     id: MistakeId
@@ -46,14 +49,33 @@ class Mistake:
     es: str
     legs: tuple[Leg, ...] = _BOTH
     needs_container: bool = False
+    documents: frozenset[str] = frozenset()
     rejected: bool = True
 
-    def fits(self, *, leg: Leg, containers: bool) -> bool:
-        """Return whether the mistake can be made in this declaration."""
-        return leg in self.legs and (containers or not self.needs_container)
+    def fits(self, *, leg: Leg, containers: bool, documents: Collection[str]) -> bool:
+        """Return whether the mistake can be made in a declaration with `documents`."""
+        return (
+            leg in self.legs
+            and (containers or not self.needs_container)
+            and (not self.documents or not self.documents.isdisjoint(documents))
+        )
 
 
 _ALL: Final = (
+    Mistake(
+        id="certificate-expired",
+        caught_by="R45-expired",
+        en="A certificate or licence that is cited has expired.",
+        es="Un certificado o licencia citado ha vencido.",
+        documents=frozenset({"626", "811", "851", "852", "853", "911"}),
+    ),
+    Mistake(
+        id="certificate-missing",
+        caught_by="R39",
+        en="The phytosanitary certificate that the goods want is not cited.",
+        es="No se cita el certificado fitosanitario que la mercancía exige.",
+        documents=frozenset({"851"}),
+    ),
     Mistake(
         id="container-check-digit",
         caught_by="R15",

@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from swsim.domain.goods import goods
 from swsim.domain.members import Member, all_members
-from swsim.domain.mistakes import MISTAKES
+from swsim.domain.mistakes import MISTAKES, Mistake
 from swsim.scenario.model import Cast, Lane, NamedCast, RegionCast, RegionEnd, ends
 from swsim.strictyaml import Check, Fault, Located, nearest
 
@@ -140,9 +141,24 @@ def _mistakes_can_be_made(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Faul
         if not lane.containers and MISTAKES[name].needs_container:
             why = f"{name!r} needs containers, and nothing is in one by {lane.mode}"
             yield ("wrong", "mistakes", number), why
+        elif MISTAKES[name].documents and not _wants_any(lane, MISTAKES[name]):
+            codes = ", ".join(sorted(MISTAKES[name].documents))
+            why = f"{name!r} needs goods that want one of the documents {codes}"
+            yield ("wrong", "mistakes", number), why
         elif lane.wrong.leg != "both" and lane.wrong.leg not in legs:
             why = f"{name!r} can be made in the {legs[0]} declaration only"
             yield ("wrong", "mistakes", number), why
+
+
+def _wants_any(lane: Lane, mistake: Mistake) -> bool:
+    """Return whether goods of a lane want a document that a mistake is about."""
+    leg = lane.wrong.leg if lane.wrong else "both"
+    legs = mistake.legs if leg == "both" else (leg,)
+    return any(
+        not mistake.documents.isdisjoint(goods()[heading].documents(each))
+        for heading in lane.goods
+        for each in legs
+    )
 
 
 _LANE_RULES: Sequence[Callable[[Lane, tuple[Member, ...]], Iterator[Fault]]] = (

@@ -4,7 +4,7 @@ The same scenario, seed and number of shipments give the same world on every mac
 each draw comes from a stream named after its lane and purpose.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -171,7 +171,7 @@ def _lane_orders(
             lane=lane.id,
             origin=origin,
             destination=destination,
-            hs6=_hs6(lane, origin, draws),
+            hs6=_hs6(lane, origin, draws, mistake, leg),
             mode=_MODES[lane.mode],
             start=_start(lane, number, count, draws.start),
             transit=_transit(lane, draws.transit),
@@ -196,13 +196,26 @@ def _transit(lane: Lane, stream: Stream) -> int:
     return lane.transit
 
 
-def _hs6(lane: Lane, origin: str, draws: _Draws) -> tuple[str, ...]:
-    """Draw goods for each item, from those the origin makes where there are such."""
+def _hs6(
+    lane: Lane, origin: str, draws: _Draws, mistake: MistakeId | None, leg: Leg
+) -> tuple[str, ...]:
+    """Draw goods for each item, from those the origin makes where there are such.
+
+    A mistake about a document needs goods that want it: then all items are of these.
+    """
     number = lane.items
     if isinstance(number, NumberRange):
         number = draws.items.between(number.low, number.high)
-    made = [code for code in lane.goods if origin in goods()[code].origins]
-    return tuple(draws.goods.choice(made or lane.goods) for _ in range(number))
+    fitting = [code for code in lane.goods if _can_go_wrong(code, mistake, leg)]
+    made = [code for code in fitting if origin in goods()[code].origins]
+    return tuple(draws.goods.choice(made or fitting) for _ in range(number))
+
+
+def _can_go_wrong(code: str, mistake: MistakeId | None, leg: Leg) -> bool:
+    if mistake is None:
+        return True
+    wanted = _documents([code], leg)
+    return MISTAKES[mistake].fits(leg=leg, containers=True, documents=wanted)
 
 
 def _pairs(
@@ -263,6 +276,11 @@ def _mistakes(
     }
 
 
+def _documents(headings: Iterable[str], leg: Leg) -> set[str]:
+    """Return the certificates and licences (UN/EDIFACT 1001) that any of goods want."""
+    return {code for each in headings for code in goods()[each].documents(leg)}
+
+
 def _legs_by_mistake(lane: Lane) -> dict[MistakeId, list[Leg]]:
     """Return the mistakes that can be made in a lane, each with its legs."""
     wrong = lane.wrong
@@ -272,7 +290,11 @@ def _legs_by_mistake(lane: Lane) -> dict[MistakeId, list[Leg]]:
         name: [
             leg
             for leg in legs
-            if MISTAKES[name].fits(leg=leg, containers=lane.containers)
+            if MISTAKES[name].fits(
+                leg=leg,
+                containers=lane.containers,
+                documents=_documents(lane.goods, leg),
+            )
         ]
         for name in names
     }

@@ -6,10 +6,12 @@ two agree and that the validator finds every one.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from swsim.documents.types.declaration import (
+    AdditionalDocument,
     Classification,
     Commodity,
     Consignment,
@@ -27,6 +29,7 @@ from swsim.domain.money import Money
 Part = TypeVar("Part")
 Change = Callable[[Part], Part]
 
+_PHYTO = "851"  # phytosanitary certificate, UN/EDIFACT 1001
 _TOO_LONG = 513  # Commodity/Description is an..512
 
 
@@ -72,6 +75,51 @@ def _first_container(
         return replace(consignment, equipment=(change(first), *rest))
 
     return _consignment(declaration, within)
+
+
+def _documents(
+    declaration: Declaration,
+    change: Change[tuple[AdditionalDocument, ...]],
+    concerned: Callable[[AdditionalDocument], bool],
+) -> Declaration:
+    """Change the documents of every item that cites one concerned."""
+
+    def within(item: GoodsItem) -> GoodsItem:
+        if not any(map(concerned, item.documents)):
+            return item
+        return replace(item, documents=change(item.documents))
+
+    return _shipment(
+        declaration,
+        lambda shipment: replace(shipment, items=tuple(map(within, shipment.items))),
+    )
+
+
+def _certificate_missing(declaration: Declaration) -> Declaration:
+    def is_phyto(document: AdditionalDocument) -> bool:
+        return document.type == _PHYTO
+
+    return _documents(
+        declaration,
+        lambda documents: tuple(each for each in documents if not is_phyto(each)),
+        is_phyto,
+    )
+
+
+def _certificate_expired(declaration: Declaration) -> Declaration:
+    """Cite the certificates of a time before, which ended yesterday."""
+    at = declaration.acceptance or declaration.issued
+    if at is None:
+        return declaration
+    yesterday = at.date() - timedelta(days=1)
+
+    def outdated(documents: tuple[AdditionalDocument, ...]) -> Any:
+        return tuple(
+            replace(each, expires=yesterday) if each.expires else each
+            for each in documents
+        )
+
+    return _documents(declaration, outdated, lambda each: each.expires is not None)
 
 
 def _container_check_digit(declaration: Declaration) -> Declaration:
@@ -199,6 +247,8 @@ def _equipment_link(declaration: Declaration) -> Declaration:
 
 
 MAKE: Mapping[MistakeId, Callable[[Declaration], Declaration]] = {
+    "certificate-expired": _certificate_expired,
+    "certificate-missing": _certificate_missing,
     "container-check-digit": _container_check_digit,
     "container-flag": _container_flag,
     "description-too-long": _description_too_long,

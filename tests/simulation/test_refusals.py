@@ -5,6 +5,8 @@ from itertools import product
 import pytest
 
 from simulation.builders import (
+    BANANAS,
+    EXCAVATOR,
     HOUR,
     RUN,
     START,
@@ -31,17 +33,19 @@ from swsim.simulation.paperwork import Filing, export_declaration
 from swsim.validation.engine import Validator
 
 VALIDATOR = Validator()
+PHYTO = frozenset({"851"})
 LEGS: tuple[Leg, ...] = ("export", "import")
 MADE = [
     (name, leg)
     for name, leg in product(MISTAKE_IDS, LEGS)
-    if MISTAKES[name].fits(leg=leg, containers=True)
+    if MISTAKES[name].fits(leg=leg, containers=True, documents=PHYTO)
 ]
 
 
 def wrong(name: MistakeId, leg: Leg) -> tuple[Played, str, str, str]:
     """Play a mistake; return the run, trader, first and second LRN."""
-    run = play(world(order(mistake=name, mistake_leg=leg)))
+    heading = BANANAS if MISTAKES[name].documents else EXCAVATOR
+    run = play(world(order(hs6=(heading,), mistake=name, mistake_leg=leg)))
     trader = "jp-trd" if leg == "export" else "pa-trd"
     letter = leg[0].upper()
     return run, trader, f"S00001-{letter}1", f"S00001-{letter}2"

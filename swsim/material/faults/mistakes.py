@@ -9,11 +9,12 @@ from dataclasses import replace
 from swsim.documents.reading import decode, decode_payload
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.writing import encode, encode_payload
+from swsim.domain.codes import DocumentName
 from swsim.domain.mistakes import MISTAKES, Mistake
 from swsim.domain.streams import Stream
 from swsim.material.operators import Mutant, Operator, add
 from swsim.material.specimen import Specimen
-from swsim.simulation.declarations import leg_of
+from swsim.simulation.declarations import items_of, leg_of
 from swsim.simulation.mistakes import MAKE
 
 
@@ -38,7 +39,26 @@ def _declaration(specimen: Specimen) -> Declaration | None:
         return None
     found = decode_payload(specimen.payload)
     assert isinstance(found, Declaration)
-    return found if found.shipment and found.shipment.items else None
+    return found if _is_whole(found) else None
+
+
+def _is_whole(declaration: Declaration) -> bool:
+    """Tell whether a declaration is as traders lodge them, with items and totals.
+
+    In one that leaves these out, or in a transit, the same change may break nothing.
+    """
+    totals = (
+        declaration.item_count,
+        declaration.package_count,
+        declaration.gross_mass,
+        declaration.invoice_amount,
+    )
+    lodged = (DocumentName.EXPORT_DECLARATION, DocumentName.IMPORT_DECLARATION)
+    return (
+        declaration.type in lodged
+        and None not in totals
+        and bool(items_of(declaration))
+    )
 
 
 _TAG = "{urn:swsim:datamodel:DEC:1}Declaration"
@@ -49,7 +69,11 @@ def _fits(mistake: Mistake, declaration: Declaration) -> bool:
     consignment = shipment.consignment if shipment else None
     boxes = bool(consignment and consignment.equipment)
     return not declaration.amendments and mistake.fits(
-        leg=leg_of(declaration), containers=boxes
+        leg=leg_of(declaration),
+        containers=boxes,
+        documents={
+            each.type or "" for item in items_of(declaration) for each in item.documents
+        },
     )
 
 
