@@ -169,7 +169,7 @@ def validator() -> Validator:
         # R58, R59: over land alone, between first and last office
         ("", ISTHMUS, [("<RoutingCountryCode>CO<", "<RoutingCountryCode>EC<")]),
         ("R58-offices", ROAD, [("<ID>CRLIO<", "<ID>GTPBR<")]),
-        ("R59-route", ROAD, [("<RoutingCountryCode>PA<", "<RoutingCountryCode>NZ<")]),
+        ("", ROAD, [("<RoutingCountryCode>PA<", "<RoutingCountryCode>NZ<")]),
         (
             "",
             ROAD,

@@ -249,7 +249,11 @@ def route_over_the_sea(paper: Paper, stream: Stream) -> bool:
     """Lead road or rail to an island."""
     route = paper.all(_ROUTE)
     by_land = paper.text("d:BorderTransportMeans/d:ModeCode") in ("2", "3")
-    if not by_land or len(route) < 2 or any(each.text == _ISLAND for each in route):
+    if not by_land or any(each.text == _ISLAND for each in route):
         return False
-    stream.choice(route).text = _ISLAND
+    first = paper.text("d:DeclarationOfficeID")[:2]
+    last = paper.text("d:DestinationOffice/d:ID")[:2]
+    if route[0].text != first or route[-1].text != last or len(route) < 3:
+        return False
+    stream.choice(route[1:-1]).text = _ISLAND
     return True
