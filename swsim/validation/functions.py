@@ -13,7 +13,6 @@ from typing import Any, Final, Protocol, cast
 from lxml import etree
 
 from swsim.domain import identifiers
-from swsim.domain.codelists import codelist
 from swsim.validation import (
     arithmetic,
     dates,
