@@ -52,6 +52,10 @@ class RunFolder:
         """The embedded broker's store, log and private files."""
         return self.path / "broker"
 
+    def seat(self, participant: str) -> Path:
+        """Where and as whom another system connects that plays a participant."""
+        return self.path / "seats" / f"{participant}.json"
+
 
 def make_folder(scenario: str, seed: int, where: Path | None) -> RunFolder:
     """Make the folder of a new run and return it.

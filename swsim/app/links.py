@@ -1,10 +1,11 @@
 """The link of a run and what is done to it on purpose: broker, connections, injects."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from swsim.app.external import write_seats
 from swsim.app.folders import RunFolder
 from swsim.errors import RunError, UsageError
 from swsim.exchange.address import parse_address, without_login
@@ -69,8 +70,19 @@ async def open_link(
     folder: RunFolder,
     participants: Sequence[str],
     stack: AsyncExitStack,
+    external: Collection[str] = (),
+    waiting: Callable[[Sequence[Path]], None] = lambda files: None,
 ) -> tuple[Link, EmbeddedBroker | None]:
-    """Return the link of a run, and the embedded broker that `stack` will stop."""
+    """Return the link of a run, and the embedded broker that `stack` will stop.
+
+    For the `external` participants other systems connect. Once they can, a file for
+    each says how, and `waiting` is called with these files.
+    """
+
+    def when_open(link: MqttLink) -> None:
+        if external:
+            waiting(write_seats(link, folder, external))
+
     if broker == NONE:
         return DirectLink(participants), None
     _allow_connections(len(participants))
@@ -78,14 +90,28 @@ async def open_link(
         version: Protocol = "5" if protocol == "5" else "3.1.1"
         _check_access(access, participants)
         link = MqttLink(
-            broker, folder.id, participants, protocol=version, access=access
+            broker,
+            folder.id,
+            participants,
+            protocol=version,
+            access=access,
+            external=external,
+            when_open=when_open,
         )
         return link, None
     embedded = await stack.enter_async_context(
-        # Not durable: the kernel publishes again what is unconfirmed.
-        EmbeddedBroker(folder.broker, folder.id, participants, durable=False)
+        # Durable only for those outside: to all others the kernel publishes again what
+        # is unconfirmed.
+        EmbeddedBroker(folder.broker, folder.id, participants, durable=bool(external))
     )
-    link = MqttLink(embedded.address, folder.id, participants, embedded.credentials)
+    link = MqttLink(
+        embedded.address,
+        folder.id,
+        participants,
+        embedded.credentials,
+        external=external,
+        when_open=when_open,
+    )
     return link, embedded
 
 

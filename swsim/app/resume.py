@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from swsim.app.external import refuse_haste
 from swsim.app.folders import RunFolder, locked, open_folder
 from swsim.app.links import check_broker
 from swsim.app.replay import Comparison, DifferenceError, refuse_other_versions
@@ -35,6 +36,7 @@ def interrupted(
     access: Access | None = None,
     speed: int | None = None,
     lang: str = "en",
+    linger: float = 30.0,
 ) -> Interrupted:
     """Return the interrupted run in a folder.
 
@@ -44,8 +46,11 @@ def interrupted(
     """
     folder = open_folder(path)
     header = _header(folder)
-    what = replace(_play_of(folder, header, broker, speed, lang), access=access)
+    what = replace(
+        _play_of(folder, header, broker, speed, lang, linger), access=access
+    )
     check_broker(what.broker, access)
+    refuse_haste(what.all_external, what.speed, what.broker)
     return Interrupted(folder=RunFolder(id=header["run_id"], path=path), play=what)
 
 
@@ -68,6 +73,7 @@ async def resume(
         replay = Replay(
             until=recorded.last_second(),
             stored=recorded.received(),
+            confirmed=recorded.confirmed(),
             recorder=Comparison(recorded),
         )
         try:
@@ -96,10 +102,10 @@ def _header(folder: RunFolder) -> dict[str, str]:
             f"{folder.path}: this run has come to its end; look at report.html in it,"
             " or check it with: swsim verify"
         )
-    if header["seats"]:
+    if left := set(header["seats"].split()) - set(header["external"].split()):
         raise UsageError(
-            f"{folder.path}: {header['seats']} was played from outside, by a test or a"
-            " program; only that can go on with it"
+            f"{folder.path}: {' '.join(sorted(left))} was played from outside, by a"
+            " test or a program; only that can go on with it"
         )
     refuse_other_versions(folder, header)
     return header
@@ -111,6 +117,7 @@ def _play_of(
     broker: str | None,
     speed: int | None,
     lang: str,
+    linger: float,
 ) -> Play:
     loaded = load_scenario(folder.scenario)
     if loaded.sha256 != header["scenario_sha256"]:
@@ -127,4 +134,6 @@ def _play_of(
         speed=speed,
         run_dir=folder.path,
         lang=lang,
+        external=tuple(header["external"].split()),
+        linger=linger,
     )

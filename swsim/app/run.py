@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from swsim.app.expectations import Outcome, judge, verdict_of
+from swsim.app.external import refuse_haste
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder, discard, locked, make_folder
 from swsim.app.links import EMBEDDED, check_broker, disturbances, open_link
@@ -22,6 +23,7 @@ from swsim.exchange import kernel, wallclock
 from swsim.exchange.address import without_login
 from swsim.exchange.clock import Clock
 from swsim.exchange.credentials import Access
+from swsim.exchange.external import ExternalSeats, check_external
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Controls, Kernel
 from swsim.exchange.recorder import Replay
@@ -50,7 +52,9 @@ class Play:
     `seed` and `shipments` stand in for the scenario's own where set. `broker` is
     "embedded", "none" or an `mqtt[s]://` URL; `protocol` the MQTT version for the
     latter, `access` what participants show it. `speed` is virtual seconds per second,
-    None as fast as possible. `seats` are the participants whom somebody outside plays.
+    None as fast as possible. `seats` are the participants whom the caller plays,
+    `external` those whom other systems play, beside those that the scenario names; for
+    them the run waits `linger` wall seconds when nothing is planned any more.
     """
 
     loaded: LoadedScenario
@@ -65,6 +69,19 @@ class Play:
     controls: Controls = field(default_factory=Controls)
     dedupe: bool = True
     seats: tuple[str, ...] = ()
+    external: tuple[str, ...] = ()
+    linger: float = 30.0
+
+    @property
+    def all_external(self) -> tuple[str, ...]:
+        """Whom other systems play: named by the caller or by the scenario."""
+        named = {*self.external, *self.loaded.scenario.cast.external}
+        return tuple(sorted(named - {*self.seats}))
+
+    @property
+    def all_seats(self) -> tuple[str, ...]:
+        """All who are played from outside the simulation."""
+        return (*self.seats, *self.all_external)
 
     @property
     def the_seed(self) -> int:
@@ -125,8 +142,9 @@ class Summary:
 class Stage:
     """A run that is set up: what an observer may look at before it begins.
 
-    An observer may set `struck`, to be told the id of each inject when it happens, and
-    `waits`, to be told when the clock stands still for messages that do not come.
+    An observer may set `struck`, to be told the id of each inject when it happens,
+    `waits`, to be told when the clock stands still for messages that do not come, and
+    `waiting`, to be told the files of external seats once systems can connect.
     """
 
     play: Play
@@ -136,6 +154,7 @@ class Stage:
     began: float
     struck: Callable[[str], None] = lambda inject: None
     waits: Waits = lambda waiting: None
+    waiting: Callable[[Sequence[Path]], None] = lambda files: None
     first_accepted: float | None = None
 
     @property
@@ -186,6 +205,8 @@ async def play(
     """
     began = wallclock.monotonic()
     check_broker(what.broker, what.access)
+    refuse_haste(what.all_external, what.speed, what.broker)
+    check_external(what.all_external)
     scenario = what.loaded
     folder = make_folder(scenario.name, what.the_seed, what.run_dir)
     stage = set_up(what, folder, began)
@@ -241,7 +262,7 @@ def set_up(what: Play, folder: RunFolder, began: float) -> Stage:
         play=what,
         folder=folder,
         world=the_world,
-        sites=_sites(the_world, what.seats),
+        sites=_sites(the_world, what.all_seats),
         began=began,
     )
 
@@ -274,7 +295,8 @@ def _header(stage: Stage) -> dict[str, str]:
         "members": ",".join(site.member for site in stage.world.sites),
         "broker": without_login(what.broker),
         "protocol": what.protocol,
-        "seats": " ".join(what.seats),
+        "seats": " ".join(what.all_seats),
+        "external": " ".join(what.all_external),
     }
 
 
@@ -286,7 +308,7 @@ async def _run(
     inputs: Sequence[Given],
     replay: Replay | None,
 ) -> int:
-    what, folder = stage.play, stage.folder
+    what, folder, external = stage.play, stage.folder, stage.play.all_external
     async with AsyncExitStack() as stack:
         link, broker = await open_link(
             what.broker,
@@ -295,6 +317,8 @@ async def _run(
             folder,
             stage.participants,
             stack,
+            external,
+            stage.waiting,
         )
         playing = Kernel(
             run_id=folder.id,
@@ -302,7 +326,7 @@ async def _run(
             link=link,
             inbox=Inbox(folder.id, stage.world, Validator(), dedupe=what.dedupe),
             recorder=ledger,
-            clock=table.clock if table else Clock(what.speed),
+            clock=table.clock if table else _clock(what),
             observer=_told(observer, stage),
             disturbances=disturbances(
                 what.loaded.scenario.injects, broker, stage.struck
@@ -312,10 +336,15 @@ async def _run(
             replay=replay,
             hand_out=table.handed if table else None,
             waits=stage.waits,
+            external=ExternalSeats(frozenset(external), folder.id),
         )
         if table is not None:
             table.opened(playing, ledger)
         return await playing.run()
+
+
+def _clock(what: Play) -> Clock:
+    return Clock(what.speed, linger=what.linger if what.all_external else 0)
 
 
 def _told(observer: Observer | None, stage: Stage) -> kernel.Observer:

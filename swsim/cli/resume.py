@@ -7,7 +7,7 @@ import typer
 
 from swsim.cli.broker import CA, CREDENTIALS
 from swsim.cli.console import Language, language_option
-from swsim.cli.run import SPEED, play_and_show, speed_of
+from swsim.cli.run import LINGER, SPEED, play_and_show, speed_of
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +25,7 @@ def resume_run(
     credentials: Path | None = CREDENTIALS,
     ca: Path | None = CA,
     speed: str = SPEED,
+    linger: float = LINGER,
     lang: Language = language_option("The language of the story and the report."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object, no story."),
 ) -> None:
@@ -38,6 +39,7 @@ def resume_run(
         access=access_of(credentials, ca),
         speed=speed_of(speed),
         lang=lang,
+        linger=linger,
     )
     summary = play_and_show(what.play, as_json=json, begin=partial(resume, what))
     raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)

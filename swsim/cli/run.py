@@ -1,6 +1,6 @@
 """`swsim run`: play a scenario; a small cast is told as a story."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from swsim.cli.broker import CA, CREDENTIALS, MQTT, protocol_of
-from swsim.cli.console import Language, language_option, log_to
+from swsim.cli.console import Language, complain, language_option, log_to
 from swsim.errors import RunError, UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 
 SPEED = typer.Option("max", help="Virtual seconds a second, such as 600, or max.")
+LINGER = typer.Option(
+    30.0,
+    min=0.0,
+    help="Seconds to wait for external systems when nothing is planned any more.",
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +47,12 @@ def run(
     ca: Path | None = CA,
     mqtt: str = MQTT,
     speed: str = SPEED,
+    external: list[str] = typer.Option(
+        [],
+        metavar="PARTICIPANT",
+        help="A participant whom another system plays over the broker, such as pa-trd.",
+    ),
+    linger: float = LINGER,
     step: bool = typer.Option(False, "--step", help="Wait for Enter at each line."),
     run_dir: Path | None = typer.Option(
         None, help="The folder to keep the run in (new or empty)."
@@ -64,6 +75,8 @@ def run(
         speed=speed_of(speed),
         run_dir=run_dir,
         lang=lang,
+        external=tuple(external),
+        linger=linger,
     )
     summary = play_and_show(what, as_json=json, step=step)
     raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)
@@ -84,6 +97,17 @@ def _stopped(kept: list[Path]) -> str:
     if not kept:
         return "Stopped before the run began."
     return f"Stopped. Nothing is lost; go on with: swsim resume {kept[0]}"
+
+
+def _waiting(seats: Sequence[Path], lang: str) -> None:
+    for file in seats:
+        complain(_SEAT[lang].format(participant=file.stem, file=file))
+
+
+_SEAT = {
+    "en": "{participant} is played by another system; where it connects: {file}",
+    "es": "{participant} lo representa otro sistema; dónde se conecta: {file}",
+}
 
 
 def play_and_show(
@@ -109,6 +133,7 @@ def play_and_show(
         kept.append(stage.folder.path)
         log_to(stage.folder.log)
         stage.waits = partial(tell_waiting, lang=what.lang)
+        stage.waiting = partial(_waiting, lang=what.lang)
         show.open(stage)
 
     try:

@@ -6,7 +6,7 @@ anything that is XML. Judging it is the receiver's work.
 
 from lxml import etree
 
-from swsim.documents.envelope import TAG
+from swsim.documents.envelope import NAMESPACE, TAG
 from swsim.documents.reading import decode_payload
 from swsim.documents.registry import AsWritten, DocumentType, types_by_tag
 from swsim.documents.xmltext import CodecError
@@ -23,6 +23,17 @@ def as_written(root: etree._Element) -> AsWritten:
     kind = types_by_tag().get(str(element.tag)) or _unknown(element)
     text = etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
     return AsWritten(kind=kind, text=text.decode(), record=_record(element))
+
+
+def message_of(root: etree._Element, name: str) -> str | None:
+    """Return what an envelope's communication metadata says under a name.
+
+    None for a document without an envelope, and where nothing is said.
+    """
+    if root.tag != TAG:
+        return None
+    path = f"{{{NAMESPACE}}}CommunicationMetaData/{{{NAMESPACE}}}{name}"
+    return (root.findtext(path) or "").strip() or None
 
 
 def _payload(envelope: etree._Element) -> etree._Element:

@@ -162,6 +162,8 @@ class Connection:
         self.has_session = False
         # Packet id -> the delivery that waits for acknowledgement on this client.
         self._unacknowledged: dict[int, _Token] = {}
+        # Packet id -> what to do once the broker has acknowledged a publication.
+        self._on_broker: dict[int, Callable[[], None]] = {}
 
     async def connect_first(self) -> None:
         """Connect; a broker that does not answer gets some seconds, a refusal none."""
@@ -196,8 +198,14 @@ class Connection:
         """End the connection in peace, if there is one."""
         client, self._client = self._client, None
         self._unacknowledged.clear()
+        self._on_broker.clear()
         if client is not None:
             await _leave(client)
+
+    async def reserve_session(self) -> None:
+        """Connect once and leave: from now on the broker keeps what comes for it."""
+        await self.connect_first()
+        await self.disconnect()
 
     async def clear_session(self) -> None:
         """Connect once with a clean session: the broker forgets the lasting one."""
@@ -213,15 +221,21 @@ class Connection:
         properties: Properties | None,
         *,
         qos: int = 1,
+        on_broker: Callable[[], None] | None = None,
     ) -> None:
-        """Write a message to the connection, or drop it when there is none."""
+        """Write a message to the connection, or drop it when there is none.
+
+        `on_broker` is called when the broker has acknowledged it.
+        """
         if self._client is not None:
-            self._client._client.publish(
+            info = self._client._client.publish(
                 topic(self._dial.run, recipient, self._participant, document),
                 body,
                 qos=qos,
                 properties=properties,
             )
+            if on_broker is not None:
+                self._on_broker[info.mid] = on_broker
 
     def acknowledge(self, token: object) -> None:
         """Acknowledge a delivery, if it is of this connection and still the last one.
@@ -273,10 +287,12 @@ class Connection:
         paho = client._client
         paho.manual_ack_set(True)
         paho.on_message = self._take
+        paho.on_publish = self._acknowledged
         if self._dial.protocol == "5":
             obey_receive_maximum(paho, _WINDOW[self._dial.protocol])
         self._unacknowledged.clear()
         write_directly(paho)
+        self._on_broker.clear()
         with loss_of(paho) as lost:
             await self._enter(client, lost)
             self._client = client
@@ -310,6 +326,15 @@ class Connection:
                     f" subscription to {wanted!r} ({code}). Give that user the right to"
                     " read these topics at QoS 1."
                 )
+
+    def _acknowledged(
+        self, _paho: Paho, _data: Any, packet_id: int, code: Any, _properties: Any
+    ) -> None:
+        """Tell that the broker has a message, unless it says that it refused it."""
+        told = self._on_broker.pop(packet_id, None)
+        if told is not None and code.value < _FAILURE:
+            # Not from within paho, which would swallow what goes wrong.
+            asyncio.get_running_loop().call_soon(told)
 
     def _take(self, _paho: Paho, _data: Any, message: MQTTMessage) -> None:
         token = _Token(packet_id=message.mid)

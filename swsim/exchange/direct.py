@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
-from swsim.exchange.link import Arrival, Parcel, Post, by_pair
+from swsim.exchange.link import Arrival, Parcel, Post, by_pair, handed_over
 
 
 class DirectLink:
@@ -37,15 +37,7 @@ class DirectLink:
     async def publish(self, parcels: Sequence[Parcel]) -> None:
         """Deliver to the participants there are; drop what is for anybody else."""
         arrivals = [
-            Arrival(
-                recipient=parcel.recipient,
-                sender=parcel.sender,
-                document=parcel.document,
-                body=parcel.body,
-                token=None,
-            )
-            for parcel in parcels
-            if self._has(parcel.recipient)
+            handed_over(parcel) for parcel in parcels if self._has(parcel.recipient)
         ]
         if arrivals:
             self._soon(lambda post: post.arrived(arrivals))

@@ -19,13 +19,14 @@ from swsim.errors import RunError
 from swsim.exchange import wallclock
 from swsim.exchange.clock import Clock
 from swsim.exchange.disturbances import Disturbances
+from swsim.exchange.external import ExternalSeats, Heard
 from swsim.exchange.inbox import Inbox, Taken
 from swsim.exchange.inflight import InFlight, Unconfirmed
-from swsim.exchange.link import Arrival, Link, Parcel
-from swsim.exchange.recorder import Recorder, Replay
+from swsim.exchange.link import Arrival, Link, Parcel, handed_over
+from swsim.exchange.recorder import Recorder, Replay, dead_letter, stored_message
 from swsim.exchange.replayed import ReplayedLink
 from swsim.exchange.stall import Stall, Waits
-from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
+from swsim.ledger.records import Effect, InboxRow
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.validation.parse import MAX_BYTES
@@ -78,6 +79,7 @@ class Kernel:
         replay: Replay | None = None,
         hand_out: HandOut | None = None,
         waits: Waits = lambda waiting: None,
+        external: ExternalSeats | None = None,
     ) -> None:
         """Set the run up.
 
@@ -104,6 +106,8 @@ class Kernel:
         self._inputs = deque(inputs)
         self._given = len(self._inputs)
         self._hand_out = hand_out
+        self._external = external or ExternalSeats()
+        self._external.remember(inputs)
         self._due: list[tuple[int, str, str, int, int, Incoming]] = []
         self._taken = 0
         self._failed: asyncio.Future[None]
@@ -192,7 +196,7 @@ class Kernel:
         self._given += 1
         given = Given(
             number=self._given,
-            time=self._clock.now + 1,
+            time=self._clock.present() + 1,
             participant=participant,
             recipient=recipient,
             case=case,
@@ -254,6 +258,7 @@ class Kernel:
         self._commit(second, events, messages, mail)
         if self._hand_out is not None and handed:
             self._hand_out(second, handed)
+        await self._publish_outside(second, handed)
         if self._replay is None and self._observer is not None and events:
             await self._observer(second, events, messages)
         await self._send(second, messages)
@@ -287,21 +292,47 @@ class Kernel:
             for each in mail[site_id]
         ]
         if events or effects:
-            stored = [_stored(message) for message in messages]
+            stored = [stored_message(message) for message in messages]
             self._recorder.commit_second(events, stored, effects)
 
     async def _send(self, second: int, messages: Sequence[Outgoing]) -> None:
         if not messages:
             return
+        parcels, outside = [], []
         for message in messages:
-            self.in_flight.add(message.message_id, message.due)
-        parcels = [self._parcel(message) for message in messages]
-        for message, parcel in zip(messages, parcels, strict=True):
+            parcel = self._parcel(message)
             self._inbox.expect(message.message_id, message.sha256, parcel.body)
+            if self._external.concerns(parcel):
+                outside.append(parcel)
+            else:
+                self.in_flight.add(message.message_id, message.due)
+                parcels.append(parcel)
+        self._hand_over(outside)
         if self._replay is None:
             parcels = self._disturbances.parcels(second, parcels)
         ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
         await self._link.publish(ready)
+
+    def _hand_over(self, parcels: Sequence[Parcel]) -> None:
+        """Take in without a link what is from or to an external seat."""
+        if parcels:
+            self._take_in(self._inbox.take([handed_over(each) for each in parcels]))
+            self._external.keep(parcels)
+            self._recorder.confirm(
+                [p.message_id for p in parcels if not self._external.holds(p.recipient)]
+            )
+
+    async def _publish_outside(self, second: int, handed: Sequence[Incoming]) -> None:
+        """Publish to external seats what is due: delivered once the broker has it."""
+        parcels = self._external.due(handed)
+        if self._replay is not None:
+            known = self._replay.confirmed
+            left = [each for each in parcels if each.message_id not in known]
+            self._unconfirmed.admit(left, wallclock.monotonic())
+        elif parcels:
+            parcels = self._disturbances.parcels(second, parcels)
+            ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
+            await self._link.publish(ready)
 
     def _parcel(self, message: Outgoing) -> Parcel:
         if len(message.xml) > MAX_BYTES - _ROOM:  # no receiver would take it, ever
@@ -332,7 +363,16 @@ class Kernel:
             self._failed.set_exception(error)
 
     def _store(self, arrivals: Sequence[Arrival]) -> None:
-        taken = self._inbox.take(arrivals)
+        outside = [each for each in arrivals if self._external.holds(each.sender)]
+        inside = [each for each in arrivals if not self._external.holds(each.sender)]
+        taken = self._inbox.take(inside)
+        heard = self._external.hear(outside)
+        self._take_in(taken)
+        self._take_inputs(heard)
+        self._confirm_soon([*taken, *heard])
+
+    def _take_in(self, taken: Sequence[Taken]) -> None:
+        """Write down what came of arrivals, and keep the mail for its second."""
         self._recorder.store_arrivals(
             [
                 InboxRow(
@@ -344,12 +384,31 @@ class Kernel:
                 if each.message_id is not None
             ]
         )
-        refused = [_buried(each) for each in taken if each.refused is not None]
-        if refused:
-            self._recorder.bury(refused)
+        self._bury(taken)
         for each in taken:
             self._queue(each)
-        self._confirm_soon(taken)
+
+    def _bury(self, came: Sequence[Taken | Heard]) -> None:
+        refused = [
+            dead_letter(each.arrival, each.refused)
+            for each in came
+            if each.refused is not None
+        ]
+        if refused:
+            self._recorder.bury(refused)
+
+    def _take_inputs(self, heard: Sequence[Heard]) -> None:
+        """Make inputs of the run of what external seats have published."""
+        self._bury(heard)
+        for each in heard:
+            if (new := each.submission) is not None:
+                self.give(
+                    new.participant,
+                    new.recipient,
+                    new.body,
+                    case=new.case,
+                    in_reply_to=new.in_reply_to,
+                )
 
     def _queue(self, taken: Taken) -> None:
         if taken.mail is None:
@@ -412,7 +471,7 @@ class Kernel:
             self._recorder.flush()
             await self._link.confirm(batch)
 
-    def _confirm_soon(self, taken: Sequence[Taken]) -> None:
+    def _confirm_soon(self, taken: Sequence[Taken | Heard]) -> None:
         for each in taken:
             recipient = each.arrival.recipient
             self._stored.append((each.arrival, each.message_id))
@@ -433,28 +492,3 @@ class Kernel:
                 message_id, to = parcel.message_id, parcel.recipient
                 self._publish(self._unconfirmed.confirm(to, [message_id], now))
                 self.in_flight.stored(message_id)
-
-
-def _stored(message: Outgoing) -> StoredMessage:
-    return StoredMessage(
-        id=message.message_id,
-        time=message.sent,
-        due=message.due,
-        sender=message.sender,
-        recipient=message.recipient,
-        document=message.document,
-        case=message.conversation_id,
-        link_sequence=message.link_sequence,
-        sha256=message.sha256,
-        xml=message.xml,
-    )
-
-
-def _buried(taken: Taken) -> DeadLetter:
-    return DeadLetter(
-        recipient=taken.arrival.recipient,
-        sender=taken.arrival.sender,
-        document=taken.arrival.document,
-        why=taken.refused or "",
-        body=taken.arrival.body,
-    )

@@ -87,3 +87,14 @@ def by_pair(
         if message_id is not None:
             pairs.setdefault((arrival.sender, arrival.recipient), []).append(message_id)
     return pairs
+
+
+def handed_over(parcel: Parcel) -> Arrival:
+    """Return a parcel as its recipient gets it where no link is between."""
+    return Arrival(
+        recipient=parcel.recipient,
+        sender=parcel.sender,
+        document=parcel.document,
+        body=parcel.body,
+        token=None,
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 
 from swsim.errors import BrokerError
 from swsim.exchange.address import parse_address
@@ -30,12 +31,15 @@ class MqttLink:
         credentials: Credentials | None = None,
         protocol: Protocol = "3.1.1",
         access: Access | None = None,
+        external: Iterable[str] = (),
+        when_open: Callable[["MqttLink"], None] = lambda link: None,
     ) -> None:
         """Connect nothing yet; raises UsageError for an address or name that is wrong.
 
         `credentials` holds user and password of each participant; where it has none,
         those of the address are used, or no user at all. `access` stands in for it
-        where certificates matter too.
+        where certificates matter too. For those participants who are `external`, other
+        systems connect; `when_open` is called when they can.
         """
         access = access or Access(credentials=credentials or {})
         where = parse_address(address)
@@ -47,31 +51,41 @@ class MqttLink:
             credentials=access.credentials,
             contexts=Contexts(access) if where.tls else None,
         )
+        self._elsewhere = {name: self._connection(name, 0) for name in sorted(external)}
         self._connections = {
-            name: Connection(
-                self.dial,
-                checked_level("participant", name),
-                self._took,
-                self._came_back,
-                attempt=number,
+            name: self._connection(name, number)
+            for number, name in enumerate(
+                sorted(set(participants) - set(self._elsewhere))
             )
-            for number, name in enumerate(sorted(set(participants)))
         }
+        self._when_open = when_open
         self._post: Post | None = None
         self._inbox: list[Arrival] = []
         self._open = False
         self._flush_is_due = False
         self._keepers: list[asyncio.Task[None]] = []
 
+    def _connection(self, participant: str, number: int) -> Connection:
+        """Return a connection; the number spreads them over the servers of a cluster."""
+        return Connection(
+            self.dial,
+            checked_level("participant", participant),
+            self._took,
+            self._came_back,
+            attempt=number,
+        )
+
     async def open(self, post: Post) -> None:
         """Connect and subscribe every participant; raises BrokerError.
 
-        What comes in meanwhile is handed over once everybody is connected. Where one
-        participant cannot connect, the sessions of the others are ended again.
+        What comes in meanwhile is handed over once everybody is connected. Messages for
+        external participants wait in sessions that are made here. Where one participant
+        cannot connect, the sessions of the others are ended again.
         """
         self._post = post
         try:
-            await _for_each(self._all, Connection.connect_first)
+            await _for_each(self._connections.values(), Connection.connect_first)
+            await _for_each(self._elsewhere.values(), Connection.reserve_session)
         except BaseException:
             await self.close()
             raise
@@ -81,6 +95,7 @@ class MqttLink:
         ]
         self._open = True
         self._flush_soon()
+        self._when_open(self)
 
     async def close(self, *, clear_sessions: bool = True) -> None:
         """Disconnect everybody; ends the sessions unless told to leave them."""
@@ -121,12 +136,13 @@ class MqttLink:
 
     @property
     def _all(self) -> Iterable[Connection]:
-        return self._connections.values()
+        return (*self._connections.values(), *self._elsewhere.values())
 
     async def publish(self, parcels: Sequence[Parcel]) -> None:
         """Write parcels to their senders' connections; nobody waits for the broker.
 
-        Every sender is a participant of this link.
+        Every sender is a participant of this link. What is for an external participant
+        has its receipt as soon as the broker has it.
         """
         for parcel in parcels:
             self._connections[parcel.sender].publish(
@@ -136,7 +152,16 @@ class MqttLink:
                 message_properties(self.run, parcel)
                 if self.dial.protocol == "5"
                 else None,
+                on_broker=(
+                    partial(self._on_broker, parcel)
+                    if parcel.recipient in self._elsewhere
+                    else None
+                ),
             )
+
+    def _on_broker(self, parcel: Parcel) -> None:
+        if self._post is not None:
+            self._post.receipted(parcel.sender, parcel.recipient, [parcel.message_id])
 
     async def confirm(self, arrivals: Sequence[tuple[Arrival, str | None]]) -> None:
         """Acknowledge to the broker, then send one receipt per pair of participants.

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from swsim.domain.events import Event
+from swsim.exchange.link import Arrival
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
-from swsim.simulation.mail import Given
+from swsim.simulation.mail import Given, Outgoing
 
 
 class Recorder(Protocol):
@@ -42,9 +43,38 @@ class Replay:
 
     Up to second `until` nothing goes over the link: the messages that `stored` names
     were received then and are handed over; all others are on their way, and go out when
-    the run goes on. `recorder` compares.
+    the run goes on. `confirmed` names the messages that need not go out any more, also
+    to those who sit outside. `recorder` compares.
     """
 
     until: int
     stored: frozenset[str]
+    confirmed: frozenset[str]
     recorder: Recorder
+
+
+def stored_message(message: Outgoing) -> StoredMessage:
+    """Return a message as the ledger keeps it."""
+    return StoredMessage(
+        id=message.message_id,
+        time=message.sent,
+        due=message.due,
+        sender=message.sender,
+        recipient=message.recipient,
+        document=message.document,
+        case=message.conversation_id,
+        link_sequence=message.link_sequence,
+        sha256=message.sha256,
+        xml=message.xml,
+    )
+
+
+def dead_letter(arrival: Arrival, why: str) -> DeadLetter:
+    """Return something that came in and is refused, as the ledger keeps it."""
+    return DeadLetter(
+        recipient=arrival.recipient,
+        sender=arrival.sender,
+        document=arrival.document,
+        why=why,
+        body=arrival.body,
+    )

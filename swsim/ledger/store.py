@@ -383,6 +383,15 @@ class Ledger:
         """Return the ids of the messages that their receivers have stored."""
         return frozenset(row[0] for row in self._rows("SELECT message_id FROM inbox"))
 
+    def confirmed(self) -> frozenset[str]:
+        """Return the ids of the messages for which there is a receipt."""
+        return frozenset(
+            row[0]
+            for row in self._rows(
+                "SELECT id FROM message JOIN outbox USING (position) WHERE confirmed"
+            )
+        )
+
     def dead_letters(self) -> list[DeadLetter]:
         """Return what was refused, in order."""
         return [

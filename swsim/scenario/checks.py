@@ -59,6 +59,7 @@ def _member_codes(located: Located) -> Iterator[tuple[Sequence[str | int], Any]]
         yield from located.find("links", "between", "*", end)
         yield from _countries(located.find("injects", "*", end))
     yield from _countries(located.find("injects", "*", "between", "*"))
+    yield from _countries(located.find("cast", "external", "*"))
     for loc, _ in located.find("cast", "profiles", "*"):
         yield loc, loc[-1]
 

@@ -53,6 +53,10 @@ class _AnyCast(Strict):
     profiles: Mapping[MemberCode, ProfileName] = Field(
         default_factory=dict, description="Members that do not use their own profile."
     )
+    external: tuple[Participant, ...] = Field(
+        default=(),
+        description="Participants whom other systems play, over the broker of the run.",
+    )
 
 
 class NamedCast(_AnyCast):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from swsim.documents.aswritten import as_written
+from swsim.documents.aswritten import as_written, message_of
 from swsim.documents.registry import AsWritten
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
@@ -21,7 +21,7 @@ from swsim.simulation.answers import indicator_of, payment_of, reference_of
 from swsim.simulation.declarations import leg_of, order_of, ucr_of
 from swsim.simulation.mail import Given, Incoming
 from swsim.simulation.participant import Participant
-from swsim.simulation.site import Site
+from swsim.simulation.site import Letter, Site
 
 
 class Seat(Participant):
@@ -43,13 +43,23 @@ class Seat(Participant):
         """Whoever plays the seat decides what a document is good for."""
 
     def take(self, given: Given) -> None:
-        """Send what was given."""
-        document = as_written(etree.fromstring(given.body))
+        """Send what was given, under its own message id where it has one."""
+        root = etree.fromstring(given.body)
+        document = as_written(root)
         case = given.case
         if case is None:
             case = conversation_id(self.site.world.seed, f"input/{given.number}")
         self.sending(document, case)
-        self.send(given.recipient, document, case, given.in_reply_to)
+        self.site.send(
+            Letter(
+                sender=self.id,
+                recipient=given.recipient,
+                case=case,
+                in_reply_to=given.in_reply_to,
+                payload=document,
+                message_id=message_of(root, "MessageID"),
+            )
+        )
 
     def sending(self, document: AsWritten, case: str) -> None:
         """Do what follows from a document that goes out."""
@@ -128,7 +138,8 @@ class TraderSeat(Seat):
         if trigger is Trigger.LODGE and point:
             self.stamp(point, goods.case, goods.reference, goods.leg)
         if done.to is State.CLOSED:
-            del self._lodged[goods.reference]
+            # Others may have been lodged under the same reference since.
+            self._lodged.pop(goods.reference, None)
 
     def _answered(self, mail: Incoming) -> None:
         """Move released goods: an export to the ship, an import out of the gate."""

@@ -44,13 +44,17 @@ class Output:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """A document that a participant wants to send."""
+    """A document that a participant wants to send.
+
+    `message_id` is set where whoever wrote it has chosen one.
+    """
 
     sender: str
     recipient: str
     case: str
     in_reply_to: str | None
     payload: object
+    message_id: str | None = None
 
 
 class Site:
@@ -204,7 +208,7 @@ class Site:
         link = (letter.sender, letter.recipient)
         number = self._sent[letter.sender] = self._sent.get(letter.sender, 0) + 1
         on_link = self._links[link] = self._links.get(link, 0) + 1
-        id_ = message_id(self.world.seed, letter.sender, number)
+        id_ = letter.message_id or message_id(self.world.seed, letter.sender, number)
         xml = encode(
             Envelope(
                 communication=CommunicationMetaData(
