@@ -1,5 +1,9 @@
-"""Finds `schemas/` and `scenarios/` in a checkout, an editable install and a wheel."""
+"""Finds what belongs to swsim and is no code: schemas, scenarios, asyncapi.yaml.
 
+In a checkout, an editable install and a wheel.
+"""
+
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,15 +17,24 @@ def artefact_dir(name: str) -> Path:
     installed as editable, has it beside the package. Raises SwsimError that says
     where it looked.
     """
+    return _find("folder", name, Path.is_dir)
+
+
+def artefact_file(name: str) -> Path:
+    """Return the file `name` ("asyncapi.yaml"), found as folders are."""
+    return _find("file", name, Path.is_file)
+
+
+def _find(kind: str, name: str, is_there: Callable[[Path], bool]) -> Path:
     package = Path(str(files("swsim")))
     bundled = package / "_bundle" / name
     checkout = package.parent / name
-    if bundled.is_dir():
+    if is_there(bundled):
         return bundled
     # Only a real checkout: site-packages may hold another project's "schemas".
-    if checkout.is_dir() and (package.parent / "pyproject.toml").is_file():
+    if is_there(checkout) and (package.parent / "pyproject.toml").is_file():
         return checkout
     raise SwsimError(
-        f"The folder {name!r} of swsim is missing; looked in {bundled} and {checkout}."
+        f"The {kind} {name!r} of swsim is missing; looked in {bundled} and {checkout}."
         " Reinstall swsim with: pip install --force-reinstall swsim"
     )

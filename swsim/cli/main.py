@@ -11,6 +11,7 @@ import typer
 
 from swsim import __version__
 from swsim.cli import (
+    asyncapi,
     bench,
     broker,
     codelist,
@@ -64,6 +65,7 @@ for module in (
     validate,
     material,
     verify,
+    asyncapi,
     doctor,
 ):
     module.register(app)
