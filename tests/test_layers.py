@@ -41,6 +41,7 @@ FLOORS = MappingProxyType(
 HOMES = MappingProxyType(
     {
         "aiomqtt": "swsim.exchange.connection",
+        "prometheus_client": "swsim.exchange.metrics",
         "simpy": "swsim.simulation",
         "sqlite3": "swsim.ledger",
         "typer": "swsim.cli",

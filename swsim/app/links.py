@@ -15,6 +15,7 @@ from swsim.exchange.credentials import Access, read_credentials
 from swsim.exchange.direct import DirectLink
 from swsim.exchange.disturbances import Breakage, Disturbances, Repeat
 from swsim.exchange.link import Link
+from swsim.exchange.logbook import note
 from swsim.exchange.mqtt import MqttLink
 from swsim.scenario.model import BrokerRestart, DuplicateMessage, Inject
 
@@ -81,6 +82,7 @@ async def open_link(
 
     def when_open(link: MqttLink) -> None:
         if external:
+            note("seats_open", participants=sorted(external))
             waiting(write_seats(link, folder, external))
 
     if broker == NONE:
@@ -137,8 +139,16 @@ def disturbances(
             for inject in injects
             if isinstance(inject, BrokerRestart) and broker is not None
         ],
-        struck=struck,
+        struck=_noted(struck),
     )
+
+
+def _noted(struck: Callable[[str], None]) -> Callable[[str], None]:
+    def strike(inject: str) -> None:
+        note("inject", id=inject)
+        struck(inject)
+
+    return strike
 
 
 def _allow_connections(count: int) -> None:

@@ -37,6 +37,7 @@ def interrupted(
     speed: int | None = None,
     lang: str = "en",
     linger: float = 30.0,
+    metrics: int | None = None,
 ) -> Interrupted:
     """Return the interrupted run in a folder.
 
@@ -47,7 +48,10 @@ def interrupted(
     folder = open_folder(path)
     header = _header(folder)
     what = replace(
-        _play_of(folder, header, broker, speed, lang, linger), access=access
+        _play_of(folder, header, broker, speed, lang),
+        access=access,
+        linger=linger,
+        metrics=metrics,
     )
     check_broker(what.broker, access)
     refuse_haste(what.all_external, what.speed, what.broker)
@@ -117,7 +121,6 @@ def _play_of(
     broker: str | None,
     speed: int | None,
     lang: str,
-    linger: float,
 ) -> Play:
     loaded = load_scenario(folder.scenario)
     if loaded.sha256 != header["scenario_sha256"]:
@@ -135,5 +138,4 @@ def _play_of(
         run_dir=folder.path,
         lang=lang,
         external=tuple(header["external"].split()),
-        linger=linger,
     )

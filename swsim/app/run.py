@@ -15,6 +15,7 @@ from swsim.app.external import refuse_haste
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder, discard, locked, make_folder
 from swsim.app.links import EMBEDDED, check_broker, disturbances, open_link
+from swsim.app.measuring import Parts, measured
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import State
 from swsim.domain.settings import WorldSettings
@@ -26,6 +27,7 @@ from swsim.exchange.credentials import Access
 from swsim.exchange.external import ExternalSeats, check_external
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Controls, Kernel
+from swsim.exchange.logbook import note, warn
 from swsim.exchange.recorder import Replay
 from swsim.exchange.stall import Waits
 from swsim.ledger.records import Tally
@@ -54,7 +56,8 @@ class Play:
     latter, `access` what participants show it. `speed` is virtual seconds per second,
     None as fast as possible. `seats` are the participants whom the caller plays,
     `external` those whom other systems play, beside those that the scenario names; for
-    them the run waits `linger` wall seconds when nothing is planned any more.
+    them the run waits `linger` wall seconds when nothing is planned any more. On port
+    `metrics` of this machine (0 is any that is free) the run tells its figures.
     """
 
     loaded: LoadedScenario
@@ -71,6 +74,7 @@ class Play:
     seats: tuple[str, ...] = ()
     external: tuple[str, ...] = ()
     linger: float = 30.0
+    metrics: int | None = None
 
     @property
     def all_external(self) -> tuple[str, ...]:
@@ -143,8 +147,9 @@ class Stage:
     """A run that is set up: what an observer may look at before it begins.
 
     An observer may set `struck`, to be told the id of each inject when it happens,
-    `waits`, to be told when the clock stands still for messages that do not come, and
-    `waiting`, to be told the files of external seats once systems can connect.
+    `waits`, to be told when the clock stands still for messages that do not come,
+    `waiting`, to be told the files of external seats once systems can connect, and
+    `listening`, to be told where the run tells its figures.
     """
 
     play: Play
@@ -155,6 +160,7 @@ class Stage:
     struck: Callable[[str], None] = lambda inject: None
     waits: Waits = lambda waiting: None
     waiting: Callable[[Sequence[Path]], None] = lambda files: None
+    listening: Callable[[str], None] = lambda address: None
     first_accepted: float | None = None
 
     @property
@@ -235,12 +241,42 @@ async def perform(
 
     `inputs` and `replay` are those of a run that goes on after it was interrupted.
     """
+    _note_beginning(stage, replay)
     try:
         with _collecting_rarely():
             second = await _run(stage, ledger, observer, table, inputs, replay)
-        return _conclude(stage, ledger, second)
+        summary = _conclude(stage, ledger, second)
+    except BaseException as error:
+        warn("run_stopped", why=str(error) or type(error).__name__)
+        raise
     finally:
         ledger.close()
+    note(
+        "run_ended",
+        digest=summary.digest,
+        verdict=summary.verdict,
+        messages=summary.messages,
+        lost=summary.lost,
+        duplicated=summary.duplicated,
+        virtual_seconds=second,
+        wall_seconds=summary.wall_seconds,
+    )
+    return summary
+
+
+def _note_beginning(stage: Stage, replay: Replay | None) -> None:
+    what = stage.play
+    note(
+        "run_started" if replay is None else "run_resumed",
+        run=stage.folder.id,
+        scenario=what.loaded.name,
+        seed=what.the_seed,
+        broker=what.broker.rpartition("@")[2],  # never a password
+        speed=what.speed or "max",
+        participants=len(stage.participants),
+        external=what.all_external,
+        **({} if replay is None else {"replayed_until": replay.until}),
+    )
 
 
 @contextmanager
@@ -320,12 +356,18 @@ async def _run(
             external,
             stage.waiting,
         )
+        parts = measured(
+            Parts(link=link, recorder=ledger, validator=Validator()),
+            what.metrics,
+            stack,
+            stage.listening,
+        )
         playing = Kernel(
             run_id=folder.id,
             sites=stage.sites,
-            link=link,
-            inbox=Inbox(folder.id, stage.world, Validator(), dedupe=what.dedupe),
-            recorder=ledger,
+            link=parts.link,
+            inbox=Inbox(folder.id, stage.world, parts.validator, dedupe=what.dedupe),
+            recorder=parts.recorder,
             clock=table.clock if table else _clock(what),
             observer=_told(observer, stage),
             disturbances=disturbances(
@@ -338,6 +380,7 @@ async def _run(
             waits=stage.waits,
             external=ExternalSeats(frozenset(external), folder.id),
         )
+        parts.watch(playing)
         if table is not None:
             table.opened(playing, ledger)
         return await playing.run()

@@ -51,11 +51,20 @@ def default_language() -> Language:
     return Language.EN
 
 
-def log_to(file: Path) -> None:
+class LogLevel(StrEnum):
+    """From which level on the log of a run is written."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+
+
+def log_to(file: Path, level: LogLevel = LogLevel.INFO) -> None:
     """Write the log of a run into a file: neither a result nor talk."""
     import structlog
 
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level.value),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -6,8 +6,15 @@ from pathlib import Path
 import typer
 
 from swsim.cli.broker import CA, CREDENTIALS
-from swsim.cli.console import Language, language_option
-from swsim.cli.run import LINGER, SPEED, play_and_show, speed_of
+from swsim.cli.console import Language, LogLevel, language_option
+from swsim.cli.run import (
+    LINGER,
+    LOG_LEVEL,
+    METRICS,
+    SPEED,
+    play_and_show,
+    speed_of,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +33,8 @@ def resume_run(
     ca: Path | None = CA,
     speed: str = SPEED,
     linger: float = LINGER,
+    metrics: int | None = METRICS,
+    log_level: LogLevel = LOG_LEVEL,
     lang: Language = language_option("The language of the story and the report."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object, no story."),
 ) -> None:
@@ -40,6 +49,8 @@ def resume_run(
         speed=speed_of(speed),
         lang=lang,
         linger=linger,
+        metrics=metrics,
     )
-    summary = play_and_show(what.play, as_json=json, begin=partial(resume, what))
+    begin = partial(resume, what)
+    summary = play_and_show(what.play, as_json=json, begin=begin, log_level=log_level)
     raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)

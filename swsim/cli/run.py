@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from swsim.cli.broker import CA, CREDENTIALS, MQTT, protocol_of
-from swsim.cli.console import Language, complain, language_option, log_to
+from swsim.cli.console import Language, LogLevel, complain, language_option, log_to
 from swsim.errors import RunError, UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +20,16 @@ LINGER = typer.Option(
     30.0,
     min=0.0,
     help="Seconds to wait for external systems when nothing is planned any more.",
+)
+
+METRICS = typer.Option(
+    None,
+    min=0,
+    max=65_535,
+    help="A port of this machine where Prometheus finds figures of the run; 0: any.",
+)
+LOG_LEVEL = typer.Option(
+    LogLevel.INFO, help="From which level on run.log in the run folder is written."
 )
 
 
@@ -53,6 +63,8 @@ def run(
         help="A participant whom another system plays over the broker, such as pa-trd.",
     ),
     linger: float = LINGER,
+    metrics: int | None = METRICS,
+    log_level: LogLevel = LOG_LEVEL,
     step: bool = typer.Option(False, "--step", help="Wait for Enter at each line."),
     run_dir: Path | None = typer.Option(
         None, help="The folder to keep the run in (new or empty)."
@@ -77,8 +89,9 @@ def run(
         lang=lang,
         external=tuple(external),
         linger=linger,
+        metrics=metrics,
     )
-    summary = play_and_show(what, as_json=json, step=step)
+    summary = play_and_show(what, as_json=json, step=step, log_level=log_level)
     raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)
 
 
@@ -116,6 +129,7 @@ def play_and_show(
     as_json: bool,
     step: bool = False,
     begin: "Callable[..., Coroutine[Any, Any, Summary]] | None" = None,
+    log_level: LogLevel = LogLevel.INFO,
 ) -> "Summary":
     """Play, tell it as fits the size of the cast, print the summary.
 
@@ -131,9 +145,10 @@ def play_and_show(
 
     def opening(stage: "Stage") -> None:
         kept.append(stage.folder.path)
-        log_to(stage.folder.log)
+        log_to(stage.folder.log, log_level)
         stage.waits = partial(tell_waiting, lang=what.lang)
         stage.waiting = partial(_waiting, lang=what.lang)
+        stage.listening = complain
         show.open(stage)
 
     try:

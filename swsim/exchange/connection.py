@@ -22,7 +22,7 @@ from swsim.errors import BrokerError
 from swsim.exchange.address import Address
 from swsim.exchange.credentials import Credentials
 from swsim.exchange.link import Arrival
-from swsim.exchange.logbook import warn
+from swsim.exchange.logbook import note, warn
 from swsim.exchange.paho_client import (
     hang_up,
     loss_of,
@@ -191,7 +191,9 @@ class Connection:
                     pass
             hang_up(self._client._client)
             self._client = None
+            warn("connection_lost", participant=self._participant)
             await self._connect_again()
+            note("connection_regained", participant=self._participant)
             loop.call_soon(self._came_back, self._participant)
 
     async def disconnect(self) -> None:

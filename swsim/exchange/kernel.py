@@ -23,7 +23,9 @@ from swsim.exchange.external import ExternalSeats, Heard
 from swsim.exchange.inbox import Inbox, Taken
 from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Arrival, Link, Parcel, handed_over
-from swsim.exchange.recorder import Recorder, Replay, dead_letter, stored_message
+from swsim.exchange.logbook import detail, note, warn
+from swsim.exchange.plans import Plans
+from swsim.exchange.recorder import Recorder, Replay, dead_letter, stored_message, told
 from swsim.exchange.replayed import ReplayedLink
 from swsim.exchange.stall import Stall, Waits
 from swsim.ledger.records import Effect, InboxRow
@@ -88,10 +90,7 @@ class Kernel:
         """
         self._run_id = run_id
         self._sites = {site.id: site for site in sorted(sites, key=lambda s: s.id)}
-        self._planned: dict[str, int] = {}
-        self._plans: list[tuple[int, str]] = []
-        for site in sites:
-            self._plan(site)
+        self._plans = Plans(sites)
         self._link = link
         self._replay = replay
         if replay is not None:
@@ -122,6 +121,22 @@ class Kernel:
         self._stored_by: Counter[str] = Counter()
         self._confirm_now = asyncio.Event()
         self._playing_ended = False
+
+    # --- for whoever measures ----------------------------------------------------
+
+    @property
+    def now(self) -> int:
+        """The present second."""
+        return self._clock.now
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many messages are without a receipt."""
+        return len(self._unconfirmed)
+
+    def queued(self) -> list[str]:
+        """Return the recipient of each message that waits for its second."""
+        return [due[2] for due in list(self._due)]
 
     # --- running -----------------------------------------------------------------
 
@@ -205,6 +220,7 @@ class Kernel:
         )
         self._recorder.store_input(given)
         self._inputs.append(given)
+        note("input", number=given.number, time=given.time, participant=participant)
         self._clock.look_again()
         return given
 
@@ -218,40 +234,25 @@ class Kernel:
                 await self._unconfirmed.empty()
 
     def _next_second(self) -> int | None:
-        candidates = [self._plans[0][0]] if self._plans else []
-        if self._due:
-            candidates.append(self._due[0][0])
-        if (earliest := self.in_flight.earliest()) is not None:
-            candidates.append(earliest)
-        if self._inputs:
-            candidates.append(self._inputs[0].time)
-        return min(candidates, default=None)
-
-    def _plan(self, site: Site) -> None:
-        """Note when a site has its next own event; it changes only by running it."""
-        planned = site.next_second()
-        if planned is not None and planned != self._planned.get(site.id):
-            self._planned[site.id] = planned
-            heapq.heappush(self._plans, (planned, site.id))
-
-    def _awake(self, second: int) -> set[str]:
-        """Return the sites with events of their own at a second."""
-        awake = set()
-        while self._plans and self._plans[0][0] <= second:
-            awake.add(heapq.heappop(self._plans)[1])
-        return awake
+        candidates = (
+            self._plans.earliest(),
+            self._due[0][0] if self._due else None,
+            self.in_flight.earliest(),
+            self._inputs[0].time if self._inputs else None,
+        )
+        return min((each for each in candidates if each is not None), default=None)
 
     async def _run_second(self, second: int) -> None:
         mail, given = self._mail_of(second), self._inputs_of(second)
         events: list[Event] = []
         messages: list[Outgoing] = []
         handed: list[Incoming] = []
-        for site_id in sorted(self._awake(second) | set(mail) | set(given)):
+        for site_id in sorted(self._plans.awake(second) | set(mail) | set(given)):
             site = self._sites[site_id]
             output = site.run_second(
                 second, mail.get(site_id, ()), given.get(site_id, ())
             )
-            self._plan(site)
+            self._plans.ask(site)
             events += output.events
             messages += output.messages
             handed += output.handed
@@ -396,6 +397,8 @@ class Kernel:
         ]
         if refused:
             self._recorder.bury(refused)
+        for one in refused:
+            warn("refused", **told(one))
 
     def _take_inputs(self, heard: Sequence[Heard]) -> None:
         """Make inputs of the run of what external seats have published."""
@@ -412,6 +415,8 @@ class Kernel:
 
     def _queue(self, taken: Taken) -> None:
         if taken.mail is None:
+            if taken.message_id is not None:
+                detail("came_again", message=taken.message_id)
             return
         self._taken += 1
         mail = taken.mail
@@ -438,9 +443,15 @@ class Kernel:
         """Publish again what may have been lost with a connection."""
         if self._controls.resend:
             now = wallclock.monotonic()
-            self._publish(self._unconfirmed.touching(participant, now))
+            again = self._unconfirmed.touching(participant, now)
+            self._publish_again(again, f"{participant} was reconnected")
 
     # --- in the background -------------------------------------------------------
+
+    def _publish_again(self, parcels: Sequence[Parcel], why: str) -> None:
+        if parcels:
+            note("published_again", messages=len(parcels), why=why)
+            self._publish(parcels)
 
     def _publish(self, parcels: Sequence[Parcel]) -> None:
         if parcels:
@@ -486,7 +497,7 @@ class Kernel:
             self._stall.look(now)
             late = self._unconfirmed.overdue(now)
             if self._controls.resend:
-                self._publish(late)
+                self._publish_again(late, "no receipt in time")
                 continue
             for parcel in late:
                 message_id, to = parcel.message_id, parcel.recipient

@@ -78,3 +78,13 @@ def dead_letter(arrival: Arrival, why: str) -> DeadLetter:
         why=why,
         body=arrival.body,
     )
+
+
+def told(letter: DeadLetter) -> dict[str, str]:
+    """Return a dead letter as the log tells it: without its bytes."""
+    return {
+        "sender": letter.sender,
+        "recipient": letter.recipient,
+        "document": letter.document,
+        "why": letter.why,
+    }

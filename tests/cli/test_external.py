@@ -126,6 +126,7 @@ async def test_killed_run_goes_on_without_the_system(tmp_path: Path) -> None:
     assert said.code == 0, said.err
     assert len(ledger.inputs()) == 1
     assert json.loads(said.out)["lost"] == 0
+    assert '"event": "run_resumed"' in (folder / "run.log").read_text("utf-8")
     assert (await asyncio.to_thread(swsim, "verify", folder)).code == 0
 
 

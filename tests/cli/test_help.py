@@ -10,7 +10,16 @@ import typer
 from cli.command import Here, environment
 from swsim.cli.main import app
 
-_HEAVY = ("aiomqtt", "lxml", "pydantic", "simpy", "structlog", "xmlschema", "xmlsec")
+_HEAVY = (
+    "aiomqtt",
+    "lxml",
+    "prometheus_client",
+    "pydantic",
+    "simpy",
+    "structlog",
+    "xmlschema",
+    "xmlsec",
+)
 
 _PROBE = f"""
 import sys

@@ -1,0 +1,60 @@
+"""The parts of a run as they are, or measured for Prometheus where that is wanted."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from swsim.errors import UsageError
+from swsim.exchange.kernel import Kernel
+from swsim.exchange.link import Link
+from swsim.exchange.recorder import Recorder
+from swsim.validation.engine import Validator
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parts:
+    """What a kernel is made of; `watch` is to be called with the kernel."""
+
+    link: Link
+    recorder: Recorder
+    validator: Validator
+    watch: Callable[[Kernel], None] = lambda kernel: None
+
+
+def measured(
+    parts: Parts,
+    port: int | None,
+    stack: AsyncExitStack,
+    listening: Callable[[str], None],
+) -> Parts:
+    """Return the parts of a run so that a loopback port tells their figures.
+
+    Without a port they stay as they are, and cost nothing. `listening` is called with
+    the address; `stack` ends the service. Raises UsageError for a port in use.
+    """
+    if port is None:
+        return parts
+    # Loaded here, as it takes a tenth of a second that most runs need not spend.
+    from swsim.exchange.metrics import (
+        MeteredLink,
+        MeteredRecorder,
+        MeteredValidator,
+        Metrics,
+    )
+
+    metrics = Metrics()
+    try:
+        port, end = metrics.serve(port)
+    except OSError as error:
+        raise UsageError(
+            f"--metrics {port}: nobody can listen there ({error.strerror}); choose"
+            " another port, or 0 for any that is free"
+        ) from error
+    stack.callback(end)
+    listening(f"http://127.0.0.1:{port}/metrics")
+    return Parts(
+        link=MeteredLink(parts.link, metrics),
+        recorder=MeteredRecorder(parts.recorder, metrics),
+        validator=MeteredValidator(metrics),
+        watch=metrics.watch,
+    )
