@@ -66,6 +66,12 @@ def test_wheel_holds_all_artefacts(wheel_names: set[str], folder: str) -> None:
     assert bundled - wheel_names == set()
 
 
+def test_wheel_holds_the_description_of_the_broker_traffic(
+    wheel_names: set[str],
+) -> None:
+    assert "swsim/_bundle/asyncapi.yaml" in wheel_names
+
+
 def test_wheel_holds_every_file_of_the_package(wheel_names: set[str]) -> None:
     sources = {name for name in _shipped("swsim") if not name.endswith(".pyc")}
 

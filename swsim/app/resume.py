@@ -106,7 +106,7 @@ def _header(folder: RunFolder) -> dict[str, str]:
             f"{folder.path}: this run has come to its end; look at report.html in it,"
             " or check it with: swsim verify"
         )
-    if left := set(header["seats"].split()) - set(header["external"].split()):
+    if left := set(header["seats"].split()) - set(header.get("external", "").split()):
         raise UsageError(
             f"{folder.path}: {' '.join(sorted(left))} was played from outside, by a"
             " test or a program; only that can go on with it"

@@ -148,7 +148,7 @@ def play_and_show(
         log_to(stage.folder.log, log_level)
         stage.waits = partial(tell_waiting, lang=what.lang)
         stage.waiting = partial(_waiting, lang=what.lang)
-        stage.listening = complain
+        stage.listening = lambda address: complain(f"Prometheus: {address}")
         show.open(stage)
 
     try:

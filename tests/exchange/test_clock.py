@@ -1,5 +1,7 @@
 """Pace is all that the clock adds: so many virtual seconds for each wall second."""
 
+import asyncio
+
 from swsim.exchange.clock import Clock
 from swsim.exchange.wallclock import monotonic
 
@@ -34,3 +36,35 @@ async def test_slow_work_between_seconds_is_caught_up() -> None:
         pass
     took = await _seconds_to_reach(clock, 300)
     assert took < 0.15
+
+
+async def test_time_passes_while_the_clock_waits() -> None:
+    clock = Clock(speed=1_000)
+    await clock.reach(10)
+    waiting = asyncio.create_task(clock.reach(200))
+    await asyncio.sleep(0.1)
+    assert 60 <= clock.present() < 200
+    assert await waiting
+    assert clock.present() == clock.now == 200
+
+
+async def test_what_is_given_wakes_the_clock() -> None:
+    clock = Clock(speed=1)
+    waiting = asyncio.create_task(clock.reach(1_000))
+    await asyncio.sleep(0.05)
+    clock.look_again()
+    assert await waiting is False
+    assert clock.now < 1_000
+
+
+async def test_clock_lingers_for_those_outside_and_then_ends() -> None:
+    clock = Clock(speed=1_000, linger=0.1)
+    assert await clock.rest() is False
+    clock.look_again()
+    assert await clock.rest() is True
+
+
+async def test_clock_without_those_outside_does_not_linger() -> None:
+    clock = Clock(speed=1_000)
+    clock.look_again()
+    assert await clock.rest() is False
