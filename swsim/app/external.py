@@ -6,9 +6,9 @@ from pathlib import Path
 
 from swsim.app.folders import RunFolder
 from swsim.errors import UsageError
-from swsim.exchange.credentials import write_private
 from swsim.exchange.mqtt import MqttLink
 from swsim.exchange.topics import PREFIX, client_id, inbox
+from swsim.security.files import write_private
 
 
 def refuse_haste(external: Collection[str], speed: int | None, broker: str) -> None:
@@ -50,12 +50,13 @@ def seat(link: MqttLink, participant: str) -> dict[str, object]:
     """
     dial = link.dial
     user, password = dial.credentials.get(participant, (None, None))
+    server = dial.address.servers[0]
     return {
         "participant": participant,
         "run": link.run,
         "broker": str(dial.address),
-        "host": dial.address.host,
-        "port": dial.address.port,
+        "host": server.host,
+        "port": server.port,
         "tls": dial.address.tls,
         "mqtt": dial.protocol,
         "client_id": client_id(link.run, participant),

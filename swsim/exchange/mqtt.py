@@ -66,7 +66,7 @@ class MqttLink:
         self._keepers: list[asyncio.Task[None]] = []
 
     def _connection(self, participant: str, number: int) -> Connection:
-        """Return a connection; the number spreads them over the servers of a cluster."""
+        """Return a connection; by number they spread over the servers of a cluster."""
         return Connection(
             self.dial,
             checked_level("participant", participant),

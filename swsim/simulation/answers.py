@@ -19,7 +19,6 @@ CHANNEL_STATEMENT = "CHN"  # StatementTypeCode of swsim: the risk channel
 AGENCY_STATEMENT = "AGY"  # StatementTypeCode of swsim: the agency that holds
 
 
-
 def outcome(
     indicator: Indicator,
     *,

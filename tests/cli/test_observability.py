@@ -18,6 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from app.outsider import DECLARATION, EXAMPLE, outsider
 from cli.command import is_one_sentence, started, swsim
 from swsim.domain.events import Kind
+from swsim.exchange.credentials import read_credentials
 from swsim.ledger.store import Ledger
 
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/metrics")
@@ -156,9 +157,9 @@ def test_log_tells_the_course_of_a_run(watched: Watched) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="reads /proc")
 def test_no_secret_is_in_logs_or_on_a_command_line(watched: Watched) -> None:
-    rows = json.loads((watched.folder / "broker" / "credentials.json").read_text())
-    secrets = {password for _, password in rows.values()}
-    for key in watched.folder.rglob("*key*.pem"):
+    access = read_credentials(watched.folder / "broker" / "credentials.json")
+    secrets = {password for _, password in access.credentials.values()}
+    for key in watched.folder.rglob("*.key"):
         secrets |= {line for line in key.read_text().splitlines() if "-" not in line}
     logs = "\n".join(
         file.read_text("utf-8", errors="replace")
