@@ -1,4 +1,4 @@
-"""The folder of a run: the scenario as it was run, ledger, report and broker."""
+"""The folder of a run: the scenario as it was run, ledger, report, keys, broker."""
 
 import os
 import re
@@ -46,6 +46,11 @@ class RunFolder:
     def log(self) -> Path:
         """What the transport had to say, as JSON Lines."""
         return self.path / "run.log"
+
+    @property
+    def keys(self) -> Path:
+        """Private keys, certificates and trust list of the run."""
+        return self.path / "keys"
 
     @property
     def broker(self) -> Path:

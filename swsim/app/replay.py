@@ -93,6 +93,9 @@ class Comparison:
     def store_arrivals(self, rows: Sequence[InboxRow]) -> None:
         """Nothing to compare."""
 
+    def received_hash(self, message_id: str) -> str | None:
+        """Return nothing: in a replay each message comes once."""
+
     def store_input(self, given: Given) -> None:
         """Nothing to compare: a replay is given what was recorded."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from swsim.app.external import refuse_haste
 from swsim.app.folders import RunFolder, locked, open_folder
+from swsim.app.keys import open_keys
 from swsim.app.links import check_broker
 from swsim.app.replay import Comparison, DifferenceError, refuse_other_versions
 from swsim.app.run import Observer, Opening, Play, Summary, perform, set_up
@@ -84,6 +85,7 @@ async def resume(
             return await perform(
                 stage,
                 Ledger.reopen(run.folder.ledger),
+                open_keys(run.folder, stage.world.policy.signatures),
                 observer=observer,
                 inputs=recorded.inputs(),
                 replay=replay,

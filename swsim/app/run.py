@@ -14,6 +14,7 @@ from swsim.app.expectations import Outcome, judge, verdict_of
 from swsim.app.external import refuse_haste
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder, discard, locked, make_folder
+from swsim.app.keys import Keys, make_keys
 from swsim.app.links import EMBEDDED, check_broker, disturbances, open_link
 from swsim.app.measuring import Parts, measured
 from swsim.domain.events import Event, Kind
@@ -29,12 +30,14 @@ from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Controls, Kernel
 from swsim.exchange.logbook import note, warn
 from swsim.exchange.recorder import Replay
+from swsim.exchange.signed import SignedLink
 from swsim.exchange.stall import Waits
 from swsim.ledger.records import Tally
 from swsim.ledger.store import Ledger
 from swsim.reports.fold import RunFold, fold
 from swsim.reports.html import write_report
 from swsim.scenario import LoadedScenario, world
+from swsim.security.verifying import Verifier
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.simulation.world import build_sites
@@ -221,8 +224,16 @@ async def play(
         opening(stage)
     try:
         with locked(folder):
+            keys = make_keys(
+                folder,
+                stage.world.policy.signatures,
+                stage.participants,
+                stage.world.start,
+            )
             ledger = Ledger.create(folder.ledger, _header(stage))
-            return await perform(stage, ledger, observer=observer, table=table)
+            if keys is not None:
+                ledger.store_certificates(keys.certificates())
+            return await perform(stage, ledger, keys, observer=observer, table=table)
     except (BrokerError, UsageError):  # no broker, no link: nothing was played
         discard(folder)
         raise
@@ -231,6 +242,7 @@ async def play(
 async def perform(
     stage: Stage,
     ledger: Ledger,
+    keys: Keys | None,
     *,
     observer: Observer | None = None,
     table: Table | None = None,
@@ -239,12 +251,13 @@ async def perform(
 ) -> Summary:
     """Play what is set up to its end and close its ledger; return the summary.
 
-    `inputs` and `replay` are those of a run that goes on after it was interrupted.
+    `keys` are those to sign and verify with, None where nothing is signed; `inputs` and
+    `replay` those of a run that goes on after it was interrupted.
     """
     _note_beginning(stage, replay)
     try:
         with _collecting_rarely():
-            second = await _run(stage, ledger, observer, table, inputs, replay)
+            second = await _run(stage, ledger, keys, observer, table, inputs, replay)
         summary = _conclude(stage, ledger, second)
     except BaseException as error:
         warn("run_stopped", why=str(error) or type(error).__name__)
@@ -339,6 +352,7 @@ def _header(stage: Stage) -> dict[str, str]:
 async def _run(
     stage: Stage,
     ledger: Ledger,
+    keys: Keys | None,
     observer: Observer | None,
     table: Table | None,
     inputs: Sequence[Given],
@@ -365,8 +379,16 @@ async def _run(
         playing = Kernel(
             run_id=folder.id,
             sites=stage.sites,
-            link=parts.link,
-            inbox=Inbox(folder.id, stage.world, parts.validator, dedupe=what.dedupe),
+            link=SignedLink(parts.link, keys.ring, keys.trust.policy)
+            if keys
+            else parts.link,
+            inbox=Inbox(
+                folder.id,
+                stage.world,
+                parts.validator,
+                verifier=Verifier(keys.trust) if keys else None,
+                dedupe=what.dedupe,
+            ),
             recorder=parts.recorder,
             clock=table.clock if table else _clock(what),
             observer=_told(observer, stage),

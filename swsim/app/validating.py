@@ -19,6 +19,7 @@ from typing import Final
 
 from swsim.app.inputs import Input, faulty, find_inputs, not_read
 from swsim.errors import FileProblem, ProblemsFound, SwsimError, UsageError
+from swsim.security.seal import Check, unchecked
 from swsim.validation.contexts import Index
 from swsim.validation.descriptions import descriptions
 from swsim.validation.engine import Checked, Validator
@@ -48,7 +49,8 @@ class Settings:
     """How documents are validated.
 
     `package` is the folder of a schema package, swsim's own where None; `phase` one
-    of its Schematron phases. `lookup` is a file of what the receiver knows. `beside`
+    of its Schematron phases. `lookup` is a file of what the receiver knows, `trust` a
+    trust list, or the folder of a run that has one, for the signature layer. `beside`
     holds each document against the file of expectations beside it, with the file of
     facts that is there; `traced` keeps which rules fired.
     """
@@ -56,6 +58,7 @@ class Settings:
     package: Path | None = None
     phase: str | None = None
     lookup: Path | None = None
+    trust: Path | None = None
     strict: bool = False
     beside: bool = False
     traced: bool = False
@@ -214,9 +217,19 @@ class _Checker:
         file = self.settings.lookup
         return None if file is None else KnownFacts.read(file)
 
+    @cached_property
+    def _seal(self) -> Check:
+        if self.settings.trust is None:
+            return unchecked
+        # Not for everybody: the libraries behind it take a while to load.
+        from swsim.app.keys import trust_list
+        from swsim.security.verifying import Verifier
+
+        return Verifier(trust_list(self.settings.trust))
+
     def _check(self, data: bytes, lookup: Lookup | None) -> Checked:
         try:
-            return self._validator.check(data, lookup=lookup)
+            return self._validator.check(data, lookup=lookup, signature=self._seal)
         except SwsimError:
             raise  # the package is at fault, and every document would meet it
         # Whatever else goes wrong must never make a document valid, nor end the rest.

@@ -70,6 +70,9 @@ def validate(
     lookup: Path | None = typer.Option(
         None, help="A file of what the receiver knows, for the references layer."
     ),
+    trust: Path | None = typer.Option(
+        None, help="A trust list, or a run's folder, to check signatures against."
+    ),
     phase: str | None = typer.Option(
         None, help="A Schematron phase; those of the rule files otherwise."
     ),
@@ -85,6 +88,7 @@ def validate(
         package=package,
         phase=phase,
         lookup=lookup,
+        trust=trust,
         strict=strict,
         beside=expect_beside,
         traced=wanted is Format.SVRL,

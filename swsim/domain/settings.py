@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from swsim.domain.identifiers import site_of
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.profiles import Profile
 
 Leg = Literal["export", "import"]
+
+# Which messages carry a signature.
+Signatures = Literal["none", "cross-border", "all"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,10 +65,24 @@ class Policy:
 
     `share_export_data`: the origin's single window sends the export declaration to
     the destination's. `confirm_release`: the destination tells the origin of release.
+    `signatures`: which messages are signed, and refused without.
     """
 
     share_export_data: bool = True
     confirm_release: bool = True
+    signatures: Signatures = "cross-border"
+
+
+def must_sign(policy: Signatures, sender: str, recipient: str, document: str) -> bool:
+    """Whether a message carries a signature.
+
+    Acknowledgements across borders do not: they say only that a message came, and
+    would double the work.
+    """
+    if policy == "cross-border":
+        crosses = site_of(sender) != site_of(recipient)
+        return crosses and document != "acknowledgement"
+    return policy == "all"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,12 +1,13 @@
-"""Takes messages in from a link: checks who sent what, validates, finds duplicates.
+"""Takes messages in from a link: checks who sent what, finds duplicates, validates.
 
-What cannot be a message of this run is refused with a reason and never reaches a
-participant: also what nobody here has sent. The same id with the same content is a
-duplicate; with other content than was sent, tampering.
+In this order: size and XML, signature and signer, sender, recipient and run, duplicate
+or tampered; only then is a message validated. What fails is refused with a reason and
+never reaches a participant. The same id with the same content is a duplicate; with
+other content, tampering.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -19,10 +20,13 @@ from swsim.documents.xmltext import CodecError
 from swsim.domain.identifiers import site_of
 from swsim.domain.settings import WorldSettings
 from swsim.exchange.link import Arrival
+from swsim.security.seal import Flaw, Seal
+from swsim.security.verifying import Verifier
 from swsim.simulation.mail import Incoming
-from swsim.validation.engine import Checked, Validator
+from swsim.validation.engine import Checked, Parsed, Validator
+from swsim.validation.texts import say
 
-_NOT_READ = ("parse", "identify", "xsd")
+_NOT_READ = ("parse", "identify", "signature", "xsd")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,19 +40,33 @@ class Taken:
     arrival: Arrival
     message_id: str | None = None
     sha256: str = ""
+    seal: Seal | None = None
     mail: Incoming | None = None
     due: int = 0
     refused: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Expected:
+    """What is known of a message on its way: content hash, and hash of the bytes."""
+
+    sha256: str
+    wire: str
 
 
 class _RefusedError(ValueError):
     """This arrival is no message of the run; the text says why."""
 
 
+# Gives the content hash of a message that was received before, None for others.
+Received = Callable[[str], str | None]
+
+
 class Inbox:
     """The checks between a link and the participants of a run.
 
-    `dedupe` False lets duplicates through: a negative control for tests only.
+    It remembers a message from `expect` until it is received; what was received before,
+    whoever keeps it is asked. So it holds no more than what is on its way.
     """
 
     def __init__(
@@ -57,99 +75,128 @@ class Inbox:
         world: WorldSettings,
         validator: Validator,
         *,
+        verifier: Verifier | None = None,
+        elsewhere: Collection[str] = (),
         dedupe: bool = True,
     ) -> None:
+        """Take in the messages of a run.
+
+        `verifier` checks signatures; without one, none is asked for. `elsewhere` are
+        the participants whom other processes play: what these send is not expected
+        here, so it is known by signature and topic alone. `dedupe` False lets
+        duplicates through: a negative control for tests only.
+        """
         self._run_id = run_id
         self._world = world
         self._validator = validator
+        self._verifier = verifier
+        self._elsewhere = frozenset(elsewhere)
         self._dedupe = dedupe
-        self._sent: dict[str, tuple[str, str]] = {}
-        self._seen: set[str] = set()
+        self._expected: dict[str, _Expected] = {}
+        self._batch: dict[str, str] = {}
+
+    @property
+    def awaited(self) -> int:
+        """How many messages of this process are on their way."""
+        return len(self._expected)
 
     def expect(self, message_id: str, sha256: str, body: bytes) -> None:
-        """Note that a participant is about to send a message.
+        """Note that a participant of this process is about to send a message.
 
-        `sha256` is its content hash, `body` its bytes on the wire.
+        `sha256` is its content hash, `body` its bytes without signature.
         """
-        self._sent[message_id] = (sha256, hashlib.sha256(body).hexdigest())
+        wire = hashlib.sha256(body).hexdigest()
+        self._expected[message_id] = _Expected(sha256=sha256, wire=wire)
 
-    def take(self, arrivals: Sequence[Arrival]) -> list[Taken]:
-        """Check a batch, in order."""
-        return [self._take(arrival) for arrival in arrivals]
+    def take(
+        self, arrivals: Sequence[Arrival], received: Received, *, live: bool = True
+    ) -> list[Taken]:
+        """Check a batch, in order.
 
-    def _take(self, arrival: Arrival) -> Taken:
-        checked = self._validator.check(arrival.body)
+        `received` knows the messages of all batches before this one. What is not `live`
+        this process hands to itself, from its own records: nobody signed it.
+        """
+        self._batch.clear()
+        verifier = self._verifier if live else None
+        return [self._take(arrival, received, verifier) for arrival in arrivals]
+
+    def _take(
+        self, arrival: Arrival, received: Received, verifier: Verifier | None
+    ) -> Taken:
+        parsed = self._validator.parse(arrival.body)
         try:
-            root = self._envelope(checked)
-            head = self._head(arrival, root)
-            sha256 = self._sent_hash(checked, root, head.message_id)
-            if self._is_duplicate(head.message_id):
-                return Taken(arrival=arrival, message_id=head.message_id, sha256=sha256)
-            return self._new(arrival, checked, head, sha256)
+            root = _envelope(parsed)
+            head = _head(root)
+            seal = _seal(root, head, verifier)
+            self._agrees(arrival, head)
+            before = self._before(head.message_id, received)
+            sha256 = self._content(parsed, root, head, before)
         except _RefusedError as refusal:
             return Taken(arrival=arrival, refused=str(refusal))
+        self._expected.pop(head.message_id, None)
+        self._batch[head.message_id] = sha256
+        if before is not None and self._dedupe:
+            return Taken(arrival=arrival, message_id=head.message_id, sha256=sha256)
+        return self._new(arrival, parsed, head, sha256, seal)
 
-    def _envelope(self, checked: Checked) -> etree._Element:
-        if checked.root is None:
-            finding = next(iter(checked.result.findings), None)
-            raise _RefusedError(finding.message() if finding else "not readable as XML")
-        if checked.root.tag != TAG:
-            raise _RefusedError(f"no envelope: the root element is {checked.root.tag}")
-        return checked.root
+    def _before(self, message_id: str, received: Received) -> str | None:
+        """Return the content hash of an earlier copy; None where this is the first."""
+        if message_id in self._expected:
+            return None
+        return self._batch.get(message_id) or received(message_id)
 
-    def _head(self, arrival: Arrival, root: etree._Element) -> CommunicationMetaData:
-        """Return the communication metadata once they agree with topic and run."""
-        try:
-            head = decode_communication(root)
-        except CodecError as error:
-            raise _RefusedError(f"communication metadata: {error}") from error
-        if head is None:
-            raise _RefusedError("the envelope has no CommunicationMetaData")
+    def _agrees(self, arrival: Arrival, head: CommunicationMetaData) -> None:
+        """Hold the communication metadata against topic and run."""
         for name, stated, true in (
-            ("run", head.run_id, self._run_id),
             ("sender", head.sender, arrival.sender),
             ("recipient", head.recipient, arrival.recipient),
+            ("run", head.run_id, self._run_id),
         ):
             if stated != true:
                 raise _RefusedError(
                     f"the {name} is stated as {stated!r}, but is {true!r}"
                 )
-        return head
 
-    def _sent_hash(
-        self, checked: Checked, root: etree._Element, message_id: str
+    def _content(
+        self,
+        parsed: Parsed,
+        root: etree._Element,
+        head: CommunicationMetaData,
+        before: str | None,
     ) -> str:
         """Return the content hash once it is that of the message that was sent."""
-        if message_id not in self._sent:
-            raise _RefusedError(f"nobody in this run has sent message {message_id}")
-        sent, wire = self._sent[message_id]
-        # The same bytes have the same content; others may still have it.
-        found = sent if checked.result.sha256 == wire else content_hash(root)
-        if sent != found:
+        expected = self._expected.get(head.message_id)
+        if expected is not None and expected.wire == parsed.sha256:
+            return expected.sha256  # the same bytes have the same content
+        found = content_hash(root)
+        known = before or (expected and expected.sha256)
+        if known is None and head.sender not in self._elsewhere:
             raise _RefusedError(
-                f"tampering: the content of message {message_id} has the hash {found},"
-                f" but was sent with {sent}"
+                f"nobody in this run has sent message {head.message_id}"
+            )
+        if known is not None and known != found:
+            raise _RefusedError(
+                f"tampering: the content of message {head.message_id} has the hash"
+                f" {found}, but was sent with {known}"
             )
         return found
-
-    def _is_duplicate(self, message_id: str) -> bool:
-        repeated = message_id in self._seen
-        self._seen.add(message_id)
-        return repeated and self._dedupe
 
     def _new(
         self,
         arrival: Arrival,
-        checked: Checked,
+        parsed: Parsed,
         head: CommunicationMetaData,
         sha256: str,
+        seal: Seal | None,
     ) -> Taken:
+        checked = self._validator.check(parsed, signature=lambda _: seal)
         sent = int((head.prepared - self._world.start).total_seconds())
         latency = self._world.latency(site_of(head.sender), site_of(head.recipient))
         return Taken(
             arrival=arrival,
             message_id=head.message_id,
             sha256=sha256,
+            seal=seal,
             due=sent + latency,
             mail=Incoming(
                 message_id=head.message_id,
@@ -164,6 +211,35 @@ class Inbox:
                 references=checked.references,
             ),
         )
+
+
+def _envelope(parsed: Parsed) -> etree._Element:
+    if parsed.root is None:
+        raise _RefusedError(parsed.layer.findings[0].message())
+    if parsed.root.tag != TAG:
+        raise _RefusedError(f"no envelope: the root element is {parsed.root.tag}")
+    return parsed.root
+
+
+def _head(root: etree._Element) -> CommunicationMetaData:
+    try:
+        head = decode_communication(root)
+    except CodecError as error:
+        raise _RefusedError(f"communication metadata: {error}") from error
+    if head is None:
+        raise _RefusedError("the envelope has no CommunicationMetaData")
+    return head
+
+
+def _seal(
+    root: etree._Element, head: CommunicationMetaData, verifier: Verifier | None
+) -> Seal | None:
+    if verifier is None:
+        return None
+    answer = verifier.check(root, head)
+    if isinstance(answer, Flaw):
+        raise _RefusedError(dict(say(answer.rule, **answer.facts))["en"])
+    return answer
 
 
 def _document(checked: Checked) -> object | None:

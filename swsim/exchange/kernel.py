@@ -25,15 +25,22 @@ from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Arrival, Link, Parcel, handed_over
 from swsim.exchange.logbook import detail, note, warn
 from swsim.exchange.plans import Plans
-from swsim.exchange.recorder import Recorder, Replay, dead_letter, stored_message, told
+from swsim.exchange.recorder import (
+    Recorder,
+    Replay,
+    dead_letter,
+    inbox_row,
+    stored_message,
+    told,
+)
 from swsim.exchange.replayed import ReplayedLink
 from swsim.exchange.stall import Stall, Waits
-from swsim.ledger.records import Effect, InboxRow
+from swsim.ledger.records import Effect
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.validation.parse import MAX_BYTES
 
-_ROOM = 1_000  # for the run id
+_ROOM = 3_000  # for run id and signature
 _LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
 # Stored messages are confirmed after so many wall seconds, or when so many wait for
 # one receiver: well below its window of unconfirmed ones.
@@ -191,8 +198,10 @@ class Kernel:
         """Leave the replay: from here on the link moves what is sent."""
         assert isinstance(self._link, ReplayedLink)
         await self._confirm_stored()
-        await self._link.go_live(self)
+        await self._link.end_replay()
+        # Before the first message can come: it has to be signed, and written down.
         self._replay, self._recorder = None, self._ledger
+        await self._link.go_live(self)
         self._publish(self._unconfirmed.all(wallclock.monotonic()))
 
     def give(
@@ -317,7 +326,10 @@ class Kernel:
     def _hand_over(self, parcels: Sequence[Parcel]) -> None:
         """Take in without a link what is from or to an external seat."""
         if parcels:
-            self._take_in(self._inbox.take([handed_over(each) for each in parcels]))
+            handed = [handed_over(each) for each in parcels]
+            self._take_in(
+                self._inbox.take(handed, self._recorder.received_hash, live=False)
+            )
             self._external.keep(parcels)
             self._recorder.confirm(
                 [p.message_id for p in parcels if not self._external.holds(p.recipient)]
@@ -366,7 +378,9 @@ class Kernel:
     def _store(self, arrivals: Sequence[Arrival]) -> None:
         outside = [each for each in arrivals if self._external.holds(each.sender)]
         inside = [each for each in arrivals if not self._external.holds(each.sender)]
-        taken = self._inbox.take(inside)
+        taken = self._inbox.take(
+            inside, self._recorder.received_hash, live=self._replay is None
+        )
         heard = self._external.hear(outside)
         self._take_in(taken)
         self._take_inputs(heard)
@@ -375,15 +389,7 @@ class Kernel:
     def _take_in(self, taken: Sequence[Taken]) -> None:
         """Write down what came of arrivals, and keep the mail for its second."""
         self._recorder.store_arrivals(
-            [
-                InboxRow(
-                    message_id=each.message_id,
-                    recipient=each.arrival.recipient,
-                    sha256=each.sha256,
-                )
-                for each in taken
-                if each.message_id is not None
-            ]
+            [inbox_row(each) for each in taken if each.message_id is not None]
         )
         self._bury(taken)
         for each in taken:

@@ -21,7 +21,7 @@ from swsim.exchange.link import Arrival, Link, Parcel, Post
 from swsim.exchange.recorder import Recorder
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.simulation.mail import Given
-from swsim.validation.engine import Checked, Validator
+from swsim.validation.engine import Check, Checked, Parsed, Validator, unchecked
 from swsim.validation.functions import Lookup
 
 # Seconds. A document takes a third of a millisecond, a very wrong one much longer.
@@ -143,10 +143,16 @@ class MeteredValidator(Validator):
         super().__init__()
         self._metrics = metrics
 
-    def check(self, data: bytes, *, lookup: Lookup | None = None) -> Checked:
+    def check(
+        self,
+        data: bytes | Parsed,
+        *,
+        lookup: Lookup | None = None,
+        signature: Check = unchecked,
+    ) -> Checked:
         """Validate, and note the time."""
         with self._metrics.validation.time():
-            return super().check(data, lookup=lookup)
+            return super().check(data, lookup=lookup, signature=signature)
 
 
 class MeteredRecorder:
@@ -178,6 +184,10 @@ class MeteredRecorder:
             if row.message_id in self._stored:
                 self._metrics.repeated.inc()
             self._stored.add(row.message_id)
+
+    def received_hash(self, message_id: str) -> str | None:
+        """Return the content hash of a message that came in before; None if none."""
+        return self._recorder.received_hash(message_id)
 
     def store_input(self, given: Given) -> None:
         """Keep and count an input."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from swsim.domain.events import Event
+from swsim.exchange.inbox import Taken
 from swsim.exchange.link import Arrival
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.simulation.mail import Given, Outgoing
@@ -23,6 +24,9 @@ class Recorder(Protocol):
 
     def store_arrivals(self, rows: Sequence[InboxRow]) -> None:
         """Keep messages that came in."""
+
+    def received_hash(self, message_id: str) -> str | None:
+        """Return the content hash of a message that came in before; None if none."""
 
     def store_input(self, given: Given) -> None:
         """Keep what was given from outside, at once."""
@@ -77,6 +81,18 @@ def dead_letter(arrival: Arrival, why: str) -> DeadLetter:
         document=arrival.document,
         why=why,
         body=arrival.body,
+    )
+
+
+def inbox_row(taken: Taken) -> InboxRow:
+    """Return a message that came in as the ledger keeps it."""
+    seal = taken.seal
+    return InboxRow(
+        message_id=taken.message_id or "",
+        recipient=taken.arrival.recipient,
+        sha256=taken.sha256,
+        signature=seal.value if seal else None,
+        certificate=seal.serial if seal else None,
     )
 
 

@@ -27,12 +27,15 @@ class ReplayedLink:
         """Start with the replay."""
         await self._link.open(post)
 
-    async def go_live(self, post: Post) -> None:
-        """End the replay once all it holds is delivered, and open the live link."""
+    async def end_replay(self) -> None:
+        """End the replay once all it holds is delivered."""
         assert self._replaying is not None
         await self._replaying.settle()
         await self._replaying.close()
         self._replaying = None
+
+    async def go_live(self, post: Post) -> None:
+        """Open the live link, after the end of the replay."""
         await self._live.open(post)
 
     async def close(self, *, clear_sessions: bool = True) -> None:

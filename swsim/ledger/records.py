@@ -30,11 +30,35 @@ class Effect:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxRow:
-    """A message that came in over the link; `copies` counts deliveries of it."""
+    """A message that came in over the link.
+
+    Where it was signed, `signature` is the value and `certificate` the serial number.
+    """
 
     message_id: str
     recipient: str
     sha256: str
+    signature: bytes | None = None
+    certificate: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signed:
+    """The signature under which a message was received."""
+
+    value: bytes
+    issuer: str
+    serial: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredCertificate:
+    """A certificate that signatures refer to; `pem` holds all of it."""
+
+    serial: int
+    participant: str
+    issuer: str
+    pem: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,9 +1,17 @@
 """The tables of a ledger, and the SQL that keeps its record tables append-only."""
 
 # Raised when the tables change; a ledger of another version is refused, not guessed.
-VERSION = 2
+VERSION = 3
 
-RECORD_TABLES = ("header", "dictionary", "event", "message", "effect", "input")
+RECORD_TABLES = (
+    "header",
+    "dictionary",
+    "certificate",
+    "event",
+    "message",
+    "effect",
+    "input",
+)
 
 _TABLES = """
 -- Records: what happened. Never changed, never deleted.
@@ -14,6 +22,13 @@ CREATE TABLE header (
 CREATE TABLE dictionary (          -- zlib preset dictionary of a document type
     document TEXT PRIMARY KEY,
     bytes BLOB NOT NULL
+);
+CREATE TABLE certificate (         -- once; signatures refer to it
+    number INTEGER PRIMARY KEY,
+    serial TEXT NOT NULL UNIQUE,   -- decimal
+    participant TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    pem TEXT NOT NULL
 );
 CREATE TABLE event (
     site TEXT NOT NULL,
@@ -63,7 +78,9 @@ CREATE TABLE inbox (
     message_id TEXT PRIMARY KEY,
     recipient TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    copies INTEGER NOT NULL DEFAULT 1
+    copies INTEGER NOT NULL DEFAULT 1,
+    signature BLOB,                -- r and s; null where it came unsigned
+    certificate INTEGER REFERENCES certificate (number)
 ) WITHOUT ROWID;
 CREATE TABLE dead_letter (
     position INTEGER PRIMARY KEY,

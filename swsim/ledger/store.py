@@ -16,10 +16,13 @@ from typing import Any
 from swsim.domain.events import Event, Kind
 from swsim.errors import LedgerError
 from swsim.ledger import canonical
+from swsim.ledger.files import as_ledger_error, as_unreadable, connected, tune
 from swsim.ledger.records import (
     DeadLetter,
     Effect,
     InboxRow,
+    Signed,
+    StoredCertificate,
     StoredMessage,
     Tally,
 )
@@ -33,7 +36,8 @@ _LEVEL = 3
 _MOST_WAITING = 500
 
 _INSERT_ARRIVAL = (
-    "INSERT INTO inbox (message_id, recipient, sha256) VALUES (?, ?, ?)"
+    "INSERT INTO inbox (message_id, recipient, sha256, signature, certificate)"
+    " VALUES (?, ?, ?, ?, (SELECT number FROM certificate WHERE serial = ?))"
     " ON CONFLICT (message_id) DO UPDATE SET copies = copies + 1"
 )
 _INSERT_EFFECT = "INSERT INTO effect (message_id, time, site) VALUES (?, ?, ?)"
@@ -64,7 +68,8 @@ class Ledger:
         # Written with the next transaction; what each of them waits for is said at
         # the method that fills it.
         self._receipts: list[tuple[str]] = []
-        self._arrivals: list[tuple[str, str, str]] = []
+        self._arrivals: list[tuple[object, ...]] = []
+        self._arrived: dict[str, str] = {}  # those in `_arrivals`, with their hashes
         self._events: list[tuple[object, ...]] = []
         self._effects: list[tuple[str, int, str]] = []
 
@@ -81,9 +86,9 @@ class Ledger:
             raise LedgerError(
                 f"{path}: a ledger is here already; choose another folder"
             )
-        with _as_ledger_error(path), _connected(str(path)) as db:
+        with as_ledger_error(path), connected(str(path)) as db:
             db.execute("PRAGMA journal_mode=WAL")
-            _tune(db, durable=durable)
+            tune(db, durable=durable)
             db.executescript(script())
             ledger = cls(db, path)
             ledger.note({"ledger_version": str(VERSION), **header})
@@ -98,7 +103,7 @@ class Ledger:
             )
         # As a URI: a path may hold a question mark, or a number sign.
         address = f"{path.absolute().as_uri()}?mode=ro"
-        with _as_unreadable(path), _connected(address, uri=True) as db:
+        with as_unreadable(path), connected(address, uri=True) as db:
             found = db.execute(
                 "SELECT value FROM header WHERE key='ledger_version'"
             ).fetchone()
@@ -113,14 +118,14 @@ class Ledger:
     def reopen(cls, path: Path) -> "Ledger":
         """Open the ledger of a run that was interrupted, to go on writing it."""
         cls.open(path).close()  # says what is wrong with it
-        with _as_ledger_error(path), _connected(str(path)) as db:
+        with as_ledger_error(path), connected(str(path)) as db:
             db.execute("PRAGMA journal_mode=WAL")
-            _tune(db, durable=False)
+            tune(db, durable=False)
             return cls(db, path)
 
     def close(self) -> None:
         """Write what is still in memory and close the file."""
-        with _as_ledger_error(self.path), closing(self._db):
+        with as_ledger_error(self.path), closing(self._db):
             self.flush()
             self._become_one_file()
 
@@ -128,7 +133,7 @@ class Ledger:
 
     def note(self, header: Mapping[str, str]) -> None:
         """Add header values; each key is written once."""
-        with _as_ledger_error(self.path), self._transaction():
+        with as_ledger_error(self.path), self._transaction():
             self._db.executemany("INSERT INTO header VALUES (?, ?)", header.items())
 
     def commit_second(
@@ -156,7 +161,7 @@ class Ledger:
             self._write(())
 
     def _write(self, messages: Sequence[StoredMessage]) -> None:
-        with _as_ledger_error(self.path), self._transaction():
+        with as_ledger_error(self.path), self._transaction():
             for sql, rows in (
                 (_INSERT_ARRIVAL, self._arrivals),
                 (_INSERT_EFFECT, self._effects),
@@ -168,6 +173,7 @@ class Ledger:
             self._write_messages(messages)
         for waiting in (self._arrivals, self._effects, self._events, self._receipts):
             waiting.clear()
+        self._arrived.clear()
 
     def _write_messages(self, messages: Sequence[StoredMessage]) -> None:
         if not messages:
@@ -221,13 +227,43 @@ class Ledger:
         They are in the file with the next transaction, which is the one that holds
         their effects at the latest. Flush before telling anybody that they are stored.
         """
-        self._arrivals.extend(
-            (row.message_id, row.recipient, row.sha256) for row in rows
-        )
+        for row in rows:
+            self._arrivals.append(_arrival_row(row))
+            self._arrived.setdefault(row.message_id, row.sha256)
+
+    def received_hash(self, message_id: str) -> str | None:
+        """Return the content hash of a message that came in before; None if none."""
+        if message_id in self._arrived:
+            return self._arrived[message_id]
+        sql = "SELECT sha256 FROM inbox WHERE message_id = ?"
+        return next((str(row[0]) for row in self._rows(sql, message_id)), None)
+
+    def store_certificates(self, certificates: Iterable[StoredCertificate]) -> None:
+        """Keep the certificates that signatures will refer to."""
+        with as_ledger_error(self.path), self._transaction():
+            self._db.executemany(
+                "INSERT INTO certificate (serial, participant, issuer, pem)"
+                " VALUES (?, ?, ?, ?)",
+                [
+                    (str(each.serial), each.participant, each.issuer, each.pem)
+                    for each in certificates
+                ],
+            )
+
+    def signature(self, message_id: str) -> Signed | None:
+        """Return the signature under which a message was received, if it had one."""
+        self.flush()
+        for value, issuer, serial in self._rows(
+            "SELECT inbox.signature, certificate.issuer, certificate.serial FROM inbox"
+            " JOIN certificate ON number = inbox.certificate WHERE message_id = ?",
+            message_id,
+        ):
+            return Signed(value=value, issuer=issuer, serial=int(serial))
+        return None
 
     def bury(self, letters: Iterable[DeadLetter]) -> None:
         """Keep what was refused, with the reason."""
-        with _as_ledger_error(self.path), self._transaction():
+        with as_ledger_error(self.path), self._transaction():
             self._db.executemany(
                 "INSERT INTO dead_letter (recipient, sender, document, why, body)"
                 " VALUES (?, ?, ?, ?, ?)",
@@ -239,7 +275,7 @@ class Ledger:
 
     def store_input(self, given: Given) -> None:
         """Keep what was given from outside; it is in the file on return."""
-        with _as_ledger_error(self.path), self._transaction():
+        with as_ledger_error(self.path), self._transaction():
             self._db.execute(
                 "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -437,11 +473,16 @@ class Ledger:
         return canonical.digest(self.canonical_lines())
 
     def _rows(self, sql: str, *values: object) -> Iterator[Any]:
-        with _as_unreadable(self.path):
+        with as_unreadable(self.path):
             # Not `yield from`: an abandoned generator would close the cursor, which
             # fails once the ledger is closed.
             for row in self._db.execute(sql, values):  # noqa: UP028
                 yield row
+
+
+def _arrival_row(row: InboxRow) -> tuple[object, ...]:
+    serial = None if row.certificate is None else str(row.certificate)
+    return row.message_id, row.recipient, row.sha256, row.signature, serial
 
 
 def _event_row(event: Event) -> tuple[object, ...]:
@@ -454,42 +495,3 @@ def _event_row(event: Event) -> tuple[object, ...]:
         event.case,
         canonical.facts_text(event.facts),
     )
-
-
-def _tune(db: sqlite3.Connection, *, durable: bool) -> None:
-    db.execute("PRAGMA wal_autocheckpoint=4000")  # pages; fewer stops
-    db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-
-
-@contextmanager
-def _connected(address: str, *, uri: bool = False) -> Iterator[sqlite3.Connection]:
-    """Give a connection that is closed again if it cannot be put to use."""
-    # isolation_level None: transactions are begun and ended in plain sight.
-    db = sqlite3.connect(address, uri=uri, isolation_level=None)
-    try:
-        yield db
-    except BaseException:
-        db.close()
-        raise
-
-
-@contextmanager
-def _as_ledger_error(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise LedgerError(
-            f"{path}: {error}; check that the disk has room and the folder can be"
-            " written, then run again"
-        ) from error
-
-
-@contextmanager
-def _as_unreadable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise LedgerError(
-            f"{path}: this cannot be read as the ledger of a run ({error}); name the"
-            " folder of another run, or take the file from a backup"
-        ) from error

@@ -96,6 +96,7 @@ def world(
         policy=Policy(
             share_export_data=scenario.policy.share_export_data,
             confirm_release=scenario.policy.confirm_release,
+            signatures=scenario.policy.signatures,
         ),
         outages=tuple(
             LinkOutage(

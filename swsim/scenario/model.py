@@ -14,6 +14,7 @@ from swsim.domain.durations import PositiveSeconds, Seconds
 from swsim.domain.members import Member, Region, member, pick
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.profiles import PerMille, Strict, Text, Words
+from swsim.domain.settings import Signatures
 from swsim.scenario.fields import (
     Count,
     Flag,
@@ -244,6 +245,7 @@ class PolicyChoice(Strict):
 
     share_export_data: Flag = True
     confirm_release: Flag = True
+    signatures: Signatures = "cross-border"
 
 
 # --- what happens to them -------------------------------------------------------

@@ -61,7 +61,7 @@ def pem_of(certificate: x509.Certificate) -> str:
 def authority(validity: Validity) -> Pair:
     """Return a certificate authority; its name is another at every call."""
     key = _new_key()
-    name = _name(f"swsim run CA {x509.random_serial_number():040x}"[:40])
+    name = _name(f"swsim run CA {x509.random_serial_number():x}"[:32])
     builder = _builder(name, name, key.public_key(), key.public_key(), validity)
     builder = builder.add_extension(
         x509.BasicConstraints(ca=True, path_length=0), critical=True

@@ -1,8 +1,8 @@
 """The validator: layers in order, each with a verdict of its own.
 
-parse, identify, xsd, codelists, rules, references. A layer runs only when those before
-it found no error, and says all it finds at once. What the receiver makes of the verdict
-is not decided here; nor is the signature, which is `swsim.security`'s.
+parse, identify, signature, xsd, codelists, rules, references. A layer runs only when
+those before it found no error, and says all it finds at once. What the receiver makes
+of the verdict is not decided here; nor is the signature, which `swsim.security` checks.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from typing import Final
 
 from lxml import etree
 
+from swsim.security.seal import Check, Flaw, Unchecked, unchecked
 from swsim.validation import functions
 from swsim.validation.contexts import Index
 from swsim.validation.findings import Finder, in_order
@@ -31,6 +32,19 @@ from swsim.validation.result import (
 from swsim.validation.rules import Crash, Failure, evaluate
 from swsim.validation.schematron import Pattern
 from swsim.validation.texts import say
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parsed:
+    """A document after the first layer; `root` is None where it could not be parsed.
+
+    `sha256` is of the bytes.
+    """
+
+    data: bytes
+    root: etree._Element | None
+    layer: Layer
+    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,11 +99,34 @@ class Validator:
         """
         return self.check(data, lookup=lookup).result
 
-    def check(self, data: bytes, *, lookup: Lookup | None = None) -> Checked:
-        """Return the verdict and the tree, so that nobody parses a second time."""
-        run = _Run(data, self.package, lookup)
-        layers: list[Layer] = []
-        invalid = ""
+    def parse(self, data: bytes) -> Parsed:
+        """Return a document after the first layer, for `check` to go on with.
+
+        For receivers who decide on the tree whether the rest is worth its time.
+        """
+        found = parse(data)
+        return Parsed(
+            data=data,
+            root=None if isinstance(found, Finding) else found,
+            layer=judge("parse", (found,)) if isinstance(found, Finding) else _PARSED,
+            sha256=hashlib.sha256(data).hexdigest(),
+        )
+
+    def check(
+        self,
+        data: bytes | Parsed,
+        *,
+        lookup: Lookup | None = None,
+        signature: Check = unchecked,
+    ) -> Checked:
+        """Return the verdict and the tree, so that nobody parses a second time.
+
+        `signature` says what the signature layer is to say.
+        """
+        parsed = self.parse(data) if isinstance(data, bytes) else data
+        run = _Run(parsed, self.package, lookup, signature)
+        layers = [parsed.layer]
+        invalid = "" if parsed.root is not None else parsed.layer.name
         for name, step in _STEPS:
             if invalid:
                 layers.append(_not_reached(name, invalid))
@@ -103,7 +140,7 @@ class Validator:
             verdict=verdict_of(found),
             document=run.document.id if run.document else None,
             layers=found,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=parsed.sha256,
         )
         unasked = found[-1] is _NOBODY_TO_ASK
         references = References(run, result) if unasked else None
@@ -113,11 +150,18 @@ class Validator:
 class _Run:
     """What the layers of one document hand down to each other."""
 
-    def __init__(self, data: bytes, package: Package, lookup: Lookup | None) -> None:
-        self.data = data
+    def __init__(
+        self,
+        parsed: Parsed,
+        package: Package,
+        lookup: Lookup | None,
+        signature: Check,
+    ) -> None:
+        self.data = parsed.data
+        self.root = parsed.root
         self.package = package
         self.lookup = lookup
-        self.root: etree._Element | None = None
+        self.signature = signature
         self.payload: etree._Element | None = None
         self.document: DocumentSchema | None = None
         self._index: Index | None = None
@@ -165,12 +209,7 @@ def _not_reached(name: str, after: str) -> Layer:
 # --- layers ---------------------------------------------------------------------------
 
 
-def _parse(run: _Run) -> Layer:
-    found = parse(run.data)
-    if isinstance(found, Finding):
-        return judge("parse", (found,))
-    run.root = found
-    return _valid("parse")
+_PARSED = _valid("parse")
 
 
 def _identify(run: _Run) -> Layer:
@@ -223,6 +262,25 @@ def _unknown(
         suggestion=nearest,
     )
     return judge("identify", (finding,))
+
+
+def _signature(run: _Run) -> Layer:
+    answer = run.signature(run.tree)
+    if isinstance(answer, Unchecked):
+        why, why_es = answer.why, answer.why_es
+        return Layer(name="signature", state="skipped", why=why, why_es=why_es)
+    if not isinstance(answer, Flaw):
+        return _valid("signature")
+    facts = answer.facts
+    finding = run.finder.finding(
+        answer.rule,
+        "signature",
+        answer.element,
+        say(answer.rule, **facts),
+        value=facts.get("value"),
+        expected=facts.get("expected"),
+    )
+    return judge("signature", (finding,))
 
 
 def _xsd(run: _Run) -> Layer:
@@ -324,8 +382,8 @@ def _finding(run: _Run, failure: Failure, layer: str) -> Finding | Crash:
 
 
 _STEPS: Final[tuple[tuple[str, Callable[[_Run], Layer]], ...]] = (
-    ("parse", _parse),
     ("identify", _identify),
+    ("signature", _signature),
     ("xsd", _xsd),
     ("codelists", _codelists),
     ("rules", _rules),

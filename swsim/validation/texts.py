@@ -92,6 +92,79 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The envelope carries no document; expected {expected}.",
         "El sobre no lleva ningún documento; se esperaba {expected}.",
     ),
+    # --- signature ----------------------------------------------------------------
+    "SIG-metadata": (
+        "The communication metadata cannot be read, so nobody knows who has to have"
+        " signed.",
+        "Los metadatos de comunicación no se pueden leer, así que no se sabe quién"
+        " tiene que haber firmado.",
+    ),
+    "SIG-missing": (
+        "The message has no signature; {value} has to sign it.",
+        "El mensaje no lleva firma; {value} tiene que firmarlo.",
+    ),
+    "SIG-several": (
+        "The message has more than one signature; expected exactly one.",
+        "El mensaje lleva más de una firma; se esperaba exactamente una.",
+    ),
+    "SIG-place": (
+        "The signature stands elsewhere than at the end of the envelope, where it"
+        " covers the whole message.",
+        "La firma no está al final del sobre, donde cubre el mensaje entero.",
+    ),
+    "SIG-form": (
+        "The signature has {value} where {expected} is expected; one form is accepted"
+        " and no other.",
+        "La firma tiene {value} donde se esperaba {expected}; se acepta una sola"
+        " forma.",
+    ),
+    "SIG-algorithm": (
+        "{name} of the signature has {value}; expected {expected}, and nothing else"
+        " is accepted.",
+        "{name} de la firma tiene {value}; se esperaba {expected} y no se acepta"
+        " nada más.",
+    ),
+    "SIG-reference": (
+        "The reference of the signature has {value}; expected {expected}: it has to"
+        " cover the whole message.",
+        "La referencia de la firma tiene {value}; se esperaba {expected}: tiene que"
+        " cubrir el mensaje entero.",
+    ),
+    "SIG-issuer": (
+        "The certificate is of the authority {value}; trusted is {expected} alone.",
+        "El certificado es de la autoridad {value}; solo se confía en {expected}.",
+    ),
+    "SIG-unknown": (
+        "The trust list has no certificate with the serial number {value}.",
+        "La lista de confianza no tiene ningún certificado con el número de serie"
+        " {value}.",
+    ),
+    "SIG-revoked": (
+        "The certificate of {value} is revoked.",
+        "El certificado de {value} está revocado.",
+    ),
+    "SIG-content": (
+        "The signature does not hold: the message was altered, or signed with another"
+        " key than that of {value}.",
+        "La firma no es válida: el mensaje fue alterado, o firmado con otra clave que"
+        " la de {value}.",
+    ),
+    "SIG-early": (
+        "The message was prepared at {value}, before its certificate became valid at"
+        " {expected}.",
+        "El mensaje se preparó el {value}, antes de que su certificado fuera válido,"
+        " el {expected}.",
+    ),
+    "SIG-expired": (
+        "The message was prepared at {value}, when its certificate had expired at"
+        " {expected}.",
+        "El mensaje se preparó el {value}, cuando su certificado había caducado el"
+        " {expected}.",
+    ),
+    "SIG-signer": (
+        "The message is signed by {value}, but says that it is from {expected}.",
+        "El mensaje lo firma {value}, pero dice que es de {expected}.",
+    ),
     "hint": (" Did you mean {nearest}?", " ¿Quiso decir {nearest}?"),
     # --- XSD ----------------------------------------------------------------------
     "XSD-maxLength": (

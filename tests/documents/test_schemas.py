@@ -12,6 +12,7 @@ from documents.xsd_files import (
     DS,
     PARTS,
     SCHEMAS,
+    SIGNATURE,
     XS,
     XSD,
     Leaf,
@@ -30,7 +31,7 @@ from swsim.documents.envelope import MetaData
 from swsim.documents.fields import ELEMENT, Element
 from swsim.documents.registry import document_types
 
-MESSAGES = sorted(set(XSD.glob("*.xsd")) - {DATA_TYPES, PARTS})
+MESSAGES = sorted(set(XSD.glob("*.xsd")) - {DATA_TYPES, PARTS, SIGNATURE})
 FACETS = (
     "length",
     "minLength",

@@ -21,6 +21,7 @@ XSD = SCHEMAS / "xsd"
 SAMPLES = SCHEMAS / "samples"
 DATA_TYPES = XSD / "DataTypes_1.xsd"
 PARTS = XSD / "Parts_1.xsd"
+SIGNATURE = XSD / "Signature_1.xsd"
 
 
 @cache

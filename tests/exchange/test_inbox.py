@@ -1,7 +1,9 @@
 """The inbox lets in what was sent in this run, once, and says why not otherwise."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,7 @@ from exchange.rehearsal import RUN, VALIDATOR, a_world, first_messages
 from swsim.documents.canonical import with_run_id
 from swsim.documents.reading import decode
 from swsim.documents.writing import encode_payload
-from swsim.exchange.inbox import Inbox
+from swsim.exchange.inbox import Inbox, Taken
 from swsim.exchange.link import Arrival
 from swsim.validation.parse import parse
 
@@ -25,10 +27,26 @@ ARRIVAL = Arrival(
 )
 
 
-def _inbox(*, dedupe: bool = True) -> Inbox:
-    inbox = Inbox(RUN, WORLD, VALIDATOR, dedupe=dedupe)
-    inbox.expect(MESSAGE.message_id, MESSAGE.sha256, XML)
-    return inbox
+class Counter:
+    """An inbox and what it took in, remembered as the ledger does."""
+
+    def __init__(self, **options: Any) -> None:
+        self.inbox = Inbox(RUN, WORLD, VALIDATOR, **options)
+        self._received: dict[str, str] = {}
+
+    def take(self, arrivals: Sequence[Arrival]) -> list[Taken]:
+        """Take a batch in and remember it."""
+        taken = self.inbox.take(arrivals, self._received.get)
+        for each in taken:
+            if each.message_id is not None:
+                self._received.setdefault(each.message_id, each.sha256)
+        return taken
+
+
+def _inbox(*, dedupe: bool = True) -> Counter:
+    counter = Counter(dedupe=dedupe)
+    counter.inbox.expect(MESSAGE.message_id, MESSAGE.sha256, XML)
+    return counter
 
 
 def _without_metadata(xml: bytes) -> bytes:
@@ -161,3 +179,43 @@ def test_same_content_in_other_bytes_is_the_message_that_was_sent() -> None:
     assert other_bytes != XML
     assert taken.refused is None
     assert taken.sha256 == MESSAGE.sha256
+
+
+# --- what other processes play ----------------------------------------------------
+
+
+def _elsewhere() -> Counter:
+    return Counter(elsewhere=[MESSAGE.sender])
+
+
+def test_message_of_another_process_is_known_by_its_topic_alone() -> None:
+    (taken,) = _elsewhere().take([ARRIVAL])
+    assert taken.refused is None
+    assert taken.mail is not None
+    assert taken.sha256 == MESSAGE.sha256
+
+
+def test_message_of_another_process_is_delivered_once() -> None:
+    counter = _elsewhere()
+    first, second = counter.take([ARRIVAL, ARRIVAL])
+    (third,) = counter.take([ARRIVAL])
+    assert first.mail is not None
+    assert [each.mail for each in (second, third)] == [None, None]
+    assert [each.message_id for each in (second, third)] == [MESSAGE.message_id] * 2
+
+
+def test_message_of_another_process_with_other_content_is_tampering() -> None:
+    counter = _elsewhere()
+    altered = replace(ARRIVAL, body=XML.replace(b"Quay", b"Quey", 1))
+    taken = counter.take([ARRIVAL, altered])
+    (later,) = counter.take([altered])
+    for each in (taken[1], later):
+        assert each.refused is not None
+        assert each.refused.startswith("tampering")
+
+
+def test_inbox_remembers_only_what_is_on_its_way() -> None:
+    counter = _inbox()
+    assert counter.inbox.awaited == 1
+    counter.take([ARRIVAL])
+    assert counter.inbox.awaited == 0

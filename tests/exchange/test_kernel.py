@@ -31,7 +31,7 @@ from swsim.domain.events import Event
 from swsim.errors import BrokerError, LedgerError
 from swsim.exchange.clock import Clock
 from swsim.exchange.disturbances import Disturbances, Repeat
-from swsim.exchange.inbox import Inbox, Taken
+from swsim.exchange.inbox import Inbox, Received, Taken
 from swsim.exchange.kernel import Controls
 from swsim.exchange.link import Arrival
 from swsim.exchange.wallclock import monotonic
@@ -253,7 +253,9 @@ async def test_message_altered_on_its_way_is_refused_and_sent_again(
 class BrokenInbox(Inbox):
     """Fails at the first arrival, inside a callback of the event loop."""
 
-    def take(self, arrivals: Sequence[Arrival]) -> list[Taken]:
+    def take(
+        self, arrivals: Sequence[Arrival], received: Received, *, live: bool = True
+    ) -> list[Taken]:
         """Fail."""
         raise ZeroDivisionError("in a callback")
 

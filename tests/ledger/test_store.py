@@ -6,13 +6,21 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ledger.records import event, message
 from swsim.errors import LedgerError
-from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
+from swsim.ledger.records import (
+    DeadLetter,
+    Effect,
+    InboxRow,
+    Signed,
+    StoredCertificate,
+    StoredMessage,
+)
 from swsim.ledger.schema import RECORD_TABLES
 from swsim.ledger.store import DamagedRecordError, Ledger
 from swsim.simulation.mail import Given
@@ -44,6 +52,7 @@ def public_path() -> Iterator[Path]:
 
 def _fill(ledger: Ledger) -> None:
     """Put a row into every record table."""
+    ledger.store_certificates([CERTIFICATE])
     ledger.commit_second([event(5, "jp", 1)], [message("m1")], [_effect("m1")])
     ledger.store_input(
         Given(
@@ -56,6 +65,11 @@ def _fill(ledger: Ledger) -> None:
             body=b"<a/>",
         )
     )
+
+
+CERTIFICATE = StoredCertificate(
+    serial=2**159, participant="jp-sw", issuer="CN=run CA", pem="PEM"
+)
 
 
 # --- records are for ever ---------------------------------------------------------
@@ -90,7 +104,7 @@ def test_record_cannot_be_changed(ledger: Ledger, table: str, verb: str) -> None
 def test_header_value_is_written_once(ledger: Ledger) -> None:
     with pytest.raises(LedgerError):
         ledger.note({"run_id": "r2"})
-    assert ledger.header() == {"ledger_version": "2", "run_id": "r1"}
+    assert ledger.header() == {"ledger_version": "3", "run_id": "r1"}
 
 
 # --- what comes back --------------------------------------------------------------
@@ -281,7 +295,7 @@ def test_ledger_of_another_version_is_refused(tmp_path: Path) -> None:
         db.execute("CREATE TABLE header (key TEXT, value TEXT)")
         db.execute("INSERT INTO header VALUES ('ledger_version', '99')")
     db.close()
-    with pytest.raises(LedgerError, match="version 99, this swsim reads version 2"):
+    with pytest.raises(LedgerError, match="version 99, this swsim reads version 3"):
         Ledger.open(path)
 
 
@@ -337,3 +351,38 @@ def test_stored_message_type_is_frozen() -> None:
     with pytest.raises(AttributeError):
         message("m1").id = "m2"  # type: ignore[misc]
     assert isinstance(message("m1"), StoredMessage)
+
+
+# --- signatures and what came in before -------------------------------------------
+
+
+def test_signature_comes_back_with_its_certificate(ledger: Ledger) -> None:
+    ledger.store_certificates([CERTIFICATE])
+    first = replace(_arrival("m1"), signature=b"rs", certificate=CERTIFICATE.serial)
+    ledger.store_arrivals([first, _arrival("m2")])
+
+    assert ledger.signature("m1") == Signed(
+        value=b"rs", issuer=CERTIFICATE.issuer, serial=CERTIFICATE.serial
+    )
+    assert ledger.signature("m2") is None
+    assert ledger.signature("m3") is None
+
+
+@pytest.mark.parametrize("flushed", [False, True])
+def test_hash_of_what_came_in_is_known_at_once_and_later(
+    ledger: Ledger, flushed: bool
+) -> None:
+    ledger.store_arrivals([_arrival("m1")])
+    if flushed:
+        ledger.flush()
+
+    assert ledger.received_hash("m1") == "0" * 64
+    assert ledger.received_hash("m2") is None
+
+
+def test_hash_of_what_came_in_is_that_of_the_first_copy(ledger: Ledger) -> None:
+    ledger.store_arrivals([_arrival("m1"), replace(_arrival("m1"), sha256="1" * 64)])
+
+    assert ledger.received_hash("m1") == "0" * 64
+    ledger.flush()
+    assert ledger.received_hash("m1") == "0" * 64

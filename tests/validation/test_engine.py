@@ -14,7 +14,7 @@ from swsim.validation.lookups import NOTHING_KNOWN
 from swsim.validation.result import Layer
 from validation.papers import IMPORT, MINIMAL, SAMPLES, changed, sample
 
-LAYERS = ["parse", "identify", "xsd", "codelists", "rules", "references"]
+LAYERS = ["parse", "identify", "signature", "xsd", "codelists", "rules", "references"]
 
 
 class Known:
@@ -145,7 +145,7 @@ def test_later_layers_do_not_run_after_an_error(validator: Validator) -> None:
     result = validator.validate(data)
 
     assert list(states(result.layers).values()) == [
-        "valid", "valid", "invalid", "skipped", "skipped", "skipped",
+        "valid", "valid", "valid", "invalid", "skipped", "skipped", "skipped",
     ]  # fmt: skip
     assert "xsd" in result.layers[-1].why
     assert result.verdict == "invalid"

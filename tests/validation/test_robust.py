@@ -15,7 +15,7 @@ from validation.damage import damaged
 from validation.papers import ALL, GOOD, MINIMAL, sample
 
 MUTATIONS = 10_000
-LAYERS = ["parse", "identify", "xsd", "codelists", "rules", "references"]
+LAYERS = ["parse", "identify", "signature", "xsd", "codelists", "rules", "references"]
 
 
 @pytest.fixture(scope="module")

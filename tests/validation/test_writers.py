@@ -347,7 +347,7 @@ def test_wco_response_is_a_valid_document(path: Path, validator: Validator) -> N
 
     assert [layer.state for layer in result.layers if layer.name != "references"] == [
         "valid"
-    ] * 5
+    ] * 6
     assert result.document == "response"
 
 

@@ -1,0 +1,85 @@
+"""The keys of a run: made with its folder, read again when it goes on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from swsim.app.folders import RunFolder
+from swsim.domain.settings import Signatures
+from swsim.errors import UsageError
+from swsim.exchange.wallclock import now_utc
+from swsim.ledger.records import StoredCertificate
+from swsim.security.authority import RunAuthority
+from swsim.security.certificates import Validity, pem_of
+from swsim.security.signing import KeyRing
+from swsim.security.trust import FILE, TrustList
+
+_BEFORE, _AFTER = timedelta(days=1), timedelta(days=730)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Keys:
+    """What a run signs and verifies with."""
+
+    ring: KeyRing
+    trust: TrustList
+
+    def certificates(self) -> list[StoredCertificate]:
+        """Return the certificates as the ledger keeps them."""
+        return [
+            StoredCertificate(
+                serial=each.serial,
+                participant=each.participant,
+                issuer=self.trust.issuer,
+                pem=pem_of(each.certificate),
+            )
+            for each in self.trust
+        ]
+
+
+def make_keys(
+    folder: RunFolder, policy: Signatures, participants: Iterable[str], start: datetime
+) -> Keys | None:
+    """Make key and certificate of every participant; None where nothing is signed.
+
+    `start` is the virtual start of the run. Certificates hold for messages, in virtual
+    time, and for connections, in wall time.
+    """
+    if policy == "none":
+        return None
+    now = now_utc()
+    validity = Validity(start=min(now, start) - _BEFORE, end=max(now, start) + _AFTER)
+    authority = RunAuthority.create(folder.keys, validity)
+    issued = [authority.issue(name) for name in participants]
+    trust = TrustList(
+        authority.pair.certificate,
+        [each.pair.certificate for each in issued],
+        policy=policy,
+    )
+    trust.write(folder.keys / FILE)
+    return Keys(ring=KeyRing(folder.keys), trust=trust)
+
+
+def open_keys(folder: RunFolder, policy: Signatures) -> Keys | None:
+    """Return the keys of a run that goes on; raises FileProblem."""
+    if policy == "none":
+        return None
+    trust = TrustList.read(folder.keys / FILE)
+    return Keys(ring=KeyRing(folder.keys), trust=trust)
+
+
+def trust_list(path: Path) -> TrustList:
+    """Return the trust list in a file, or of the run whose folder is named.
+
+    Raises UsageError for a run that signed nothing, FileProblem for another file.
+    """
+    if not path.is_dir():
+        return TrustList.read(path)
+    file = RunFolder(id=path.name, path=path).keys / FILE
+    if not file.is_file():
+        raise UsageError(
+            f"{path}: there is no {file.relative_to(path)} here; name a trust list, or"
+            " the folder of a run whose policy has signatures"
+        )
+    return TrustList.read(file)

@@ -1,0 +1,50 @@
+"""Opens the SQLite file of a ledger, and says what is wrong with it in plain words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from swsim.errors import LedgerError
+
+
+def tune(db: sqlite3.Connection, *, durable: bool) -> None:
+    """Set how a ledger is written; `durable` survives a power cut, too."""
+    db.execute("PRAGMA wal_autocheckpoint=4000")  # pages; fewer stops
+    db.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+
+
+@contextmanager
+def connected(address: str, *, uri: bool = False) -> Iterator[sqlite3.Connection]:
+    """Give a connection that is closed again if it cannot be put to use."""
+    # isolation_level None: transactions are begun and ended in plain sight.
+    db = sqlite3.connect(address, uri=uri, isolation_level=None)
+    try:
+        yield db
+    except BaseException:
+        db.close()
+        raise
+
+
+@contextmanager
+def as_ledger_error(path: Path) -> Iterator[None]:
+    """Say what went wrong while writing as a LedgerError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise LedgerError(
+            f"{path}: {error}; check that the disk has room and the folder can be"
+            " written, then run again"
+        ) from error
+
+
+@contextmanager
+def as_unreadable(path: Path) -> Iterator[None]:
+    """Say what went wrong while reading as a LedgerError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise LedgerError(
+            f"{path}: this cannot be read as the ledger of a run ({error}); name the"
+            " folder of another run, or take the file from a backup"
+        ) from error
