@@ -49,7 +49,10 @@ class Verifier:
     def __call__(self, root: etree._Element) -> Answer:
         """Return the seal, the first flaw, or None where no signature is asked for."""
         if root.tag != env.TAG:
-            return _NO_ENVELOPE
+            stray = next(root.iter(SIGNATURE), None)
+            return (
+                _NO_ENVELOPE if stray is None else Flaw(rule="SIG-place", element=stray)
+            )
         try:
             head = decode_communication(root)
         except CodecError:
