@@ -1,9 +1,9 @@
 """Signs messages: enveloped XML signatures, written as text.
 
 The form is always the same, so the signed part is known in its canonical spelling and
-nothing but a digest and an ECDSA value has to be computed; a signature costs a quarter
-of what it costs to build it as a tree. Verifying is left to the XML Security Library,
-which so holds this module to the standard with every message.
+nothing but a digest and an ECDSA value has to be computed: half the work of building a
+signature as a tree. Verifying is left to the XML Security Library, which so holds this
+module to the standard with every message.
 """
 
 import base64
