@@ -20,8 +20,9 @@ from swsim.exchange.kernel import Kernel
 from swsim.exchange.link import Arrival, Link, Parcel, Post
 from swsim.exchange.recorder import Recorder
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
+from swsim.security.seal import Check, unchecked
 from swsim.simulation.mail import Given
-from swsim.validation.engine import Check, Checked, Parsed, Validator, unchecked
+from swsim.validation.engine import Checked, Parsed, Validator
 from swsim.validation.functions import Lookup
 
 # Seconds. A document takes a third of a millisecond, a very wrong one much longer.

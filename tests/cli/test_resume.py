@@ -68,6 +68,8 @@ def test_killed_run_ends_as_if_nothing_had_happened(
     assert summary["digest"] == undisturbed
     assert summary["messages"] > held
     assert (summary["lost"], summary["duplicated"]) == (0, 0)
+    # What is published anew is signed anew: a duplicate, and no tampering.
+    assert count(folder / "ledger.db", "dead_letter") == 0
     assert swsim("verify", folder).code == 0
 
 
