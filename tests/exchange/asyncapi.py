@@ -85,6 +85,9 @@ class Description:
             _judge_xml(topic, schema["x-xsd"], message.get("x-document"), payload)
 
 
+_SIGNATURE = "{http://www.w3.org/2000/09/xmldsig#}Signature"
+
+
 def _judge_xml(
     topic: str, envelope: str, said: Mapping[str, str] | None, payload: bytes
 ) -> None:
@@ -92,7 +95,9 @@ def _judge_xml(
     if said is None:  # of no known type: there is no schema
         return
     enveloped = etree.QName(root).localname == "MetaData"
-    document = root[-1] if enveloped else root
+    document = root
+    if enveloped:  # the document is the last but for a signature
+        document = [each for each in root if each.tag != _SIGNATURE][-1]
     if document.tag != f"{{{said['namespace']}}}{said['root']}":
         raise NotDescribedError(f"{topic}: {document.tag} is no {said['root']}")
     schema = _schema(envelope, said["xsd"])

@@ -173,9 +173,10 @@ class Besieged:
         await self._link.open(post)
         dial, to = self._link.dial, (MESSAGE.recipient, MESSAGE.sender)
         user, password = dial.credentials[MESSAGE.sender]
+        server = dial.address.servers[0]
         async with aiomqtt.Client(
-            dial.address.host,
-            dial.address.port,
+            server.host,
+            server.port,
             username=user,
             password=password,
             identifier="rogue",
