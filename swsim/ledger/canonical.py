@@ -10,10 +10,15 @@ from functools import lru_cache
 
 from swsim.domain.events import Event, Fact
 
+# Made once: json.dumps would make one for each event.
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False
+).encode
+
 
 def facts_text(facts: Mapping[str, Fact]) -> str:
     """Return the facts of an event as canonical JSON."""
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encode(facts)
 
 
 def line(event: Event) -> str:

@@ -1,11 +1,12 @@
 """Numbers carry right check digits, and ids depend on seed and name alone."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from swsim.domain import identifiers
 from swsim.domain.identifiers import (
     PARTICIPANT_ID,
     container_check_digit_ok,
@@ -196,3 +197,10 @@ def test_container_number_is_given_its_check_digit(written: str, right: str) -> 
 @pytest.mark.parametrize(("written", "right"), [("9074720", "9074729"), ("907", "")])
 def test_imo_number_is_given_its_check_digit(written: str, right: str) -> None:
     assert with_imo_check_digit(written) == right
+
+
+@pytest.mark.parametrize("number", range(1, 200))
+def test_message_id_is_that_of_the_standard_library(number: int) -> None:
+    expected = uuid5(identifiers._NAMESPACE, f"message/7/jp-trd/{number}")
+
+    assert message_id(7, "jp-trd", number) == str(expected)
