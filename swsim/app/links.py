@@ -1,6 +1,6 @@
 """The link of a run and what is done to it on purpose: broker, connections, injects."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -119,10 +119,13 @@ async def open_link(
 
 def disturbances(
     injects: Sequence[Inject],
-    broker: EmbeddedBroker | None,
+    kill: Callable[[], Awaitable[None]] | None,
     struck: Callable[[str], None],
 ) -> Disturbances:
-    """Return what the scenario's injects do to the transport."""
+    """Return what the scenario's injects do to the transport.
+
+    `kill` kills the broker; without it, nobody does.
+    """
     return Disturbances(
         repeats=[
             Repeat(
@@ -135,9 +138,9 @@ def disturbances(
             if isinstance(inject, DuplicateMessage)
         ],
         breakages=[
-            Breakage(name=inject.id, at=inject.at, action=broker.kill)
+            Breakage(name=inject.id, at=inject.at, action=kill)
             for inject in injects
-            if isinstance(inject, BrokerRestart) and broker is not None
+            if isinstance(inject, BrokerRestart) and kill is not None
         ],
         struck=_noted(struck),
     )

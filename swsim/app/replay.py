@@ -1,210 +1,250 @@
-"""Plays a finished run again from its ledger and compares it, record by record.
+"""Plays what a ledger holds again, up to a moment: to look at it, or to go on from it.
 
-The replay sends nothing: messages go from hand to hand, and every event, message and
-effect must be the one recorded. The first difference ends it.
+No broker, no validation, no signature: each event, message and effect is compared with
+the one recorded, and the first difference ends it.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
-from lxml.etree import XMLSyntaxError
+from pydantic import ValidationError
 
-from swsim.app.fingerprints import fingerprints
-from swsim.app.folders import RunFolder
-from swsim.documents.canonical import canonical, hash_of
-from swsim.domain.events import Event
-from swsim.errors import LedgerError
+from swsim.app.comparison import Comparison, CopyingComparison, DifferenceError
+from swsim.app.folders import locked, make_folder
+from swsim.app.links import EMBEDDED, check_broker, disturbances
+from swsim.app.recorded import Recorded
+from swsim.app.run import (
+    Observer,
+    Opening,
+    Play,
+    Stage,
+    Summary,
+    begin,
+    collecting_rarely,
+    perform,
+    set_up,
+    told,
+)
+from swsim.domain.durations import parse_duration
+from swsim.domain.settings import Policy, PolicyChange
+from swsim.errors import RunError, UsageError
+from swsim.exchange import wallclock
+from swsim.exchange.clock import FOREVER, Clock
 from swsim.exchange.direct import DirectLink
+from swsim.exchange.disturbances import Disturbances
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Kernel
-from swsim.ledger.canonical import line
-from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
-from swsim.ledger.store import DamagedRecordError, Ledger
-from swsim.scenario import load_scenario, world
-from swsim.simulation.mail import Given
-from swsim.simulation.world import build_sites
+from swsim.exchange.replayed import Replay
+from swsim.ledger.store import Ledger
+from swsim.scenario import LoadedScenario
+from swsim.scenario.expand import policy_of
+from swsim.scenario.model import PolicyChoice
 from swsim.validation.engine import Validator
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verification:
-    """What a replay found; `difference` is None when nothing differs."""
-
-    digest: str
-    events: int
-    difference: str | None = None
+_POLICY = "policy."
 
 
-class DifferenceError(Exception):
-    """The replay left the recorded course; the text says where."""
+def moment(text: str, start: datetime) -> int:
+    """Return the virtual second that a text names in a run that began at `start`.
 
-
-class Comparison:
-    """A recorder that writes nothing and compares with a ledger instead."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._recorded: dict[str, Iterator[object]] = {
-            "effect": ledger.effects(),
-            "event": ledger.canonical_lines(),
-            "message": map(_bare, ledger.messages()),
-        }
-        self._counts = dict.fromkeys(self._recorded, 0)
-
-    @property
-    def events(self) -> int:
-        """How many events were compared."""
-        return self._counts["event"]
-
-    def commit_second(
-        self,
-        events: Sequence[Event],
-        messages: Sequence[StoredMessage],
-        effects: Sequence[Effect],
-    ) -> None:
-        """Compare what one second brought with what was recorded next."""
-        for effect in effects:
-            self._compare("effect", effect.time, effect)
-        for event in events:
-            self._compare("event", event.time, line(event))
-        for message in messages:
-            self._compare("message", message.time, _bare(message))
-
-    def _compare(self, what: str, second: int, replayed: object) -> None:
-        self._counts[what] += 1
-        recorded = next(self._recorded[what], "nothing")
-        if recorded != replayed:
-            raise DifferenceError(
-                f"{what} {self._counts[what]} at second {second}:"
-                f" recorded {recorded}; replayed {replayed}"
-            )
-
-    def finish(self) -> None:
-        """Nothing may be left in the ledger."""
-        for what, recorded in self._recorded.items():
-            left = next(recorded, None)
-            if left is not None:
-                raise DifferenceError(
-                    f"{what} {self._counts[what] + 1}: recorded {left}; replayed"
-                    " nothing"
-                )
-
-    def store_arrivals(self, rows: Sequence[InboxRow]) -> None:
-        """Nothing to compare."""
-
-    def received_hash(self, message_id: str) -> str | None:
-        """Return nothing: in a replay each message comes once."""
-
-    def store_input(self, given: Given) -> None:
-        """Nothing to compare: a replay is given what was recorded."""
-
-    def bury(self, letters: Sequence[DeadLetter]) -> None:
-        """Nothing to compare."""
-
-    def confirm(self, message_ids: Sequence[str]) -> None:
-        """Nothing to compare."""
-
-    def flush(self) -> None:
-        """Nothing to write."""
-
-
-async def verify(folder: RunFolder) -> Verification:
-    """Replay a finished run and return the first difference, if there is one.
-
-    Raises LedgerError when the run was played by another version of swsim, schemas or
-    members, and UsageError when its scenario cannot be read.
+    It is a number of seconds, a duration since the start such as 3d4h, or an instant
+    such as 2026-04-09T04:00Z. Raises UsageError for anything else.
     """
-    ledger = Ledger.open(folder.ledger)
     try:
-        return await _verify(folder, ledger)
-    finally:
-        ledger.close()
-
-
-async def _verify(folder: RunFolder, ledger: Ledger) -> Verification:
-    header = ledger.header()
-    if "digest" not in header:
-        raise LedgerError(
-            f"{folder.path}: this run was not played to its end; go on with it: swsim"
-            " resume"
+        return parse_duration(text)
+    except ValueError:
+        pass
+    try:
+        at = datetime.fromisoformat(text)
+        second = (at - start).total_seconds()
+    except (ValueError, TypeError):  # no date, or one without a zone
+        second = -1
+    if second < 0 or second != int(second):
+        raise UsageError(
+            f"--until {text!r} is no moment of the run; write a number of seconds, a"
+            f" duration since its start such as 3d4h, or an instant from"
+            f" {start.strftime('%Y-%m-%dT%H:%MZ')} on"
         )
-    refuse_other_versions(folder, header)
-    recorded = header["digest"]
-    comparison = Comparison(ledger)
-    try:
-        difference = _altered_message(ledger)
-        if difference is None:
-            difference = await _replay(folder, header, comparison, ledger.inputs())
-        digest = ledger.digest()
-    except DamagedRecordError as damage:
-        difference, digest = f"{damage.what} is damaged: {damage.__cause__}", ""
-    if difference is None and recorded != digest:
-        difference = f"the recorded digest is {recorded}, that of the events {digest}"
-    return Verification(digest=digest, events=comparison.events, difference=difference)
+    return int(second)
 
 
-def refuse_other_versions(folder: RunFolder, header: dict[str, str]) -> None:
-    """Raise LedgerError unless this swsim is the one that played the run."""
-    for name, now in fingerprints().items():
-        if (then := header.get(name)) != now:
-            raise LedgerError(
-                f"{folder.path}: {name} was {then} when the run was played and is {now}"
-                " now; only the swsim that played it can play it again"
+def changed_policy(base: Policy, settings: Mapping[str, str]) -> Policy:
+    """Return a policy with other settings, named such as policy.confirm_release.
+
+    Raises UsageError for a name or a value that there is not.
+    """
+    names = [f"{_POLICY}{each}" for each in PolicyChoice.model_fields]
+    values: dict[str, Any] = asdict(base)
+    for name, text in settings.items():
+        if name not in names:
+            raise UsageError(
+                f"--set {name}: there is no such setting; there are {', '.join(names)}"
             )
-
-
-def _bare(message: StoredMessage) -> StoredMessage:
-    """Return a message without its content, for which its hash stands."""
-    return replace(message, xml=b"")
-
-
-def _hash(message: StoredMessage) -> str:
-    """Return the content hash; by a parse where others wrote the message."""
-    found = sha256(canonical(message.xml, "")).hexdigest()
-    if found != message.sha256:
-        with suppress(XMLSyntaxError):
-            return hash_of(message.xml)
-    return found
-
-
-def _altered_message(ledger: Ledger) -> str | None:
-    """Return the first stored message that is not what its hash says."""
-    for number, message in enumerate(ledger.messages(), 1):
-        found = _hash(message)
-        if found != message.sha256:
-            return (
-                f"message {number} ({message.id}, {message.sender} to"
-                f" {message.recipient}): the recorded hash is {message.sha256}, that of"
-                f" its content {found}"
-            )
-    return None
-
-
-async def _replay(
-    folder: RunFolder,
-    header: dict[str, str],
-    comparison: Comparison,
-    inputs: Sequence[Given],
-) -> str | None:
-    loaded = load_scenario(folder.scenario)
-    if loaded.sha256 != header["scenario_sha256"]:
-        return "scenario.yaml is not the one that was played"
-    the_world = world(
-        loaded.scenario, seed=int(header["seed"]), shipments=int(header["shipments"])
-    )
-    sites = build_sites(the_world, header["seats"].split())
-    kernel = Kernel(
-        run_id=header["run_id"],
-        sites=sites,
-        link=DirectLink(name for site in sites for name in site.participants),
-        inbox=Inbox(header["run_id"], the_world, Validator()),
-        recorder=comparison,
-        inputs=inputs,
-    )
+        values[name.removeprefix(_POLICY)] = _VALUES.get(text, text)
     try:
-        await kernel.run()
-        comparison.finish()
-    except DifferenceError as difference:
-        return str(difference)
-    return None
+        return policy_of(PolicyChoice(**values))
+    except ValidationError as error:
+        wrong = f"{_POLICY}{error.errors()[0]['loc'][0]}"
+        why = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise UsageError(f"--set {wrong}={settings.get(wrong)}: {why}") from error
+
+
+_VALUES = {"true": True, "false": False}
+
+
+def last_second(run: Recorded, until: int | None) -> int:
+    """Return how far a run can be played again; UsageError where that is not enough."""
+    if run.ended:
+        return FOREVER if until is None else until
+    with closing(Ledger.open(run.folder.ledger)) as ledger:
+        last = ledger.last_second()
+    if until is not None and until > last:
+        raise UsageError(
+            f"{run.folder.path}: this run was interrupted at second {last} and cannot"
+            f" be played again to second {until}; go on with it: swsim resume"
+        )
+    return last if until is None else until
+
+
+async def replay(
+    run: Recorded,
+    what: Play,
+    until: int,
+    *,
+    observer: Observer | None = None,
+    opening: Opening | None = None,
+) -> int:
+    """Play a run again up to a second and return the last second that was played.
+
+    `what` is what was played, at the pace it is to be shown. The observer is told as it
+    was then. Raises RunError at the first thing that is not as it was recorded.
+    """
+    stage = set_up(what, run.folder, wallclock.monotonic())
+    if opening is not None:
+        opening(stage)
+    with closing(Ledger.open(run.folder.ledger)) as ledger, collecting_rarely():
+        comparison = Comparison(ledger)
+        whole = run.ended and until == FOREVER
+        playing = Kernel(
+            run_id=run.folder.id,
+            sites=stage.sites,
+            link=DirectLink(()),
+            inbox=Inbox(run.folder.id, stage.world, Validator()),
+            recorder=comparison,
+            clock=Clock(what.speed),
+            observer=told(observer, stage),
+            disturbances=_as_then(what.loaded, what.broker, stage),
+            inputs=ledger.inputs(),
+            replay=Replay(
+                until=until,
+                recorder=comparison,
+                verdicts=ledger.verdicts(),
+                stops=True,
+                shown=True,
+                over=comparison.finish if whole else lambda: None,
+            ),
+        )
+        try:
+            return await playing.run()
+        except DifferenceError as difference:
+            raise _left(run, difference) from difference
+
+
+def _as_then(loaded: LoadedScenario, broker: str, stage: Stage) -> Disturbances:
+    """Return the injects, to be told only; where there is a broker, its restarts."""
+
+    async def nothing() -> None:
+        """A broker is killed once."""
+
+    return disturbances(
+        loaded.scenario.injects,
+        nothing if broker == EMBEDDED else None,
+        stage.struck,
+    )
+
+
+def _left(run: Recorded, difference: DifferenceError) -> RunError:
+    return RunError(
+        f"{run.folder.path}: played again, this run is not what was recorded:"
+        f" {difference}"
+    )
+
+
+def forked(
+    run: Recorded,
+    until: int,
+    where: Path,
+    settings: Mapping[str, str],
+    *,
+    broker: str | None = None,
+    speed: int | None = None,
+    lang: str = "en",
+) -> Play:
+    """Return what is to be played in a new folder: a run up to a second, then on.
+
+    `settings` of the policy hold for all that happens later, "policy.NAME" -> value.
+    Without them it goes on as the other did.
+    """
+    what = run.play(broker=broker, speed=speed, lang=lang)
+    check_broker(what.broker)
+    changes = what.policy_changes
+    if settings:
+        changes = tuple(each for each in changes if each.after <= until)
+        base = changes[-1].policy if changes else policy_of(what.loaded.scenario.policy)
+        policy = changed_policy(base, settings)
+        changes = (*changes, PolicyChange(after=until, policy=policy))
+    return replace(
+        what,
+        run_dir=where,
+        policy_changes=changes,
+        forked=(run.folder.id, until),
+    )
+
+
+async def fork(
+    run: Recorded,
+    what: Play,
+    *,
+    observer: Observer | None = None,
+    opening: Opening | None = None,
+) -> Summary:
+    """Play what `forked` returned to its end and return the summary.
+
+    What is replayed stands in the new ledger, too; the observer is told of what comes
+    after it. Inputs of people and other systems are kept as far as they were given, and
+    later ones where no setting differs: else they would answer what nobody said. Raises
+    RunError when the replay is not what was recorded.
+    """
+    assert what.forked is not None
+    _, until = what.forked
+    began = wallclock.monotonic()
+    folder = make_folder(what.loaded.name, what.the_seed, what.run_dir)
+    stage = set_up(what, folder, began)
+    folder.scenario.write_bytes(what.loaded.raw)
+    if opening is not None:
+        opening(stage)
+    differs = what.policy_changes != run.play().policy_changes
+    with locked(folder), closing(Ledger.open(run.folder.ledger)) as recorded:
+        ledger, keys = begin(stage)
+        inputs = [
+            each for each in recorded.inputs() if each.time <= until or not differs
+        ]
+        for each in inputs:
+            ledger.store_input(each)
+        comparison = CopyingComparison(recorded, ledger, until)
+        replayed = Replay(
+            until=until,
+            recorder=comparison,
+            verdicts=recorded.verdicts(),
+            over=comparison.write,
+        )
+        try:
+            return await perform(
+                stage, ledger, keys, observer=observer, inputs=inputs, replay=replayed
+            )
+        except DifferenceError as difference:
+            raise _left(run, difference) from difference

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -19,7 +19,7 @@ from swsim.app.links import EMBEDDED, check_broker, disturbances, open_link
 from swsim.app.measuring import Parts, measured
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import State
-from swsim.domain.settings import WorldSettings
+from swsim.domain.settings import PolicyChange, WorldSettings
 from swsim.errors import BrokerError, RunError, UsageError
 from swsim.exchange import kernel, wallclock
 from swsim.exchange.address import without_login
@@ -29,7 +29,7 @@ from swsim.exchange.external import ExternalSeats, check_external
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Controls, Kernel
 from swsim.exchange.logbook import note, warn
-from swsim.exchange.recorder import Replay
+from swsim.exchange.replayed import Replay
 from swsim.exchange.signed import SignedLink
 from swsim.exchange.stall import Waits
 from swsim.ledger.records import Tally
@@ -61,6 +61,10 @@ class Play:
     `external` those whom other systems play, beside those that the scenario names; for
     them the run waits `linger` wall seconds when nothing is planned any more. On port
     `metrics` of this machine (0 is any that is free) the run tells its figures.
+    `durable` survives a power cut.
+
+    A run that was forked from another has the `policy_changes` since its beginning, and
+    in `forked` the other's id and the second up to which the two are one.
     """
 
     loaded: LoadedScenario
@@ -78,6 +82,9 @@ class Play:
     external: tuple[str, ...] = ()
     linger: float = 30.0
     metrics: int | None = None
+    durable: bool = False
+    policy_changes: tuple[PolicyChange, ...] = ()
+    forked: tuple[str, int] | None = None
 
     @property
     def all_external(self) -> tuple[str, ...]:
@@ -122,6 +129,7 @@ class Summary:
     lost: int
     duplicated: int
     repeated_deliveries: int
+    dead_letters: int
     digest: str
     virtual_seconds: int
     wall_seconds: float
@@ -181,7 +189,18 @@ def run_async(main: Coroutine[Any, Any, Result]) -> Result:
     # The client adds sockets as readers, which Windows' proactor loop cannot do.
     factory = asyncio.SelectorEventLoop if sys.platform == "win32" else None
     with asyncio.Runner(loop_factory=factory) as runner:
+        runner.get_loop().set_exception_handler(_log)
         return runner.run(main)
+
+
+def _log(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what a callback raised, such as the MQTT client's on a socket that is gone.
+
+    What ends a run is raised where it was awaited.
+    """
+    warn(
+        "callback_failed", what=context["message"], error=str(context.get("exception"))
+    )
 
 
 class Table(Protocol):
@@ -224,15 +243,7 @@ async def play(
         opening(stage)
     try:
         with locked(folder):
-            keys = make_keys(
-                folder,
-                stage.world.policy.signatures,
-                stage.participants,
-                stage.world.start,
-            )
-            ledger = Ledger.create(folder.ledger, _header(stage))
-            if keys is not None:
-                ledger.store_certificates(keys.certificates())
+            ledger, keys = begin(stage)
             return await perform(stage, ledger, keys, observer=observer, table=table)
     except (BrokerError, UsageError):  # no broker, no link: nothing was played
         discard(folder)
@@ -256,7 +267,7 @@ async def perform(
     """
     _note_beginning(stage, replay)
     try:
-        with _collecting_rarely():
+        with collecting_rarely():
             second = await _run(stage, ledger, keys, observer, table, inputs, replay)
         summary = _conclude(stage, ledger, second)
     except BaseException as error:
@@ -293,7 +304,8 @@ def _note_beginning(stage: Stage, replay: Replay | None) -> None:
 
 
 @contextmanager
-def _collecting_rarely() -> Iterator[None]:
+def collecting_rarely() -> Iterator[None]:
+    """Look for cycles seldom while a run is played."""
     before = gc.get_threshold()
     gc.set_threshold(_COLLECT_AFTER, *before[1:])
     try:
@@ -304,8 +316,9 @@ def _collecting_rarely() -> Iterator[None]:
 
 def set_up(what: Play, folder: RunFolder, began: float) -> Stage:
     """Return a run that is ready to begin; UsageError for a seat that nobody has."""
-    the_world = world(
-        what.loaded.scenario, seed=what.the_seed, shipments=what.shipments
+    the_world = replace(
+        world(what.loaded.scenario, seed=what.the_seed, shipments=what.shipments),
+        policy_changes=what.policy_changes,
     )
     return Stage(
         play=what,
@@ -328,8 +341,19 @@ def _sites(the_world: WorldSettings, seats: tuple[str, ...]) -> tuple[Site, ...]
     return sites
 
 
+def begin(stage: Stage) -> tuple[Ledger, Keys | None]:
+    """Make the ledger of a run, and its keys; LedgerError where that cannot be."""
+    what, folder, policy = stage.play, stage.folder, stage.world.policy
+    keys = make_keys(folder, policy.signatures, stage.participants, stage.world.start)
+    ledger = Ledger.create(folder.ledger, _header(stage), durable=what.durable)
+    if keys is not None:
+        ledger.store_certificates(keys.certificates())
+    return ledger, keys
+
+
 def _header(stage: Stage) -> dict[str, str]:
     what = stage.play
+    forked_from, forked_at = what.forked or ("", "")
     scenario = what.loaded.scenario
     return {
         **fingerprints(),
@@ -346,6 +370,10 @@ def _header(stage: Stage) -> dict[str, str]:
         "protocol": what.protocol,
         "seats": " ".join(what.all_seats),
         "external": " ".join(what.all_external),
+        "durable": str(int(what.durable)),
+        "policy_changes": json.dumps([asdict(each) for each in what.policy_changes]),
+        "forked_from": forked_from,
+        "forked_at": str(forked_at),
     }
 
 
@@ -391,9 +419,11 @@ async def _run(
             ),
             recorder=parts.recorder,
             clock=table.clock if table else _clock(what),
-            observer=_told(observer, stage),
+            observer=told(observer, stage),
             disturbances=disturbances(
-                what.loaded.scenario.injects, broker, stage.struck
+                what.loaded.scenario.injects,
+                broker.kill if broker else None,
+                stage.struck,
             ),
             controls=what.controls,
             inputs=inputs,
@@ -412,7 +442,9 @@ def _clock(what: Play) -> Clock:
     return Clock(what.speed, linger=what.linger if what.all_external else 0)
 
 
-def _told(observer: Observer | None, stage: Stage) -> kernel.Observer:
+def told(observer: Observer | None, stage: Stage) -> kernel.Observer:
+    """Return what the kernel tells of each second, to be passed on to an observer."""
+
     async def tell(
         second: int, events: Sequence[Event], messages: Sequence[Outgoing]
     ) -> None:
@@ -434,6 +466,15 @@ def _conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
     expected, lang = stage.play.loaded.scenario.expectations, stage.play.lang
     outcomes = judge(expected, folded, tally, lang)
     verdict, digest = verdict_of(outcomes), ledger.digest()
+    # The digest comes last: a run that is killed before it can be resumed.
+    write_report(
+        ledger,
+        stage.folder.report,
+        lang=lang,
+        expectations=outcomes,
+        run=folded,
+        verdict=verdict,
+    )
     ledger.note(
         {
             "digest": digest,
@@ -441,9 +482,6 @@ def _conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
             "virtual_seconds": str(second),
             "wall_seconds": f"{wall_seconds:.2f}",
         }
-    )
-    write_report(
-        ledger, stage.folder.report, lang=lang, expectations=outcomes, run=folded
     )
     if tally.messages == 0 and not stage.play.all_seats:
         raise RunError("Nobody sent a message; the scenario's lanes carry no shipment.")
@@ -461,6 +499,7 @@ def _conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
         lost=tally.lost,
         duplicated=tally.duplicated,
         repeated_deliveries=tally.repeated_deliveries,
+        dead_letters=tally.dead_letters,
         digest=digest,
         virtual_seconds=second,
         wall_seconds=round(wall_seconds, 2),

@@ -17,15 +17,17 @@ def register(app: typer.Typer) -> None:
 
 def verify(
     run: Path = typer.Argument(help="The folder of a run."),
+    full: bool = typer.Option(
+        False, "--full", help="Validate every message again, and compare the verdicts."
+    ),
     json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Say `verified`, or the first difference (exit code 1)."""
-    from swsim.app import replay
-    from swsim.app.folders import open_folder
     from swsim.app.run import run_async
+    from swsim.app.verify import verify as verify_run
 
     log_to_stderr()
-    found = run_async(replay.verify(open_folder(run)))
+    found = run_async(verify_run(run, full=full))
     verified = found.difference is None
     if json:
         shown = {

@@ -86,6 +86,14 @@ def must_sign(policy: Signatures, sender: str, recipient: str, document: str) ->
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyChange:
+    """Another policy for all that happens later than second `after`."""
+
+    after: int
+    policy: Policy
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
     """A line of a targeting list (rule R62): what customs looks for, and how long.
 
@@ -122,6 +130,7 @@ class WorldSettings:
 
     `latencies` holds (from site, to site) in seconds where it differs from
     `cross_border_latency`; participants of one site use `local_latency`.
+    `policy_changes` are in order of time; a run that was forked from another has them.
     """
 
     seed: int
@@ -131,7 +140,16 @@ class WorldSettings:
     cross_border_latency: int = 60
     latencies: Mapping[tuple[str, str], int] = field(default_factory=dict)
     policy: Policy = Policy()
+    policy_changes: tuple[PolicyChange, ...] = ()
     outages: tuple[LinkOutage, ...] = ()
+
+    def policy_at(self, second: int) -> Policy:
+        """Return the policy at a second: that of the last change before it."""
+        policy = self.policy
+        for change in self.policy_changes:
+            if change.after < second:
+                policy = change.policy
+        return policy
 
     def latency(self, sender_site: str, recipient_site: str) -> int:
         """Return the seconds a message takes between two sites (or inside one)."""

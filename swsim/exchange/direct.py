@@ -11,20 +11,9 @@ class DirectLink:
 
     name = "none"
 
-    def __init__(self, participants: Iterable[str] | None) -> None:
-        """Connect participants; None stands for whoever is named."""
-        self._participants = None if participants is None else frozenset(participants)
+    def __init__(self, participants: Iterable[str]) -> None:
+        self._participants = frozenset(participants)
         self._post: Post | None = None
-
-    async def settle(self) -> None:
-        """Return when all that was handed over until now has come."""
-        loop = asyncio.get_running_loop()
-        behind_it = loop.create_future()
-        loop.call_soon(behind_it.set_result, None)
-        await behind_it
-
-    def _has(self, participant: str) -> bool:
-        return self._participants is None or participant in self._participants
 
     async def open(self, post: Post) -> None:
         """Start to deliver to `post`."""
@@ -37,7 +26,9 @@ class DirectLink:
     async def publish(self, parcels: Sequence[Parcel]) -> None:
         """Deliver to the participants there are; drop what is for anybody else."""
         arrivals = [
-            handed_over(parcel) for parcel in parcels if self._has(parcel.recipient)
+            handed_over(parcel)
+            for parcel in parcels
+            if parcel.recipient in self._participants
         ]
         if arrivals:
             self._soon(lambda post: post.arrived(arrivals))
@@ -45,7 +36,7 @@ class DirectLink:
     async def confirm(self, arrivals: Sequence[tuple[Arrival, str | None]]) -> None:
         """Bring the receipts, one call for each pair of sender and recipient."""
         for (sender, recipient), message_ids in by_pair(arrivals).items():
-            if self._has(sender):
+            if sender in self._participants:
                 self._soon(_receipt(sender, recipient, message_ids))
 
     def _soon(self, call: Callable[[Post], None]) -> None:

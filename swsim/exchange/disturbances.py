@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from swsim.exchange.link import Parcel
+from swsim.simulation.mail import Outgoing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +51,27 @@ class Disturbances:
                 self.repeats.remove(repeat)
                 self.struck(repeat.name)
         return out
+
+    def passed(self, second: int, messages: Sequence[Outgoing], *, tell: bool) -> None:
+        """Forget what has struck by a second that is only replayed.
+
+        With `tell`, `struck` is called as it was then.
+        """
+        if not self.repeats and not self.breakages:
+            return
+        links = {(each.sender, each.recipient) for each in messages}
+        for repeat in list(self.repeats):
+            if second >= repeat.at and (repeat.sender, repeat.recipient) in links:
+                self.repeats.remove(repeat)
+                self._told(repeat.name, tell)
+        for breakage in list(self.breakages):
+            if second >= breakage.at and messages:
+                self.breakages.remove(breakage)
+                self._told(breakage.name, tell)
+
+    def _told(self, name: str, tell: bool) -> None:
+        if tell:
+            self.struck(name)
 
     async def strike(self, second: int, in_flight: int) -> None:
         """Break what is to be broken by now, while messages are on their way."""

@@ -20,13 +20,12 @@ from swsim.documents.xmltext import CodecError
 from swsim.domain.identifiers import site_of
 from swsim.domain.settings import WorldSettings
 from swsim.exchange.link import Arrival
+from swsim.exchange.replayed import is_read
 from swsim.security.seal import Flaw, Seal
 from swsim.security.verifying import Verifier
 from swsim.simulation.mail import Incoming
 from swsim.validation.engine import Checked, Parsed, Validator
 from swsim.validation.texts import say
-
-_NOT_READ = ("parse", "identify", "signature", "xsd")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -244,11 +243,7 @@ def _seal(
 
 def _document(checked: Checked) -> object | None:
     """Return the document as a record, None where it does not fit its schema."""
-    unread = any(
-        layer.state in ("invalid", "unclear") and layer.name in _NOT_READ
-        for layer in checked.result.layers
-    )
-    if unread or checked.root is None:
+    if checked.root is None or not is_read(checked.result):
         return None
     known = types_by_tag()
     payload = next(node for node in checked.root if str(node.tag) in known)

@@ -9,14 +9,14 @@ import asyncio
 import contextlib
 import heapq
 from collections import Counter, defaultdict, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from swsim.documents.canonical import with_run_id
 from swsim.domain.events import Event
 from swsim.domain.identifiers import site_of
 from swsim.errors import RunError
-from swsim.exchange import wallclock
+from swsim.exchange import kept, wallclock
 from swsim.exchange.clock import Clock
 from swsim.exchange.disturbances import Disturbances
 from swsim.exchange.external import ExternalSeats, Heard
@@ -25,20 +25,15 @@ from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Arrival, Link, Parcel, handed_over
 from swsim.exchange.logbook import detail, note, warn
 from swsim.exchange.plans import Plans
-from swsim.exchange.recorder import (
-    Recorder,
-    Replay,
-    dead_letter,
-    inbox_row,
-    stored_message,
-    told,
-)
-from swsim.exchange.replayed import ReplayedLink
+from swsim.exchange.recorder import Recorder
+from swsim.exchange.replayed import BREATH, Replay
 from swsim.exchange.stall import Stall, Waits
 from swsim.ledger.records import Effect
+from swsim.ledger.verdicts import text_of
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.validation.parse import MAX_BYTES
+from swsim.validation.result import ValidationResult
 
 _ROOM = 3_000  # for run id and signature
 _LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
@@ -100,8 +95,6 @@ class Kernel:
         self._plans = Plans(sites)
         self._link = link
         self._replay = replay
-        if replay is not None:
-            self._link = ReplayedLink(link, replay.stored)
         self._inbox = inbox
         self._ledger = recorder
         self._recorder = replay.recorder if replay else recorder
@@ -154,6 +147,11 @@ class Kernel:
         cannot be written down.
         """
         self._failed = asyncio.get_running_loop().create_future()
+        if self._replay is not None:
+            await self._play_again(self._replay)
+            if self._replay.stops:
+                return self._clock.now
+            self._go_on(self._replay)
         await self._link.open(self)
         workers = [
             asyncio.create_task(self._publish_on(), name="kernel.publish"),
@@ -180,29 +178,40 @@ class Kernel:
             if second is None:
                 if not await self._clock.rest():
                     break
-            elif await self._reach(second):
+            elif await self._clock.reach(second):
                 await self.in_flight.passed(second)
                 await self._run_second(second)
         await self._receipts_in()
 
-    async def _reach(self, second: int) -> bool:
-        """Let time pass to a second; what was played before takes no time."""
-        if self._replay is not None:
-            if second <= self._replay.until:
-                self._clock.now = second
-                return True
-            await self._go_on()
-        return await self._clock.reach(second)
+    async def _play_again(self, replay: Replay) -> None:
+        """Play what was played before; it takes no time unless it is shown."""
+        played = 0
+        while (second := self._next_second()) is not None and second <= replay.until:
+            if replay.shown:
+                await self._clock.reach(second)
+            self._clock.now = second
+            await self._run_second(second)
+            played += 1
+            if played % BREATH == 0:
+                await asyncio.sleep(0)
+        replay.over()
 
-    async def _go_on(self) -> None:
+    def _go_on(self, replay: Replay) -> None:
         """Leave the replay: from here on the link moves what is sent."""
-        assert isinstance(self._link, ReplayedLink)
-        await self._confirm_stored()
-        await self._link.end_replay()
-        # Before the first message can come: it has to be signed, and written down.
         self._replay, self._recorder = None, self._ledger
-        await self._link.go_live(self)
-        self._publish(self._unconfirmed.all(wallclock.monotonic()))
+        now = wallclock.monotonic()
+        early = [m for m in replay.on_its_way if m.message_id in replay.early]
+        late = [m for m in replay.on_its_way if m.message_id not in replay.early]
+        self._take_over([self._expected(message) for message in early])
+        outside = self._unconfirmed.all(now)
+        self._publish([*outside, *self._unconfirmed.admit(self._made(late), now)])
+
+    def _take_over(self, parcels: Sequence[Parcel]) -> None:
+        """Take in what had been received before the run was interrupted."""
+        handed = [handed_over(each) for each in parcels]
+        for taken in self._inbox.take(handed, self._ledger.received_hash, live=False):
+            self._queue(taken)
+        self._external.keep(parcels)
 
     def give(
         self,
@@ -256,6 +265,7 @@ class Kernel:
         events: list[Event] = []
         messages: list[Outgoing] = []
         handed: list[Incoming] = []
+        verdicts: dict[str, ValidationResult] = {}
         for site_id in sorted(self._plans.awake(second) | set(mail) | set(given)):
             site = self._sites[site_id]
             output = site.run_second(
@@ -265,15 +275,20 @@ class Kernel:
             events += output.events
             messages += output.messages
             handed += output.handed
-        self._commit(second, events, messages, mail)
+            verdicts |= output.verdicts
+        self._commit(second, events, messages, mail, verdicts)
         if self._hand_out is not None and handed:
             self._hand_out(second, handed)
-        await self._publish_outside(second, handed)
-        if self._replay is None and self._observer is not None and events:
+        shown = self._replay is None or self._replay.shown
+        if self._observer is not None and shown and events:
             await self._observer(second, events, messages)
+        await self._publish_outside(second, handed)
+        if self._replay is not None:
+            self._disturbances.passed(second, messages, tell=shown)
+            self._hand_over(messages, self._replay)
+            return
         await self._send(second, messages)
-        if self._replay is None:
-            await self._disturbances.strike(second, len(self.in_flight))
+        await self._disturbances.strike(second, len(self.in_flight))
 
     def _mail_of(self, second: int) -> dict[str, list[Incoming]]:
         mail: dict[str, list[Incoming]] = defaultdict(list)
@@ -295,35 +310,60 @@ class Kernel:
         events: Sequence[Event],
         messages: Sequence[Outgoing],
         mail: dict[str, list[Incoming]],
+        verdicts: Mapping[str, ValidationResult],
     ) -> None:
         effects = [
-            Effect(message_id=each.message_id, time=second, site=site_id)
+            Effect(
+                message_id=each.message_id,
+                time=second,
+                site=site_id,
+                verdict=text_of(verdicts.get(each.message_id, each.result)),
+            )
             for site_id in sorted(mail)
             for each in mail[site_id]
         ]
         if events or effects:
-            stored = [stored_message(message) for message in messages]
+            stored = [kept.stored(message) for message in messages]
             self._recorder.commit_second(events, stored, effects)
 
     async def _send(self, second: int, messages: Sequence[Outgoing]) -> None:
         if not messages:
             return
+        parcels = self._disturbances.parcels(second, self._made(messages))
+        ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
+        await self._link.publish(ready)
+
+    def _made(self, messages: Sequence[Outgoing]) -> list[Parcel]:
+        """Return the parcels that the link is to move; they are in flight from now on.
+
+        What is from or to an external seat is taken in at once, without a link.
+        """
         parcels, outside = [], []
         for message in messages:
-            parcel = self._parcel(message)
-            self._inbox.expect(message.message_id, message.sha256, parcel.body)
+            parcel = self._expected(message)
             if self._external.concerns(parcel):
                 outside.append(parcel)
             else:
                 self.in_flight.add(message.message_id, message.due)
                 parcels.append(parcel)
-        self._hand_over(outside)
-        if self._replay is None:
-            parcels = self._disturbances.parcels(second, parcels)
-        ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
-        await self._link.publish(ready)
+        self._take_outside(outside)
+        return parcels
 
-    def _hand_over(self, parcels: Sequence[Parcel]) -> None:
+    def _expected(self, message: Outgoing) -> Parcel:
+        """Return the parcel of a message, which the inbox now expects."""
+        parcel = self._parcel(message)
+        self._inbox.expect(message.message_id, message.sha256, parcel.body)
+        return parcel
+
+    def _hand_over(self, messages: Sequence[Outgoing], replay: Replay) -> None:
+        """Deliver what was delivered then, from hand to hand."""
+        for due, mail in replay.hand_over(messages):
+            self._keep(due, mail)
+        if self._external.participants:
+            due_then = [each for each in messages if each.due <= replay.until]
+            self._external.keep(map(self._parcel, due_then))
+
+    def _take_outside(self, parcels: Sequence[Parcel]) -> None:
         """Take in without a link what is from or to an external seat."""
         if parcels:
             handed = [handed_over(each) for each in parcels]
@@ -378,9 +418,7 @@ class Kernel:
     def _store(self, arrivals: Sequence[Arrival]) -> None:
         outside = [each for each in arrivals if self._external.holds(each.sender)]
         inside = [each for each in arrivals if not self._external.holds(each.sender)]
-        taken = self._inbox.take(
-            inside, self._recorder.received_hash, live=self._replay is None
-        )
+        taken = self._inbox.take(inside, self._recorder.received_hash)
         heard = self._external.hear(outside)
         self._take_in(taken)
         self._take_inputs(heard)
@@ -389,7 +427,7 @@ class Kernel:
     def _take_in(self, taken: Sequence[Taken]) -> None:
         """Write down what came of arrivals, and keep the mail for its second."""
         self._recorder.store_arrivals(
-            [inbox_row(each) for each in taken if each.message_id is not None]
+            [kept.arrived(each) for each in taken if each.message_id is not None]
         )
         self._bury(taken)
         for each in taken:
@@ -397,14 +435,14 @@ class Kernel:
 
     def _bury(self, came: Sequence[Taken | Heard]) -> None:
         refused = [
-            dead_letter(each.arrival, each.refused)
+            kept.buried(each.arrival, each.refused, self._clock.now)
             for each in came
             if each.refused is not None
         ]
         if refused:
             self._recorder.bury(refused)
         for one in refused:
-            warn("refused", **told(one))
+            warn("refused", **kept.told(one))
 
     def _take_inputs(self, heard: Sequence[Heard]) -> None:
         """Make inputs of the run of what external seats have published."""
@@ -420,22 +458,23 @@ class Kernel:
                 )
 
     def _queue(self, taken: Taken) -> None:
-        if taken.mail is None:
-            if taken.message_id is not None:
-                detail("came_again", message=taken.message_id)
-            return
+        if taken.mail is not None:
+            # Only what a control let pass can be late: it comes now, never in the past.
+            self._keep(max(taken.due, self._clock.now), taken.mail)
+            self.in_flight.stored(taken.mail.message_id)
+        elif taken.message_id is not None:
+            detail("came_again", message=taken.message_id)
+
+    def _keep(self, due: int, mail: Incoming) -> None:
+        """Keep a message for its due second."""
         self._taken += 1
-        mail = taken.mail
         # A link is a sender and a recipient, so the recipient makes the order total.
         order = (
             (mail.sender, mail.recipient, mail.link_sequence)
             if self._controls.ordered
             else ("", "", 0)
         )
-        # Only what a control let pass can be late: it comes now, never in the past.
-        due = max(taken.due, self._clock.now)
         heapq.heappush(self._due, (due, *order, self._taken, mail))
-        self.in_flight.stored(mail.message_id)
 
     def receipted(
         self, sender: str, recipient: str, message_ids: Sequence[str]

@@ -1,53 +1,77 @@
-"""The link of a run that goes on: from hand to hand while it is replayed, then live.
+"""What was played of a run already, to be played again: compared, sent to nobody.
 
-What was not received before the run was interrupted is not delivered while it is
-replayed; the kernel publishes it over the live link.
+A message goes from its sender's hands into its recipient's, with the verdict that was
+recorded: nothing is signed, sent, parsed or validated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from swsim.exchange.direct import DirectLink
-from swsim.exchange.link import Arrival, Link, Parcel, Post
+from swsim.exchange.recorder import Recorder
+from swsim.ledger.verdicts import result_of
+from swsim.simulation.mail import Incoming, Outgoing
+from swsim.validation.result import ValidationResult
+
+# No document is read of which one of these layers says no.
+NOT_READ = ("parse", "identify", "signature", "xsd")
+
+# Virtual seconds between two turns of the event loop: how soon Ctrl-C is heard.
+BREATH = 200
 
 
-class ReplayedLink:
-    """Two links in turn; `stored` names the messages that were received."""
+@dataclass(kw_only=True, slots=True)
+class Replay:
+    """The part of a run up to second `until`, that second included.
 
-    def __init__(self, live: Link, stored: frozenset[str]) -> None:
-        self.name = live.name
-        self._live = live
-        self._stored = stored
-        self._replaying: DirectLink | None = DirectLink(None)
+    `verdicts` are texts of `swsim.ledger.verdicts` by message id, for messages that are
+    not valid in every layer. `recorder` compares. What is due later than `until` is
+    validated when the run goes on, as others may answer then: the messages that `early`
+    names were received before and are not sent again.
 
-    @property
-    def _link(self) -> Link:
-        return self._replaying or self._live
+    `confirmed` names the messages to external seats that their broker had.
 
-    async def open(self, post: Post) -> None:
-        """Start with the replay."""
-        await self._link.open(post)
+    `over` is called at the end; then the run goes on over its link, unless it `stops`.
+    `shown` tells the observer, and lets the clock set the pace.
+    """
 
-    async def end_replay(self) -> None:
-        """End the replay once all it holds is delivered."""
-        assert self._replaying is not None
-        await self._replaying.settle()
-        await self._replaying.close()
-        self._replaying = None
+    until: int
+    recorder: Recorder
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    early: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
+    stops: bool = False
+    shown: bool = False
+    over: Callable[[], None] = lambda: None
+    on_its_way: list[Outgoing] = field(default_factory=list)
 
-    async def go_live(self, post: Post) -> None:
-        """Open the live link, after the end of the replay."""
-        await self._live.open(post)
+    def hand_over(self, messages: Sequence[Outgoing]) -> list[tuple[int, Incoming]]:
+        """Return what is delivered in the replay, each with its due second."""
+        due = []
+        for message in messages:
+            if message.due <= self.until:
+                due.append((message.due, self._mail(message)))
+            else:
+                self.on_its_way.append(message)
+        return due
 
-    async def close(self, *, clear_sessions: bool = True) -> None:
-        """Close the link in use."""
-        await self._link.close(clear_sessions=clear_sessions)
+    def _mail(self, message: Outgoing) -> Incoming:
+        result = result_of(self.verdicts.get(message.message_id), message.document)
+        return Incoming(
+            message_id=message.message_id,
+            conversation_id=message.conversation_id,
+            in_reply_to=message.in_reply_to,
+            sender=message.sender,
+            recipient=message.recipient,
+            link_sequence=message.link_sequence,
+            document_type=result.document or message.document,
+            document=message.record if is_read(result) else None,
+            result=result,
+        )
 
-    async def publish(self, parcels: Sequence[Parcel]) -> None:
-        """Move parcels; while replaying, those alone that were received then."""
-        if self._replaying is not None:
-            parcels = [each for each in parcels if each.message_id in self._stored]
-        await self._link.publish(parcels)
 
-    async def confirm(self, arrivals: Sequence[tuple[Arrival, str | None]]) -> None:
-        """Confirm over the link by which each came."""
-        await self._link.confirm(arrivals)
+def is_read(result: ValidationResult) -> bool:
+    """Tell whether a document with this result fits its schema and can be read."""
+    return result.is_valid or not any(
+        layer.name in NOT_READ and layer.state in ("invalid", "unclear")
+        for layer in result.layers
+    )

@@ -34,7 +34,7 @@ def as_ledger_error(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise LedgerError(
             f"{path}: {error}; check that the disk has room and the folder can be"
-            " written, then run again"
+            " written, then run again, or go on with a run that had begun: swsim resume"
         ) from error
 
 

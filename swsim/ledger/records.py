@@ -21,11 +21,15 @@ class StoredMessage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Effect:
-    """A message was delivered to its recipient's site at a virtual second."""
+    """A message was delivered to its recipient's site at a virtual second.
+
+    `verdict` is what its receiver found, see `swsim.ledger.verdicts`.
+    """
 
     message_id: str
     time: int
     site: str
+    verdict: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,13 +67,20 @@ class StoredCertificate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeadLetter:
-    """Something that came in and was refused, with the reason."""
+    """Something that came in and was refused, with the reason.
+
+    It came at virtual second `time`, on the wall clock at `at` (ISO 8601, UTC). `body`
+    is what the ledger keeps of its `size` bytes: the beginning.
+    """
 
     recipient: str
     sender: str
     document: str
     why: str
     body: bytes
+    size: int
+    time: int
+    at: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

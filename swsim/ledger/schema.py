@@ -9,6 +9,7 @@ RECORD_TABLES = (
     "certificate",
     "event",
     "message",
+    "verdict",
     "effect",
     "input",
 )
@@ -53,11 +54,16 @@ CREATE TABLE message (
     sha256 TEXT NOT NULL,          -- of the canonical form
     xml BLOB NOT NULL              -- zlib with the dictionary of its document type
 );
+CREATE TABLE verdict (             -- what a receiver's validation said, as JSON
+    position INTEGER PRIMARY KEY,
+    text TEXT NOT NULL
+);
 CREATE TABLE effect (              -- a message was acted upon
     position INTEGER PRIMARY KEY,
     message_id TEXT NOT NULL,
     time INTEGER NOT NULL,
-    site TEXT NOT NULL
+    site TEXT NOT NULL,
+    verdict INTEGER REFERENCES verdict (position)  -- NULL: valid in every layer
 );
 CREATE TABLE input (               -- what people or other systems gave to the run
     number INTEGER PRIMARY KEY,
@@ -84,11 +90,14 @@ CREATE TABLE inbox (
 ) WITHOUT ROWID;
 CREATE TABLE dead_letter (
     position INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,         -- virtual second at which it came
+    at TEXT NOT NULL,              -- wall time, ISO 8601 in UTC
     recipient TEXT NOT NULL,
     sender TEXT NOT NULL,
     document TEXT NOT NULL,
     why TEXT NOT NULL,
-    body BLOB NOT NULL
+    size INTEGER NOT NULL,         -- bytes of the whole
+    body BLOB NOT NULL             -- its beginning
 );
 
 -- Not recorded here, derived: a message is lost when it was sent and never acted

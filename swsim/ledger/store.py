@@ -1,22 +1,21 @@
-"""Reads and writes the ledger of one run; all SQL on it stands here.
+"""Writes the ledger of one run, and reads it: all SQL on it stands here and beside.
 
 Knows nothing of sockets and simulation: it is given events and messages to keep, and
 gives them back in order. sqlite3's errors leave as LedgerError.
 """
 
-import json
 import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-from swsim.domain.events import Event, Kind
+from swsim.domain.events import Event
 from swsim.errors import LedgerError
 from swsim.ledger import canonical
 from swsim.ledger.files import as_ledger_error, as_unreadable, connected, tune
+from swsim.ledger.reading import Reading
 from swsim.ledger.records import (
     DeadLetter,
     Effect,
@@ -24,7 +23,6 @@ from swsim.ledger.records import (
     Signed,
     StoredCertificate,
     StoredMessage,
-    Tally,
 )
 from swsim.ledger.schema import VERSION, script
 from swsim.simulation.mail import Given
@@ -34,13 +32,19 @@ _DICTIONARY_BYTES = 32_768
 _LEVEL = 3
 # Events that may wait for a transaction; bounds memory and what a kill can cost.
 _MOST_WAITING = 500
+# Distinct verdicts that are stored once, however often they are given.
+_SHARED_VERDICTS = 1_000
+# Of what was refused, more would only help to fill the disk.
+_MOST_OF_A_DEAD_LETTER = 65_536
 
 _INSERT_ARRIVAL = (
     "INSERT INTO inbox (message_id, recipient, sha256, signature, certificate)"
     " VALUES (?, ?, ?, ?, (SELECT number FROM certificate WHERE serial = ?))"
     " ON CONFLICT (message_id) DO UPDATE SET copies = copies + 1"
 )
-_INSERT_EFFECT = "INSERT INTO effect (message_id, time, site) VALUES (?, ?, ?)"
+_INSERT_EFFECT = (
+    "INSERT INTO effect (message_id, time, site, verdict) VALUES (?, ?, ?, ?)"
+)
 _INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
 _CONFIRM = (
     "UPDATE outbox SET confirmed = 1"
@@ -48,30 +52,20 @@ _CONFIRM = (
 )
 
 
-class DamagedRecordError(LedgerError):
-    """A record that cannot be read any more, as no swsim would have written it."""
-
-    def __init__(self, path: Path, what: str, error: Exception) -> None:
-        self.what = what
-        super().__init__(f"{path}: {what} is damaged and cannot be read ({error})")
-
-
-class Ledger:
+class Ledger(Reading):
     """The ledger of one run."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._db = connection
-        self.path = path
-        self._dictionaries: dict[str, bytes] = dict(
-            self._rows("SELECT document, bytes FROM dictionary")
-        )
+        super().__init__(connection, path)
         # Written with the next transaction; what each of them waits for is said at
         # the method that fills it.
         self._receipts: list[tuple[str]] = []
         self._arrivals: list[tuple[object, ...]] = []
         self._arrived: dict[str, str] = {}  # those in `_arrivals`, with their hashes
         self._events: list[tuple[object, ...]] = []
-        self._effects: list[tuple[str, int, str]] = []
+        self._effects: list[Effect] = []
+        self._verdicts: dict[str, int] = {}
+        self._failed = False
 
     @classmethod
     def create(
@@ -89,10 +83,15 @@ class Ledger:
         with as_ledger_error(path), connected(str(path)) as db:
             db.execute("PRAGMA journal_mode=WAL")
             tune(db, durable=durable)
-            db.executescript(script())
-            ledger = cls(db, path)
-            ledger.note({"ledger_version": str(VERSION), **header})
-        return ledger
+            # One transaction: who is killed meanwhile leaves an empty file, and no
+            # ledger without a header.
+            db.executescript("BEGIN IMMEDIATE;" + script())
+            db.executemany(
+                "INSERT INTO header VALUES (?, ?)",
+                {"ledger_version": str(VERSION), **header}.items(),
+            )
+            db.execute("COMMIT")
+            return cls(db, path)
 
     @classmethod
     def open(cls, path: Path) -> "Ledger":
@@ -104,6 +103,11 @@ class Ledger:
         # As a URI: a path may hold a question mark, or a number sign.
         address = f"{path.absolute().as_uri()}?mode=ro"
         with as_unreadable(path), connected(address, uri=True) as db:
+            if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise LedgerError(
+                    f"{path}: nothing is in it; the run was stopped before it began."
+                    " Start it again, in another folder: swsim run"
+                )
             found = db.execute(
                 "SELECT value FROM header WHERE key='ledger_version'"
             ).fetchone()
@@ -115,12 +119,15 @@ class Ledger:
             return cls(db, path)
 
     @classmethod
-    def reopen(cls, path: Path) -> "Ledger":
-        """Open the ledger of a run that was interrupted, to go on writing it."""
+    def reopen(cls, path: Path, *, durable: bool = False) -> "Ledger":
+        """Open the ledger of a run that was interrupted, to go on writing it.
+
+        `durable` is that of `create`.
+        """
         cls.open(path).close()  # says what is wrong with it
         with as_ledger_error(path), connected(str(path)) as db:
             db.execute("PRAGMA journal_mode=WAL")
-            tune(db, durable=False)
+            tune(db, durable=durable)
             return cls(db, path)
 
     def close(self) -> None:
@@ -148,32 +155,54 @@ class Ledger:
         all before it. A second that publishes nothing may wait for the next one that
         does: nobody outside has seen it, and a replay gives it again.
         """
-        self._effects.extend(
-            (each.message_id, each.time, each.site) for each in effects
-        )
+        self._effects.extend(effects)
         self._events.extend(_event_row(event) for event in events)
         if messages or len(self._events) >= _MOST_WAITING:
             self._write(messages)
 
     def flush(self) -> None:
-        """Write what waits for the next transaction."""
+        """Write what waits for the next transaction; nothing once that has failed."""
+        if self._failed:
+            return
         if self._receipts or self._arrivals or self._events or self._effects:
             self._write(())
 
     def _write(self, messages: Sequence[StoredMessage]) -> None:
+        if self._failed:
+            raise LedgerError(
+                f"{self.path}: it could not be written before; nothing more is kept"
+            )
+        # Set meanwhile: what comes after a second that is not in the file, such as
+        # the rest of it, could not be played again.
+        self._failed = True
         with as_ledger_error(self.path), self._transaction():
             for sql, rows in (
                 (_INSERT_ARRIVAL, self._arrivals),
-                (_INSERT_EFFECT, self._effects),
+                (_INSERT_EFFECT, [self._effect_row(each) for each in self._effects]),
                 (_INSERT_EVENT, self._events),
                 (_CONFIRM, self._receipts),
             ):
                 if rows:
                     self._db.executemany(sql, rows)
             self._write_messages(messages)
+        self._failed = False
         for waiting in (self._arrivals, self._effects, self._events, self._receipts):
             waiting.clear()
         self._arrived.clear()
+
+    def _effect_row(self, effect: Effect) -> tuple[object, ...]:
+        verdict = None if effect.verdict is None else self._kept(effect.verdict)
+        return effect.message_id, effect.time, effect.site, verdict
+
+    def _kept(self, verdict: str) -> int:
+        """Return the position of a verdict, written now if it is new."""
+        if verdict in self._verdicts:
+            return self._verdicts[verdict]
+        row = self._db.execute("INSERT INTO verdict (text) VALUES (?)", (verdict,))
+        position = int(row.lastrowid or 0)
+        if len(self._verdicts) < _SHARED_VERDICTS:
+            self._verdicts[verdict] = position
+        return position
 
     def _write_messages(self, messages: Sequence[StoredMessage]) -> None:
         if not messages:
@@ -213,13 +242,6 @@ class Ledger:
             )
         packer = zlib.compressobj(_LEVEL, zdict=self._dictionaries[document])
         return packer.compress(xml) + packer.flush()
-
-    def _unpacked(self, document: str, packed: bytes) -> bytes:
-        unpacker = zlib.decompressobj(zdict=self._dictionaries[document])
-        xml = unpacker.decompress(packed) + unpacker.flush()
-        if not unpacker.eof or unpacker.unused_data:
-            raise zlib.error("the stored bytes do not end where they should")
-        return xml
 
     def store_arrivals(self, rows: Iterable[InboxRow]) -> None:
         """Keep messages that came in; repeats are counted.
@@ -265,10 +287,20 @@ class Ledger:
         """Keep what was refused, with the reason."""
         with as_ledger_error(self.path), self._transaction():
             self._db.executemany(
-                "INSERT INTO dead_letter (recipient, sender, document, why, body)"
-                " VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO dead_letter"
+                " (time, at, recipient, sender, document, why, size, body)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (each.recipient, each.sender, each.document, each.why, each.body)
+                    (
+                        each.time,
+                        each.at,
+                        each.recipient,
+                        each.sender,
+                        each.document,
+                        each.why,
+                        each.size,
+                        each.body[:_MOST_OF_A_DEAD_LETTER],
+                    )
                     for each in letters
                 ],
             )
@@ -310,174 +342,6 @@ class Ledger:
         # Refused for a reader, and while there is one; the next reader has both files.
         with suppress(sqlite3.OperationalError):
             self._db.execute("PRAGMA journal_mode=DELETE")
-
-    # --- reading -----------------------------------------------------------------
-
-    def header(self) -> dict[str, str]:
-        """Return all header values."""
-        return dict(self._rows("SELECT key, value FROM header ORDER BY key"))
-
-    def events(
-        self, kinds: Sequence[Kind] = (), case: str | None = None
-    ) -> Iterator[Event]:
-        """Yield events in canonical order: all, or those of some kinds or one case."""
-        self.flush()
-        wanted = [f"kind IN ({', '.join('?' * len(kinds))})"] if kinds else []
-        wanted += ["case_id = ?"] if case is not None else []
-        where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
-        for row in self._rows(
-            "SELECT time, site, sequence, participant, kind, case_id, facts FROM event"
-            f" {where} ORDER BY time, site, sequence",
-            *kinds,
-            *(() if case is None else (case,)),
-        ):
-            yield self._event(row)
-
-    def _event(self, row: Sequence[Any]) -> Event:
-        try:
-            return Event(
-                time=row[0],
-                site=row[1],
-                sequence=row[2],
-                participant=row[3],
-                kind=Kind(row[4]),
-                case=row[5],
-                facts=json.loads(row[6]),
-            )
-        except (ValueError, TypeError) as error:
-            what = f"event {row[2]} of site {row[1]} (second {row[0]})"
-            raise DamagedRecordError(self.path, what, error) from error
-
-    def messages(self, case: str | None = None) -> Iterator[StoredMessage]:
-        """Yield messages in the order they were sent, all or those of one case."""
-        where, values = ("WHERE case_id = ?", (case,)) if case else ("", ())
-        return self._messages(f"{where} ORDER BY position", *values)
-
-    def message(self, id_: str) -> StoredMessage | None:
-        """Return the message with this id, None where there is none."""
-        return next(self._messages("WHERE id = ?", id_), None)
-
-    def _messages(self, condition: str, *values: str) -> Iterator[StoredMessage]:
-        self.flush()
-        for row in self._rows(
-            "SELECT id, time, due, sender, recipient, document, case_id,"
-            f" link_sequence, sha256, xml, position FROM message {condition}",
-            *values,
-        ):
-            yield self._message(row)
-
-    def _message(self, row: Sequence[Any]) -> StoredMessage:
-        try:
-            return StoredMessage(
-                id=row[0],
-                time=row[1],
-                due=row[2],
-                sender=row[3],
-                recipient=row[4],
-                document=row[5],
-                case=row[6],
-                link_sequence=row[7],
-                sha256=row[8],
-                xml=self._unpacked(row[5], row[9]),
-            )
-        except (zlib.error, KeyError, TypeError) as error:
-            what = f"message {row[10]} ({row[0]}, {row[3]} to {row[4]})"
-            raise DamagedRecordError(self.path, what, error) from error
-
-    def effects(self) -> Iterator[Effect]:
-        """Yield what was acted upon, in order."""
-        self.flush()
-        for row in self._rows(
-            "SELECT message_id, time, site FROM effect ORDER BY position"
-        ):
-            yield Effect(message_id=row[0], time=row[1], site=row[2])
-
-    def inputs(self) -> list[Given]:
-        """Return what was given from outside, by number."""
-        return [
-            Given(
-                number=row[0],
-                time=row[1],
-                participant=row[2],
-                recipient=row[3],
-                case=row[4],
-                in_reply_to=row[5],
-                body=row[6],
-            )
-            for row in self._rows(
-                "SELECT number, time, participant, recipient, case_id, in_reply_to,"
-                " body FROM input ORDER BY number"
-            )
-        ]
-
-    def last_second(self) -> int:
-        """Return the last second that was committed, -1 where there is none."""
-        (row,) = self._rows("SELECT coalesce(max(time), -1) FROM event")
-        return int(row[0])
-
-    def received(self) -> frozenset[str]:
-        """Return the ids of the messages that their receivers have stored."""
-        return frozenset(row[0] for row in self._rows("SELECT message_id FROM inbox"))
-
-    def confirmed(self) -> frozenset[str]:
-        """Return the ids of the messages for which there is a receipt."""
-        return frozenset(
-            row[0]
-            for row in self._rows(
-                "SELECT id FROM message JOIN outbox USING (position) WHERE confirmed"
-            )
-        )
-
-    def dead_letters(self) -> list[DeadLetter]:
-        """Return what was refused, in order."""
-        return [
-            DeadLetter(
-                recipient=row[0],
-                sender=row[1],
-                document=row[2],
-                why=row[3],
-                body=row[4],
-            )
-            for row in self._rows(
-                "SELECT recipient, sender, document, why, body FROM dead_letter"
-                " ORDER BY position"
-            )
-        ]
-
-    def tally(self) -> Tally:
-        """Return the balance of the transport."""
-        self.flush()
-        (row,) = self._rows(
-            "SELECT messages, lost, duplicated, repeated_deliveries, dead_letters"
-            " FROM tally"
-        )
-        return Tally(
-            messages=row[0],
-            lost=row[1],
-            duplicated=row[2],
-            repeated_deliveries=row[3],
-            dead_letters=row[4],
-        )
-
-    def canonical_lines(self) -> Iterator[str]:
-        """Yield the canonical export, line by line."""
-        self.flush()
-        for row in self._rows(
-            "SELECT case_id, facts, kind, participant, sequence, site, time FROM event"
-            " ORDER BY time, site, sequence"
-        ):
-            yield canonical.line_of(*row)
-
-    def digest(self) -> str:
-        """Return the digest of the run."""
-        return canonical.digest(self.canonical_lines())
-
-    def _rows(self, sql: str, *values: object) -> Iterator[Any]:
-        with as_unreadable(self.path):
-            # Not `yield from`: an abandoned generator would close the cursor, which
-            # fails once the ledger is closed.
-            for row in self._db.execute(sql, values):  # noqa: UP028
-                yield row
 
 
 def _arrival_row(row: InboxRow) -> tuple[object, ...]:

@@ -74,14 +74,18 @@ def write_report(
     lang: str = "en",
     expectations: Sequence[Expected] = (),
     run: RunFold | None = None,
+    verdict: str | None = None,
 ) -> None:
     """Write the report of a run to `path`, in English or Spanish.
 
-    `run` is the ledger folded, where the caller has it already. Also works on a run
+    `run` is the ledger folded, where the caller has it already, `verdict` that of a run
+    whose ledger does not hold it yet. Also works on a run
     that was stopped half-way. Raises UsageError for another language, LedgerError when
     the ledger cannot be read.
     """
-    text = render(ledger, lang=lang, expectations=expectations, run=run)
+    text = render(
+        ledger, lang=lang, expectations=expectations, run=run, verdict=verdict
+    )
     path.write_text(text, encoding="utf-8")
 
 
@@ -91,6 +95,7 @@ def render(
     lang: str = "en",
     expectations: Sequence[Expected] = (),
     run: RunFold | None = None,
+    verdict: str | None = None,
 ) -> str:
     """Return the report of a run as the text of one HTML file."""
     header = ledger.header()
@@ -106,7 +111,7 @@ def render(
         link=_link(header.get("broker", ""), say),
         members=_members(header, say),
         expectations=expectations,
-        verdict=header.get("verdict", "unknown"),
+        verdict=verdict or header.get("verdict", "unknown"),
         run=run,
         refused=_refused(run.total),
         median=median_release_time(run),

@@ -28,6 +28,7 @@ from swsim.scenario.model import (
     Lane,
     LinkDown,
     NumberRange,
+    PolicyChoice,
     Scenario,
     ends,
 )
@@ -93,11 +94,7 @@ def world(
             (link.sender.lower(), link.recipient.lower()): link.latency
             for link in scenario.links.between
         },
-        policy=Policy(
-            share_export_data=scenario.policy.share_export_data,
-            confirm_release=scenario.policy.confirm_release,
-            signatures=scenario.policy.signatures,
-        ),
+        policy=policy_of(scenario.policy),
         outages=tuple(
             LinkOutage(
                 start=inject.at,
@@ -109,6 +106,11 @@ def world(
             if isinstance(inject, LinkDown)
         ),
     )
+
+
+def policy_of(choice: PolicyChoice) -> Policy:
+    """Return the policy that was chosen in a scenario, or on a command line."""
+    return Policy(**choice.model_dump())
 
 
 def _site(

@@ -249,7 +249,7 @@ class Customs(Participant):
         return channel
 
     def _match(self, file: File) -> Match:
-        if not self.site.world.policy.share_export_data:
+        if not self.site.policy.share_export_data:
             return Match.OK
         export = self.records.export_of(ucr_of(file.declaration))
         match = compare(outline(file.declaration), export)

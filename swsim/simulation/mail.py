@@ -11,6 +11,7 @@ class Outgoing:
     """A message that a participant sent at second `sent`, due at second `due`.
 
     `xml` is the wire form with an empty RunID; `sha256` the hash of its canonical form.
+    `record` is the document as its sender has it, None where it has only the text.
     """
 
     message_id: str
@@ -23,6 +24,8 @@ class Outgoing:
     due: int
     xml: bytes
     sha256: str
+    in_reply_to: str | None = None
+    record: object | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -49,6 +49,7 @@ class Participant:
     def deliver(self, mail: Incoming) -> None:
         """Take in one message: judge and record it, ACK or NACK it, and act on it."""
         mail = self._judged(mail)
+        self.site.judged(mail)
         self.site.record(
             self.id,
             Kind.RECEIVED,

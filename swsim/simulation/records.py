@@ -213,7 +213,7 @@ class CustomsRecords(Records):
         return self._abroad.get(ucr)
 
     def _export_agrees(self, facts: Facts) -> bool | None:
-        if not self._site.world.policy.share_export_data:
+        if not self._site.policy.share_export_data:
             return None
         amount = _number(facts["amount"])
         imported = Outline(

@@ -253,7 +253,7 @@ class SingleWindow(Participant):
 
     def _share_on_departure(self, entry: Entry, answered: AnsweredDeclaration) -> None:
         """Send the export data to the country of destination once the ship sails."""
-        if not self.site.world.policy.share_export_data:
+        if not self.site.policy.share_export_data:
             return
         declaration = entry.declaration
         shipment = declaration.shipment
@@ -277,7 +277,7 @@ class SingleWindow(Participant):
     def _confirm_abroad(self, entry: Entry, release: Response) -> None:
         """Tell the country of export that its goods were released."""
         known = self._from_abroad.get(ucr_of(entry.declaration))
-        if known is None or not self.site.world.policy.confirm_release:
+        if known is None or not self.site.policy.confirm_release:
             return
         abroad, export = known
         confirmation = outcome(

@@ -4,8 +4,8 @@ A site shares nothing with other sites. It is given the messages due at a second
 that second, and hands back what was sent and what happened.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -19,10 +19,11 @@ from swsim.documents.registry import AsWritten, type_of
 from swsim.documents.writing import encode
 from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.identifiers import message_id, site_of
-from swsim.domain.settings import LinkOutage, SiteSettings, WorldSettings
+from swsim.domain.settings import LinkOutage, Policy, SiteSettings, WorldSettings
 from swsim.domain.streams import Stream
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.port import Port
+from swsim.validation.result import ValidationResult
 
 # After a failed delivery the sender tries again after these seconds; then it reports
 # the failure and goes on trying at the last interval, so that nothing is lost.
@@ -34,12 +35,14 @@ _PATIENT_RETRY = 900
 class Output:
     """What a site did in one second.
 
-    `handed` is the mail of participants who are played from outside.
+    `handed` is the mail of participants who are played from outside; `verdicts` are
+    the results on delivered messages, by message id, with what the receiver answered.
     """
 
     messages: tuple[Outgoing, ...]
     events: tuple[Event, ...]
     handed: tuple[Incoming, ...] = ()
+    verdicts: Mapping[str, ValidationResult] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +73,7 @@ class Site:
         self._inboxes: dict[str, Callable[[Incoming], None]] = {}
         self._seats: dict[str, Callable[[Given], None]] = {}
         self._handed: list[Incoming] = []
+        self._verdicts: dict[str, ValidationResult] = {}
         self._messages: list[Outgoing] = []
         self._events: list[Event] = []
         self._sequence = 0
@@ -104,7 +108,9 @@ class Site:
             messages=tuple(self._messages),
             events=tuple(self._events),
             handed=tuple(self._handed),
+            verdicts=self._verdicts,
         )
+        self._verdicts = {}
         for done in (self._messages, self._events, self._handed):
             done.clear()
         return output
@@ -130,6 +136,10 @@ class Site:
         """Give a message to whoever plays its recipient from outside."""
         self._handed.append(mail)
 
+    def judged(self, mail: Incoming) -> None:
+        """Note the verdict on a message that was delivered."""
+        self._verdicts[mail.message_id] = mail.result
+
     @property
     def participants(self) -> tuple[str, ...]:
         """The ids of those who send and receive documents, sorted."""
@@ -139,6 +149,11 @@ class Site:
     def now(self) -> int:
         """The present second."""
         return int(self.env.now)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of the present second."""
+        return self.world.policy_at(self.now)
 
     def moment(self, second: int | None = None) -> datetime:
         """Return a second (the present one) as a point of time in UTC."""
@@ -238,6 +253,8 @@ class Site:
             due=self.now + self.world.latency(self.id, to_site),
             xml=xml,
             sha256=_hash(xml, letter.payload),
+            in_reply_to=letter.in_reply_to,
+            record=_record(letter.payload),
         )
 
 
@@ -265,10 +282,13 @@ def _hash(xml: bytes, payload: object) -> str:
     return sha256(canonical(xml, "")).hexdigest()
 
 
+def _record(payload: object) -> object | None:
+    return payload.record if isinstance(payload, AsWritten) else payload
+
+
 def _about(payload: object) -> str:
     """Return the reference by which people know the document."""
-    if isinstance(payload, AsWritten):
-        payload = payload.record
+    payload = _record(payload)
     answered = getattr(payload, "declaration", None)
     for holder in (answered, payload):
         reference = getattr(holder, "reference", None)

@@ -73,7 +73,7 @@ class TraderCommunity(Participant):
         """Plan the lodgement of every export; imports follow from abroad."""
         for order in self.site.settings.orders:
             self.site.after(order.start, partial(self._export, order))
-        if not self.site.world.policy.share_export_data:
+        if not self.site.policy.share_export_data:
             for order in self._inbound.values():
                 self.site.after(
                     order.start + _COURIER, partial(self._by_courier, order)

@@ -27,6 +27,10 @@ class Played:
         tally = self.summary.tally
         return tally.lost, tally.duplicated, tally.dead_letters
 
+    def raw(self) -> bytes:
+        """Return the scenario as it was run."""
+        return (self.folder / "scenario.yaml").read_bytes()
+
     def export(self) -> list[str]:
         """Return the canonical export."""
         with closing(Ledger.open(self.folder / "ledger.db")) as ledger:

@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from documents.xsd_files import SAMPLES
-from swsim.app.folders import open_folder
 from swsim.app.links import EMBEDDED, NONE
-from swsim.app.replay import verify
 from swsim.app.run import Play, Summary
 from swsim.app.seat import Received, SeatedRun, seated
+from swsim.app.verify import verify
 from swsim.documents.types.acknowledgement import NACK, Acknowledgement
 from swsim.documents.types.response import Response
 from swsim.errors import RunError, UsageError
@@ -65,7 +64,7 @@ async def test_run_with_inputs_is_verified_without_those_who_gave_them(
     tmp_path: Path,
 ) -> None:
     summary = await play_out(tmp_path / "run", importer)
-    found = await verify(open_folder(tmp_path / "run"))
+    found = await verify(tmp_path / "run")
 
     assert (found.difference, found.digest) == (None, summary.digest)
 
@@ -79,7 +78,7 @@ async def test_findings_from_the_records_of_a_receiver_are_replayed(
         await run.send(IMPORT, "pa-sw")
         answer = (await run.receive("response", within="1h", where=has_errors)).document
         summary = await run.finish()
-    found = await verify(open_folder(tmp_path / "run"))
+    found = await verify(tmp_path / "run")
 
     assert isinstance(answer, Response)
     assert [error.code for error in answer.errors] == ["R51"]

@@ -21,8 +21,10 @@ from swsim.ledger.records import (
     StoredCertificate,
     StoredMessage,
 )
+from swsim.ledger.reading import DamagedRecordError
+from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.ledger.schema import RECORD_TABLES
-from swsim.ledger.store import DamagedRecordError, Ledger
+from swsim.ledger.store import Ledger
 from swsim.simulation.mail import Given
 from unprivileged import as_nobody, public_folder
 
@@ -52,8 +54,6 @@ def public_path() -> Iterator[Path]:
 
 def _fill(ledger: Ledger) -> None:
     """Put a row into every record table."""
-    ledger.store_certificates([CERTIFICATE])
-    ledger.commit_second([event(5, "jp", 1)], [message("m1")], [_effect("m1")])
     ledger.store_input(
         Given(
             number=1,
@@ -145,7 +145,14 @@ def test_events_come_back_as_they_were(ledger: Ledger) -> None:
 def test_dead_letters_come_back_in_order(ledger: Ledger) -> None:
     letters = [
         DeadLetter(
-            recipient="pa-sw", sender=name, document="declaration", why=why, body=body
+            recipient="pa-sw",
+            sender=name,
+            document="declaration",
+            why=why,
+            body=body,
+            size=len(body),
+            time=7,
+            at="2026-04-06T00:00:00.000+00:00",
         )
         for name, why, body in (("jp-sw", "no XML", b"\xff\x00"), ("evil", "who?", b""))
     ]
@@ -265,8 +272,27 @@ def test_full_disk_is_a_sentence_and_leaves_a_readable_file(ledger: Ledger) -> N
     ledger._db.execute("PRAGMA max_page_count = 100000")
 
 
+def test_after_a_second_that_could_not_be_kept_nothing_more_is(ledger: Ledger) -> None:
+    """Half a second in the file could not be played again."""
+    _fill(ledger)
+    ledger._db.execute("PRAGMA max_page_count = 30")
+    big = message("m2", os.urandom(200_000))
+    with pytest.raises(LedgerError, match="full"):
+        ledger.commit_second([event(6, "jp", 2)], [big], [_effect("m2")])
+    ledger._db.execute("PRAGMA max_page_count = 100000")
+    ledger.store_arrivals([_arrival("m2")])
+    ledger.flush()
+    with pytest.raises(LedgerError, match="nothing more is kept"):
+        ledger.commit_second([event(7, "jp", 3)], [message("m3")], [])
+
+    with closing(Ledger.open(ledger.path)) as other:
+        assert [each.id for each in other.messages()] == ["m1"]
+        assert [each.sequence for each in other.events()] == [1]
+        assert [each.message_id for each in other.effects()] == ["m1"]
+
+
 NO_LEDGER = {
-    "nothing": b"",
+    "an empty line": b"\n",
     "a text": b"schema_version: 1\n" * 100,
     "a PDF": b"%PDF-1.7\n" + bytes(4096),
 }
@@ -278,6 +304,13 @@ def test_file_that_is_no_ledger_is_refused(name: str, tmp_path: Path) -> None:
     path.write_bytes(NO_LEDGER[name])
     with pytest.raises(LedgerError, match="cannot be read as the ledger of a run"):
         Ledger.open(path)
+
+
+def test_ledger_of_a_run_that_did_not_begin_is_refused(tmp_path: Path) -> None:
+    """SQLite makes the file before the tables; a kill may come in between."""
+    (tmp_path / "ledger.db").touch()
+    with pytest.raises(LedgerError, match="stopped before it began"):
+        Ledger.open(tmp_path / "ledger.db")
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:

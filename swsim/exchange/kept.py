@@ -1,0 +1,59 @@
+"""One record made of another: what goes out and comes in, as the ledger keeps it."""
+
+from swsim.exchange import wallclock
+from swsim.exchange.inbox import Taken
+from swsim.exchange.link import Arrival
+from swsim.ledger.records import DeadLetter, InboxRow, StoredMessage
+from swsim.simulation.mail import Outgoing
+
+
+def stored(message: Outgoing) -> StoredMessage:
+    """Return a message as the ledger keeps it."""
+    return StoredMessage(
+        id=message.message_id,
+        time=message.sent,
+        due=message.due,
+        sender=message.sender,
+        recipient=message.recipient,
+        document=message.document,
+        case=message.conversation_id,
+        link_sequence=message.link_sequence,
+        sha256=message.sha256,
+        xml=message.xml,
+    )
+
+
+def arrived(taken: Taken) -> InboxRow:
+    """Return a message that came in as the ledger keeps it."""
+    seal = taken.seal
+    return InboxRow(
+        message_id=taken.message_id or "",
+        recipient=taken.arrival.recipient,
+        sha256=taken.sha256,
+        signature=seal.value if seal else None,
+        certificate=seal.serial if seal else None,
+    )
+
+
+def buried(arrival: Arrival, why: str, second: int) -> DeadLetter:
+    """Return what was refused, as the ledger keeps it; it came at `second`, now."""
+    return DeadLetter(
+        recipient=arrival.recipient,
+        sender=arrival.sender,
+        document=arrival.document,
+        why=why,
+        body=arrival.body,
+        size=len(arrival.body),
+        time=second,
+        at=wallclock.now_utc().isoformat(timespec="milliseconds"),
+    )
+
+
+def told(letter: DeadLetter) -> dict[str, str]:
+    """Return a dead letter as the log tells it: without its bytes."""
+    return {
+        "sender": letter.sender,
+        "recipient": letter.recipient,
+        "document": letter.document,
+        "why": letter.why,
+    }
