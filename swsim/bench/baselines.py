@@ -24,6 +24,8 @@ PLAUSIBLE: Final[Mapping[str, tuple[float, float]]] = {
     "xmlschema": (10, 120),
     "isoschematron": (3, 150),
 }
+# The same for a run over a broker beside one from hand to hand.
+LIVE: Final = (1, 5)
 
 
 def bare_lxml(xsd: Path, data: bytes) -> Callable[[], object]:
@@ -132,6 +134,21 @@ async def aiomqtt_alone(
             task.cancel()
         await asyncio.gather(*taking, return_exceptions=True)
     return seconds
+
+
+def doubt_of_live(microseconds: float, direct: float) -> str:
+    """Return why a live run cannot be trusted beside one from hand to hand.
+
+    A broker costs something, and not many times what all the rest does.
+    """
+    times = microseconds / direct
+    least, most = LIVE
+    if least <= times <= most:
+        return ""
+    return (
+        f"the live run took {times:.1f} times as long as one from hand to hand;"
+        f" between {least:g} and {most:g} is plausible"
+    )
 
 
 def doubt(name: str, microseconds: float, bare: float) -> str:

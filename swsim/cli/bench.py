@@ -37,6 +37,7 @@ _WORDS = {
         "declarations_short": "declarations of the short run",
         "declarations_long": "declarations of the long run",
         "messages_long": "messages of the long run",
+        "rewind_ms": "milliseconds to replay 10,000 messages",
     },
     "es": {
         "time": "Tiempo por unidad",
@@ -56,6 +57,7 @@ _WORDS = {
         "declarations_short": "declaraciones de la ejecución corta",
         "declarations_long": "declaraciones de la ejecución larga",
         "messages_long": "mensajes de la ejecución larga",
+        "rewind_ms": "milisegundos para reproducir 10.000 mensajes",
     },
 }
 _COLOURS = {"met": "green", "missed": "bold red", "void": "yellow"}
@@ -123,6 +125,26 @@ def scale(
     from swsim.bench import scaling
 
     _tell(lambda: scaling.bench(short, long), json, lang)
+
+
+@app.command()
+def replay(
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    repetitions: int = typer.Option(
+        2, min=1, max=100, help="How often each is measured, in turn; the best counts."
+    ),
+    shipments: int = typer.Option(
+        210, min=1, help="The shipments of the run; 210 make 10,000 messages."
+    ),
+    lang: Language = language_option("The language of the table."),
+) -> None:
+    """Replay a run beside the live run over the embedded broker that it repeats.
+
+    Exit code 1 when the bar is missed, or void because the live run cannot be trusted.
+    """
+    from swsim.bench import replaying
+
+    _tell(lambda: replaying.bench(repetitions, shipments), json, lang)
 
 
 def _tell(bench: "Callable[[], Report]", json: bool, lang: str) -> None:

@@ -4,8 +4,8 @@ from itertools import groupby
 
 import pytest
 
-from swsim.bench import exchanging, papers, scaling, validating
-from swsim.bench.baselines import doubt
+from swsim.bench import exchanging, papers, replaying, scaling, validating
+from swsim.bench.baselines import doubt, doubt_of_live
 from swsim.bench.measuring import measure
 from swsim.bench.model import Bar, Effort, Report
 from swsim.validation.engine import Validator
@@ -107,3 +107,19 @@ def test_longer_run_has_more_days_and_the_same_traffic() -> None:
     for less, more in zip(short.lanes, long.lanes, strict=True):
         assert more.total == 2 * less.total
         assert more.transit == less.transit
+
+
+def test_replay_is_measured_beside_the_run_that_it_repeats() -> None:
+    report = replaying.bench(repetitions=1, shipments=3)
+
+    (bar,) = report.bars
+    assert bar.name == "replay_over_live"
+    assert bar.value > 1
+    assert report.facts["messages"] > 100
+    assert [each.baseline for each in report.times] == [True, True, False]
+
+
+def test_live_run_that_is_too_slow_is_doubted() -> None:
+    assert doubt_of_live(2_000.0, 1_000.0) == ""
+    assert "9.0 times" in doubt_of_live(9_000.0, 1_000.0)
+    assert "0.5 times" in doubt_of_live(500.0, 1_000.0)
