@@ -36,6 +36,7 @@ from swsim.exchange.kernel import Controls
 from swsim.exchange.link import Arrival
 from swsim.exchange.wallclock import monotonic
 from swsim.simulation.mail import Outgoing
+from swsim.validation.parse import MAX_BYTES
 
 WORLD = a_world()
 NAMES = participants(WORLD)
@@ -224,14 +225,19 @@ async def test_refused_arrivals_are_kept_acknowledged_and_change_nothing(
         replace(true, body=b"%PDF-1.7"),
         replace(true, sender="evil.corp"),
         replace(true, body=with_run_id(message.xml, "yesterday")),
+        replace(true, body=true.body + bytes(MAX_BYTES)),
     ]
     link = ForgingLink(NAMES, forged)
     run = await Rehearsal(path=tmp_path / "l.db", world=WORLD, link=link).perform()
-    assert [(each.sender, each.body) for each in run.dead_letters] == [
-        (each.sender, each.body) for each in forged
+    assert [(each.sender, each.size) for each in run.dead_letters] == [
+        (each.sender, len(each.body)) for each in forged
     ]
-    assert all(each.why for each in run.dead_letters)
-    assert [id_ for arrival, id_ in link.confirmed if arrival in forged] == [None] * 3
+    for letter, each in zip(run.dead_letters, forged, strict=True):
+        assert letter.body
+        assert each.body.startswith(letter.body)
+    assert all(each.why and each.at for each in run.dead_letters)
+    assert {each.time for each in run.dead_letters} == {0}
+    assert [id_ for arrival, id_ in link.confirmed if arrival in forged] == [None] * 4
     assert run.digest == (await undisturbed(tmp_path, WORLD)).digest
 
 
