@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from swsim.errors import UsageError
+from swsim.errors import RunError, UsageError
 from swsim.exchange.wallclock import run_stamp
 
 RUNS = Path("runs")
@@ -115,7 +115,10 @@ def discard(folder: RunFolder) -> None:
 
 @contextmanager
 def locked(folder: RunFolder) -> Iterator[None]:
-    """Keep other processes from playing the run; a killed one leaves no lock behind."""
+    """Keep other processes from playing the run; a killed one leaves no lock behind.
+
+    Raises UsageError while another has it, RunError where nothing can be written.
+    """
     lock = FileLock(folder.path / ".lock")
     try:
         lock.acquire(blocking=False)
@@ -123,6 +126,11 @@ def locked(folder: RunFolder) -> Iterator[None]:
         raise UsageError(
             f"{folder.path}: another process is playing this run; wait for its end, or"
             " stop it"
+        ) from error
+    except OSError as error:
+        raise RunError(
+            f"{folder.path}: cannot be written ({error.strerror}); make the folder"
+            " writable, or copy it to where it is"
         ) from error
     try:
         yield

@@ -69,6 +69,9 @@ def run(
     run_dir: Path | None = typer.Option(
         None, help="The folder to keep the run in (new or empty)."
     ),
+    durable: bool = typer.Option(
+        False, "--durable", help="Survive a power cut, too; slower on most disks."
+    ),
     lang: Language = language_option("The language of the story and the report."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object, no story."),
 ) -> None:
@@ -86,6 +89,7 @@ def run(
         access=access_of(credentials, ca),
         speed=speed_of(speed),
         run_dir=run_dir,
+        durable=durable,
         lang=lang,
         external=tuple(external),
         linger=linger,

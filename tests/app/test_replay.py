@@ -370,3 +370,9 @@ async def test_fork_keeps_inputs_that_were_given_before(
         assert ledger.inputs() == [each for each in inputs if each.time <= 10]
     assert len(inputs) == 2
     assert other.lost == 0
+
+
+async def test_durable_run_stays_so(tmp_path: Path) -> None:
+    await play(what("first-contact", tmp_path / "run", durable=True))
+
+    assert recorded_run(tmp_path / "run").play().durable

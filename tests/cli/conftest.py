@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from app.playing import Played, two_regions
 from cli.command import Here, Said, swsim
 from swsim.cli.main import main
 
@@ -45,3 +46,9 @@ def run_folder(run_said: Said) -> Path:
     import json
 
     return Path(json.loads(run_said.out)["run_dir"])
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """Two regions, 40 shipments, seed 7, from hand to hand."""
+    return two_regions(tmp_path_factory.mktemp("undisturbed") / "run")

@@ -1,11 +1,14 @@
 """A run that was killed goes on where it was, and ends as if nothing had happened."""
 
 import json
+import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from cli.command import COMMAND, environment, is_one_sentence, swsim
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends SIGKILL")
 
-SHIPMENTS = 40
+SHIPMENTS = 16
 RUN_SLOWLY = ("run", "first-contact", "--broker", "none", "--speed", "1", "--json")
 RUN = ("run", "two-regions", "--seed", 7, "--shipments", SHIPMENTS, "--json")
 
@@ -57,7 +60,7 @@ def count(ledger: Path, table: str) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("after", [1, 300, 1_200])
+@pytest.mark.parametrize("after", [1, 200, 700])
 def test_killed_run_ends_as_if_nothing_had_happened(
     after: int, tmp_path: Path, undisturbed: str
 ) -> None:
@@ -76,8 +79,8 @@ def test_killed_run_ends_as_if_nothing_had_happened(
 @pytest.mark.slow
 def test_run_may_be_killed_again_and_again(tmp_path: Path, undisturbed: str) -> None:
     folder = tmp_path / "run"
-    killed(folder, *RUN, "--run-dir", folder, after=100)
-    for after in (400, 800, 1_100):
+    killed(folder, *RUN, "--run-dir", folder, after=60)
+    for after in (250, 500, 700):
         killed(folder, "resume", folder, "--json", after=after)
     said = swsim("resume", folder, "--json")
 
@@ -87,7 +90,7 @@ def test_run_may_be_killed_again_and_again(tmp_path: Path, undisturbed: str) -> 
 @pytest.mark.slow
 def test_run_may_go_on_over_another_broker(tmp_path: Path, undisturbed: str) -> None:
     folder = tmp_path / "run"
-    killed(folder, *RUN, "--run-dir", folder, after=200)
+    killed(folder, *RUN, "--run-dir", folder, after=130)
     said = swsim("resume", folder, "--broker", "none", "--json")
 
     assert json.loads(said.out)["digest"] == undisturbed
@@ -165,3 +168,106 @@ def test_interrupted_run_cannot_be_verified_and_the_way_on_is_named(
 
     assert said.code == 3
     assert "swsim resume" in said.err
+
+
+# --- awkward moments --------------------------------------------------------------
+
+
+def stopped_when(
+    arrived: Callable[[], bool], *command: object
+) -> subprocess.Popen[bytes]:
+    """Start a command, kill it as soon as something has come about."""
+    process = subprocess.Popen(
+        [*COMMAND, *map(str, command)],
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while not arrived():
+        assert process.poll() is None, "the run ended before it could be killed"
+        time.sleep(0.001)
+    process.kill()
+    process.wait(timeout=20)
+    return process
+
+
+def test_run_killed_before_it_began_says_so(tmp_path: Path) -> None:
+    """The file is there, and nothing in it: SQLite makes it before the tables."""
+    folder = tmp_path / "run"
+    folder.mkdir()
+    sqlite3.connect(folder / "ledger.db").close()
+    (folder / "ledger.db").touch()
+    said = swsim("resume", folder)
+
+    assert (said.code, is_one_sentence(said.err)) == (3, True)
+    assert "stopped before it began" in said.err
+
+
+@pytest.mark.slow
+def test_run_killed_while_it_opens_goes_on(tmp_path: Path, undisturbed: str) -> None:
+    """The ledger has its header, and no broker answers yet."""
+    folder = tmp_path / "run"
+    ledger = folder / "ledger.db"
+    stopped_when(lambda: count(ledger, "header") > 0, *RUN, "--run-dir", folder)
+    assert count(ledger, "message") == 0
+
+    assert json.loads(swsim("resume", folder, "--json").out)["digest"] == undisturbed
+
+
+@pytest.mark.slow
+def test_run_killed_at_the_very_end_goes_on(tmp_path: Path, undisturbed: str) -> None:
+    """All is played, and the report is being written."""
+    folder = tmp_path / "run"
+    stopped_when((folder / "report.html").exists, *RUN, "--run-dir", folder)
+    with closing(sqlite3.connect(folder / "ledger.db")) as db:
+        ended = db.execute("SELECT 1 FROM header WHERE key = 'digest'").fetchone()
+    said = swsim("resume", folder, "--json")
+
+    # The kill may come a moment late; then the run has ended, whole.
+    if ended:
+        assert "has come to its end" in said.err
+        assert swsim("verify", folder).code == 0
+    else:
+        assert json.loads(said.out)["digest"] == undisturbed
+
+
+@pytest.mark.slow
+def test_resume_may_be_killed_while_it_replays(
+    tmp_path: Path, undisturbed: str
+) -> None:
+    folder = tmp_path / "run"
+    killed(folder, *RUN, "--run-dir", folder, after=600)
+    held = count(folder / "ledger.db", "message")
+    seeded = random.Random("while it replays")
+    for _ in range(3):
+        process = subprocess.Popen(
+            [*COMMAND, "resume", str(folder), "--json"],
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+        )
+        time.sleep(0.3 + seeded.random() / 2)
+        process.kill()
+        process.wait(timeout=20)
+    assert count(folder / "ledger.db", "message") >= held
+
+    assert json.loads(swsim("resume", folder, "--json").out)["digest"] == undisturbed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_run_killed_at_any_moment_goes_on(
+    seed: int, tmp_path: Path, undisturbed: str
+) -> None:
+    """Killed, its broker's queues wiped, killed again in the resumed run."""
+    folder, seeded = tmp_path / "run", random.Random(seed)
+    first, second = sorted(seeded.sample(range(1, 780), 2))
+    killed(folder, *RUN, "--run-dir", folder, after=first)
+    if seed % 2:
+        shutil.rmtree(folder / "broker")
+    if count(folder / "ledger.db", "message") < second:
+        killed(folder, "resume", folder, "--json", after=second)
+    summary = json.loads(swsim("resume", folder, "--json").out)
+
+    assert summary["digest"] == undisturbed
+    assert (summary["lost"], summary["duplicated"]) == (0, 0)
