@@ -15,6 +15,8 @@ from swsim.reports.wording import LANGUAGES, Wording, texts
 
 # Keys that the code builds: families such as region.AP, and kinds of event.
 BUILT = {
+    "await",
+    "standing",
     *("arrow", "broker", "case", "channel", "document", "documents", "hold", "leg"),
     *("lifted", "mark", "outcome", "plain", "region", "role", "rule", "short"),
     *("verdict", "undelivered", "delivery-failed", "dropped"),
