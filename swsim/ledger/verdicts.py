@@ -11,7 +11,7 @@ from typing import Any
 
 from swsim.validation.result import Finding, Layer, ValidationResult, verdict_of
 
-_LAYERS = ("parse", "identify", "xsd", "codelists", "rules", "references")
+_LAYERS = ("parse", "identify", "signature", "xsd", "codelists", "rules", "references")
 _ALL_VALID = tuple(Layer(name=name, state="valid") for name in _LAYERS)
 
 

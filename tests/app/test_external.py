@@ -14,8 +14,7 @@ from app.outsider import (
     play_with,
     said,
 )
-from swsim.app.folders import open_folder
-from swsim.app.replay import verify
+from swsim.app.verify import verify
 from swsim.errors import UsageError
 from swsim.exchange.external import check_external
 
@@ -45,7 +44,7 @@ async def test_run_is_verified_without_the_system(tmp_path: Path) -> None:
         await system.until("response")
 
     summary = await play_with(lodge, tmp_path / "run")
-    found = await verify(open_folder(tmp_path / "run"))
+    found = await verify(tmp_path / "run")
 
     assert (found.difference, found.digest) == (None, summary.digest)
 

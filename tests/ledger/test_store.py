@@ -13,6 +13,7 @@ import pytest
 
 from ledger.records import event, message
 from swsim.errors import LedgerError
+from swsim.ledger.reading import DamagedRecordError
 from swsim.ledger.records import (
     DeadLetter,
     Effect,
@@ -21,8 +22,6 @@ from swsim.ledger.records import (
     StoredCertificate,
     StoredMessage,
 )
-from swsim.ledger.reading import DamagedRecordError
-from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.ledger.schema import RECORD_TABLES
 from swsim.ledger.store import Ledger
 from swsim.simulation.mail import Given
@@ -54,6 +53,9 @@ def public_path() -> Iterator[Path]:
 
 def _fill(ledger: Ledger) -> None:
     """Put a row into every record table."""
+    ledger.store_certificates([CERTIFICATE])
+    effect = replace(_effect("m1"), verdict="{}")
+    ledger.commit_second([event(5, "jp", 1)], [message("m1")], [effect])
     ledger.store_input(
         Given(
             number=1,
@@ -418,6 +420,8 @@ def test_hash_of_what_came_in_is_that_of_the_first_copy(ledger: Ledger) -> None:
     assert ledger.received_hash("m1") == "0" * 64
     ledger.flush()
     assert ledger.received_hash("m1") == "0" * 64
+
+
 @pytest.mark.parametrize(("durable", "synchronous"), [(False, 1), (True, 2)])
 def test_durable_ledger_waits_for_the_disk(
     durable: bool, synchronous: int, tmp_path: Path
