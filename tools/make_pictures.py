@@ -8,7 +8,8 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
-from swsim.app.run import Play, play, run_async
+from swsim.app.run import play, run_async
+from swsim.app.stage import Play
 from swsim.ledger.store import Ledger
 from swsim.reports.case import tell_case
 from swsim.reports.fold import fold
