@@ -2,10 +2,30 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from swsim.errors import LedgerError
+
+
+def is_begun(path: Path) -> bool:
+    """Tell whether there is a ledger that got its header.
+
+    One that has none was being made when its process was killed, and holds nothing.
+    """
+    if not path.is_file():
+        return False
+    with as_unreadable(path), connected(str(path)) as db, closing(db):
+        made = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'header'")
+        return bool(made.fetchone()) and bool(
+            db.execute("SELECT 1 FROM header").fetchone()
+        )
+
+
+def remove(path: Path) -> None:
+    """Remove a ledger with what SQLite may have left beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def tune(db: sqlite3.Connection, *, durable: bool) -> None:

@@ -14,7 +14,7 @@ from swsim.domain.events import Event, Kind
 from swsim.errors import LedgerError
 from swsim.ledger import canonical
 from swsim.ledger.files import as_unreadable
-from swsim.ledger.records import DeadLetter, Effect, StoredMessage, Tally
+from swsim.ledger.records import DeadLetter, Effect, Foreign, StoredMessage, Tally
 from swsim.simulation.mail import Given
 
 
@@ -33,7 +33,7 @@ class Reading:
         self._db = connection
         self.path = path
         self._dictionaries: dict[str, bytes] = dict(
-            self._rows("SELECT document, bytes FROM dictionary")
+            self.rows("SELECT document, bytes FROM dictionary")
         )
 
     def flush(self) -> None:
@@ -41,7 +41,7 @@ class Reading:
 
     def header(self) -> dict[str, str]:
         """Return all header values."""
-        return dict(self._rows("SELECT key, value FROM header ORDER BY key"))
+        return dict(self.rows("SELECT key, value FROM header ORDER BY key"))
 
     def events(
         self, kinds: Sequence[Kind] = (), case: str | None = None
@@ -51,7 +51,7 @@ class Reading:
         wanted = [f"kind IN ({', '.join('?' * len(kinds))})"] if kinds else []
         wanted += ["case_id = ?"] if case is not None else []
         where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
-        for row in self._rows(
+        for row in self.rows(
             "SELECT time, site, sequence, participant, kind, case_id, facts FROM event"
             f" {where} ORDER BY time, site, sequence",
             *kinds,
@@ -85,7 +85,7 @@ class Reading:
 
     def _messages(self, condition: str, *values: str) -> Iterator[StoredMessage]:
         self.flush()
-        for row in self._rows(
+        for row in self.rows(
             "SELECT id, time, due, sender, recipient, document, case_id,"
             f" link_sequence, sha256, xml, position FROM message {condition}",
             *values,
@@ -113,7 +113,7 @@ class Reading:
     def heads(self) -> Iterator[StoredMessage]:
         """Yield messages as `messages` does, without their XML."""
         self.flush()
-        for row in self._rows(
+        for row in self.rows(
             "SELECT id, time, due, sender, recipient, document, case_id,"
             " link_sequence, sha256 FROM message ORDER BY position"
         ):
@@ -133,7 +133,7 @@ class Reading:
     def effects(self) -> Iterator[Effect]:
         """Yield what was acted upon, in order."""
         self.flush()
-        for row in self._rows(
+        for row in self.rows(
             "SELECT message_id, time, site, text FROM effect"
             " LEFT JOIN verdict ON verdict.position = verdict"
             " ORDER BY effect.position"
@@ -145,8 +145,8 @@ class Reading:
 
         Of a message that was delivered twice, what was found first.
         """
-        texts = dict(self._rows("SELECT position, text FROM verdict"))
-        rows = self._rows(
+        texts = dict(self.rows("SELECT position, text FROM verdict"))
+        rows = self.rows(
             "SELECT message_id, verdict FROM effect WHERE verdict IS NOT NULL"
             " ORDER BY position DESC"
         )
@@ -164,7 +164,7 @@ class Reading:
                 in_reply_to=row[5],
                 body=row[6],
             )
-            for row in self._rows(
+            for row in self.rows(
                 "SELECT number, time, participant, recipient, case_id, in_reply_to,"
                 " body FROM input ORDER BY number"
             )
@@ -172,7 +172,7 @@ class Reading:
 
     def last_second(self) -> int:
         """Return the last second that was committed, -1 where there is none."""
-        (row,) = self._rows("SELECT coalesce(max(time), -1) FROM event")
+        (row,) = self.rows("SELECT coalesce(max(time), -1) FROM event")
         return int(row[0])
 
     def received_early(self) -> frozenset[str]:
@@ -183,7 +183,7 @@ class Reading:
         """
         return frozenset(
             row[0]
-            for row in self._rows(
+            for row in self.rows(
                 "SELECT id FROM message WHERE due > ?"
                 " AND id IN (SELECT message_id FROM inbox)",
                 self.last_second(),
@@ -194,10 +194,26 @@ class Reading:
         """Return the ids of the messages for which there is a receipt."""
         return frozenset(
             row[0]
-            for row in self._rows(
+            for row in self.rows(
                 "SELECT id FROM message JOIN outbox USING (position) WHERE confirmed"
             )
         )
+
+    def foreign(self) -> list[Foreign]:
+        """Return what came from other workers' sites, in the order of arrival."""
+        return [
+            Foreign(
+                message_id=row[0],
+                sender=row[1],
+                recipient=row[2],
+                document=row[3],
+                body=self._unpacked(row[3], row[4]),
+            )
+            for row in self.rows(
+                "SELECT message_id, sender, recipient, document, body"
+                " FROM foreign_message ORDER BY rowid"
+            )
+        ]
 
     def dead_letters(self) -> list[DeadLetter]:
         """Return what was refused, in order."""
@@ -212,7 +228,7 @@ class Reading:
                 time=row[6],
                 at=row[7],
             )
-            for row in self._rows(
+            for row in self.rows(
                 "SELECT recipient, sender, document, why, body, size, time, at"
                 " FROM dead_letter ORDER BY position"
             )
@@ -221,7 +237,7 @@ class Reading:
     def tally(self) -> Tally:
         """Return the balance of the transport."""
         self.flush()
-        (row,) = self._rows(
+        (row,) = self.rows(
             "SELECT messages, lost, duplicated, repeated_deliveries, dead_letters"
             " FROM tally"
         )
@@ -241,7 +257,7 @@ class Reading:
     def event_rows(self) -> Iterator[tuple[str, str, str, str, int, str, int]]:
         """Yield what `canonical.line_of` makes the lines of, in the same order."""
         self.flush()
-        return self._rows(
+        return self.rows(
             "SELECT case_id, facts, kind, participant, sequence, site, time FROM event"
             " ORDER BY time, site, sequence"
         )
@@ -250,7 +266,8 @@ class Reading:
         """Return the digest of the run."""
         return canonical.digest(self.canonical_lines())
 
-    def _rows(self, sql: str, *values: object) -> Iterator[Any]:
+    def rows(self, sql: str, *values: object) -> Iterator[Any]:
+        """Yield the rows of a query; for what has no method of its own."""
         with as_unreadable(self.path):
             # Not `yield from`: an abandoned generator would close the cursor, which
             # fails once the ledger is closed.

@@ -33,10 +33,25 @@ class Effect:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Foreign:
+    """A message that a site of another worker sent, as it came in.
+
+    A worker keeps it so that it can play its own part again, alone.
+    """
+
+    message_id: str
+    sender: str
+    recipient: str
+    document: str
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class InboxRow:
-    """A message that came in over the link.
+    """A message that came in over the link; the ledger counts deliveries of it.
 
     Where it was signed, `signature` is the value and `certificate` the serial number.
+    `foreign` is set for the first delivery of what another worker's site sent.
     """
 
     message_id: str
@@ -44,6 +59,7 @@ class InboxRow:
     sha256: str
     signature: bytes | None = None
     certificate: int | None = None
+    foreign: Foreign | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -88,6 +88,13 @@ CREATE TABLE inbox (
     signature BLOB,                -- r and s; null where it came unsigned
     certificate INTEGER REFERENCES certificate (number)
 ) WITHOUT ROWID;
+CREATE TABLE foreign_message (     -- another worker's; none in a merged ledger
+    message_id TEXT PRIMARY KEY,
+    sender TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    document TEXT NOT NULL,
+    body BLOB NOT NULL             -- as it came, packed as the xml of a message
+);
 CREATE TABLE dead_letter (
     position INTEGER PRIMARY KEY,
     time INTEGER NOT NULL,         -- virtual second at which it came

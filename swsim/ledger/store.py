@@ -19,6 +19,7 @@ from swsim.ledger.reading import Reading
 from swsim.ledger.records import (
     DeadLetter,
     Effect,
+    Foreign,
     InboxRow,
     Signed,
     StoredCertificate,
@@ -45,6 +46,7 @@ _INSERT_ARRIVAL = (
 _INSERT_EFFECT = (
     "INSERT INTO effect (message_id, time, site, verdict) VALUES (?, ?, ?, ?)"
 )
+_INSERT_FOREIGN = "INSERT INTO foreign_message VALUES (?, ?, ?, ?, ?)"
 _INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)"
 _CONFIRM = (
     "UPDATE outbox SET confirmed = 1"
@@ -62,6 +64,7 @@ class Ledger(Reading):
         self._receipts: list[tuple[str]] = []
         self._arrivals: list[tuple[object, ...]] = []
         self._arrived: dict[str, str] = {}  # those in `_arrivals`, with their hashes
+        self._foreign: list[Foreign] = []
         self._events: list[tuple[object, ...]] = []
         self._effects: list[Effect] = []
         self._verdicts: dict[str, int] = {}
@@ -140,7 +143,7 @@ class Ledger(Reading):
 
     def note(self, header: Mapping[str, str]) -> None:
         """Add header values; each key is written once."""
-        with as_ledger_error(self.path), self._transaction():
+        with as_ledger_error(self.path), self.transaction():
             self._db.executemany("INSERT INTO header VALUES (?, ?)", header.items())
 
     def commit_second(
@@ -175,20 +178,28 @@ class Ledger(Reading):
         # Set meanwhile: what comes after a second that is not in the file, such as
         # the rest of it, could not be played again.
         self._failed = True
-        with as_ledger_error(self.path), self._transaction():
+        with as_ledger_error(self.path), self.transaction():
             for sql, rows in (
                 (_INSERT_ARRIVAL, self._arrivals),
-                (_INSERT_EFFECT, [self._effect_row(each) for each in self._effects]),
                 (_INSERT_EVENT, self._events),
                 (_CONFIRM, self._receipts),
             ):
                 if rows:
                     self._db.executemany(sql, rows)
-            self._write_messages(messages)
+            self.write_effects(self._effects)
+            self._write_foreign()
+            self.write_messages(messages)
         self._failed = False
         for waiting in (self._arrivals, self._effects, self._events, self._receipts):
             waiting.clear()
         self._arrived.clear()
+        self._foreign.clear()
+
+    def write_effects(self, effects: Iterable[Effect]) -> None:
+        """Add what was acted upon, within a transaction."""
+        rows = [self._effect_row(each) for each in effects]
+        if rows:
+            self._db.executemany(_INSERT_EFFECT, rows)
 
     def _effect_row(self, effect: Effect) -> tuple[object, ...]:
         verdict = None if effect.verdict is None else self._kept(effect.verdict)
@@ -204,7 +215,23 @@ class Ledger(Reading):
             self._verdicts[verdict] = position
         return position
 
-    def _write_messages(self, messages: Sequence[StoredMessage]) -> None:
+    def _write_foreign(self) -> None:
+        self._db.executemany(
+            _INSERT_FOREIGN,
+            [
+                (
+                    each.message_id,
+                    each.sender,
+                    each.recipient,
+                    each.document,
+                    self._packed(each.document, each.body),
+                )
+                for each in self._foreign
+            ],
+        )
+
+    def write_messages(self, messages: Sequence[StoredMessage]) -> None:
+        """Add messages, none of them confirmed yet, within a transaction."""
         if not messages:
             return
         self._db.executemany(
@@ -251,6 +278,8 @@ class Ledger(Reading):
         """
         for row in rows:
             self._arrivals.append(_arrival_row(row))
+            if row.foreign is not None:
+                self._foreign.append(row.foreign)
             self._arrived.setdefault(row.message_id, row.sha256)
 
     def received_hash(self, message_id: str) -> str | None:
@@ -258,11 +287,11 @@ class Ledger(Reading):
         if message_id in self._arrived:
             return self._arrived[message_id]
         sql = "SELECT sha256 FROM inbox WHERE message_id = ?"
-        return next((str(row[0]) for row in self._rows(sql, message_id)), None)
+        return next((str(row[0]) for row in self.rows(sql, message_id)), None)
 
     def store_certificates(self, certificates: Iterable[StoredCertificate]) -> None:
         """Keep the certificates that signatures will refer to."""
-        with as_ledger_error(self.path), self._transaction():
+        with as_ledger_error(self.path), self.transaction():
             self._db.executemany(
                 "INSERT INTO certificate (serial, participant, issuer, pem)"
                 " VALUES (?, ?, ?, ?)",
@@ -275,7 +304,7 @@ class Ledger(Reading):
     def signature(self, message_id: str) -> Signed | None:
         """Return the signature under which a message was received, if it had one."""
         self.flush()
-        for value, issuer, serial in self._rows(
+        for value, issuer, serial in self.rows(
             "SELECT inbox.signature, certificate.issuer, certificate.serial FROM inbox"
             " JOIN certificate ON number = inbox.certificate WHERE message_id = ?",
             message_id,
@@ -285,7 +314,7 @@ class Ledger(Reading):
 
     def bury(self, letters: Iterable[DeadLetter]) -> None:
         """Keep what was refused, with the reason."""
-        with as_ledger_error(self.path), self._transaction():
+        with as_ledger_error(self.path), self.transaction():
             self._db.executemany(
                 "INSERT INTO dead_letter"
                 " (time, at, recipient, sender, document, why, size, body)"
@@ -307,7 +336,7 @@ class Ledger(Reading):
 
     def store_input(self, given: Given) -> None:
         """Keep what was given from outside; it is in the file on return."""
-        with as_ledger_error(self.path), self._transaction():
+        with as_ledger_error(self.path), self.transaction():
             self._db.execute(
                 "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -326,10 +355,11 @@ class Ledger(Reading):
         self._receipts.extend((each,) for each in message_ids)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Begin a transaction that ends with the block, well or undone."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            yield self._db
         except BaseException:
             # When the disk is full, SQLite has rolled back by itself.
             if self._db.in_transaction:

@@ -80,7 +80,8 @@ CERTIFICATE = StoredCertificate(
 def test_record_tables_are_all_there(ledger: Ledger) -> None:
     rows = ledger._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     tables = {name for (name,) in rows}
-    assert tables == {*RECORD_TABLES, "outbox", "inbox", "dead_letter"}
+    transport = {"outbox", "inbox", "foreign_message", "dead_letter"}
+    assert tables == {*RECORD_TABLES, *transport}
 
 
 @pytest.mark.parametrize("table", RECORD_TABLES)
