@@ -55,6 +55,9 @@ class Clock:
         """Say that something was given to the run, for a second before the next."""
         self._given.set()
 
+    def balance_changed(self) -> None:
+        """Say that the traffic with other workers is not what it was."""
+
     def _paced(self) -> int:
         """Return the second that the wall clock has come to."""
         assert self._origin is not None

@@ -3,7 +3,7 @@
 from swsim.exchange import wallclock
 from swsim.exchange.inbox import Taken
 from swsim.exchange.link import Arrival
-from swsim.ledger.records import DeadLetter, InboxRow, StoredMessage
+from swsim.ledger.records import DeadLetter, Foreign, InboxRow, StoredMessage
 from swsim.simulation.mail import Outgoing
 
 
@@ -23,8 +23,11 @@ def stored(message: Outgoing) -> StoredMessage:
     )
 
 
-def arrived(taken: Taken) -> InboxRow:
-    """Return a message that came in as the ledger keeps it."""
+def arrived(taken: Taken, *, foreign: bool = False) -> InboxRow:
+    """Return a message that came in as the ledger keeps it.
+
+    `foreign`: a site of another worker sent it, so its first copy is kept.
+    """
     seal = taken.seal
     return InboxRow(
         message_id=taken.message_id or "",
@@ -32,6 +35,17 @@ def arrived(taken: Taken) -> InboxRow:
         sha256=taken.sha256,
         signature=seal.value if seal else None,
         certificate=seal.serial if seal else None,
+        foreign=_foreign(taken) if foreign and taken.mail else None,
+    )
+
+
+def _foreign(taken: Taken) -> Foreign:
+    return Foreign(
+        message_id=taken.message_id or "",
+        sender=taken.arrival.sender,
+        recipient=taken.arrival.recipient,
+        document=taken.arrival.document,
+        body=taken.arrival.body,
     )
 
 

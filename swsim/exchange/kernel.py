@@ -7,23 +7,24 @@ outcome does not depend on broker, speed, restarts, repeats or reordering.
 
 import asyncio
 import contextlib
-import heapq
-from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 
-from swsim.documents.canonical import with_run_id
 from swsim.domain.events import Event
 from swsim.domain.identifiers import site_of
 from swsim.errors import RunError
 from swsim.exchange import kept, wallclock
 from swsim.exchange.clock import Clock
+from swsim.exchange.confirming import Confirming
+from swsim.exchange.controls import Controls, Crossing
 from swsim.exchange.disturbances import Disturbances
+from swsim.exchange.due import DueMail
 from swsim.exchange.external import ExternalSeats, Heard
 from swsim.exchange.inbox import Inbox, Taken
 from swsim.exchange.inflight import InFlight, Unconfirmed
+from swsim.exchange.inputs import Inputs
 from swsim.exchange.link import Arrival, Link, Parcel, handed_over
 from swsim.exchange.logbook import detail, note, warn
+from swsim.exchange.parcels import parcel_of
 from swsim.exchange.plans import Plans
 from swsim.exchange.recorder import Recorder
 from swsim.exchange.replayed import BREATH, Replay
@@ -32,15 +33,9 @@ from swsim.ledger.records import Effect
 from swsim.ledger.verdicts import text_of
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
-from swsim.validation.parse import MAX_BYTES
 from swsim.validation.result import ValidationResult
 
-_ROOM = 3_000  # for run id and signature
 _LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
-# Stored messages are confirmed after so many wall seconds, or when so many wait for
-# one receiver: well below its window of unconfirmed ones.
-_CONFIRM_AFTER = 0.5
-_CONFIRM_MOST = 50
 _RESEND_EVERY = 0.25  # wall seconds between looks for overdue receipts
 
 
@@ -49,23 +44,12 @@ Observer = Callable[[int, Sequence[Event], Sequence[Outgoing]], Awaitable[None]]
 HandOut = Callable[[int, Sequence[Incoming]], None]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Controls:
-    """Switches that only tests turn off, to show that each of them matters.
-
-    Without `resend` a message that gets no receipt within `patience` is given up.
-    Without `ordered`, messages of one second are delivered as they arrived. After
-    `stalled` wall seconds without a message that is awaited, that is said.
-    """
-
-    resend: bool = True
-    ordered: bool = True
-    patience: float = 4.0
-    stalled: float = 10.0
-
-
 class Kernel:
-    """Plays the sites of one run over a link; implements the link's Post."""
+    """Plays the sites of one run over a link; implements the link's Post.
+
+    Where the sites are only some of the run's, others play the rest. The clock then
+    sees to it that nothing comes from there later than it is due.
+    """
 
     def __init__(
         self,
@@ -102,27 +86,21 @@ class Kernel:
         self._observer = observer
         self._disturbances = disturbances or Disturbances()
         self._controls = controls or Controls()
-        self._inputs = deque(inputs)
-        self._given = len(self._inputs)
+        self._inputs = Inputs(inputs)
         self._hand_out = hand_out
         self._external = external or ExternalSeats()
         self._external.remember(inputs)
-        self._due: list[tuple[int, str, str, int, int, Incoming]] = []
-        self._taken = 0
+        self._due = DueMail(ordered=self._controls.ordered)
+        self._played = -1  # the last second that was run
         self._failed: asyncio.Future[None]
         self.in_flight = InFlight()
+        self.crossing = Crossing()
         self._unconfirmed = Unconfirmed(patience=self._controls.patience)
         self._stall = Stall(
             self.in_flight, self._unconfirmed, waits, after=self._controls.stalled
         )
         self._outgoing: asyncio.Queue[Sequence[Parcel]] = asyncio.Queue()
-        # Stored and not yet confirmed to broker and sender.
-        self._stored: list[tuple[Arrival, str | None]] = []
-        self._stored_by: Counter[str] = Counter()
-        self._confirm_now = asyncio.Event()
-        self._playing_ended = False
-
-    # --- for whoever measures ----------------------------------------------------
+        self._confirming = Confirming()
 
     @property
     def now(self) -> int:
@@ -136,7 +114,7 @@ class Kernel:
 
     def queued(self) -> list[str]:
         """Return the recipient of each message that waits for its second."""
-        return [due[2] for due in list(self._due)]
+        return self._due.recipients()
 
     # --- running -----------------------------------------------------------------
 
@@ -176,6 +154,7 @@ class Kernel:
         while True:
             second = self._next_second()
             if second is None:
+                self._confirming.hurry()
                 if not await self._clock.rest():
                     break
             elif await self._clock.reach(second):
@@ -185,6 +164,9 @@ class Kernel:
 
     async def _play_again(self, replay: Replay) -> None:
         """Play what was played before; it takes no time unless it is shown."""
+        handed = [handed_over(each) for each in replay.foreign]
+        for taken in self._inbox.take(handed, lambda _: None, live=False):
+            self._queue(taken)
         played = 0
         while (second := self._next_second()) is not None and second <= replay.until:
             if replay.shown:
@@ -226,9 +208,7 @@ class Kernel:
 
         It is recorded at once and takes effect at the second after the present one.
         """
-        self._given += 1
-        given = Given(
-            number=self._given,
+        given = self._inputs.next(
             time=self._clock.present() + 1,
             participant=participant,
             recipient=recipient,
@@ -237,16 +217,14 @@ class Kernel:
             body=body,
         )
         self._recorder.store_input(given)
-        self._inputs.append(given)
         note("input", number=given.number, time=given.time, participant=participant)
         self._clock.look_again()
         return given
 
     async def _receipts_in(self) -> None:
         """Wait a moment for the last receipts, so that the outbox balances."""
-        self._playing_ended = True
         self._stall.look(wallclock.monotonic())  # it went on, even to the end
-        self._confirm_now.set()
+        self._confirming.wait_no_more()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_LAST_RECEIPTS):
                 await self._unconfirmed.empty()
@@ -254,14 +232,15 @@ class Kernel:
     def _next_second(self) -> int | None:
         candidates = (
             self._plans.earliest(),
-            self._due[0][0] if self._due else None,
+            self._due.earliest(),
             self.in_flight.earliest(),
-            self._inputs[0].time if self._inputs else None,
+            self._inputs.earliest(),
         )
         return min((each for each in candidates if each is not None), default=None)
 
     async def _run_second(self, second: int) -> None:
-        mail, given = self._mail_of(second), self._inputs_of(second)
+        self._played = second
+        mail, given = self._due.of(second), self._inputs.of(second)
         events: list[Event] = []
         messages: list[Outgoing] = []
         handed: list[Incoming] = []
@@ -279,6 +258,7 @@ class Kernel:
         self._commit(second, events, messages, mail, verdicts)
         if self._hand_out is not None and handed:
             self._hand_out(second, handed)
+        self.crossing.sent += sum(not self._is_here(m.recipient) for m in messages)
         shown = self._replay is None or self._replay.shown
         if self._observer is not None and shown and events:
             await self._observer(second, events, messages)
@@ -289,20 +269,6 @@ class Kernel:
             return
         await self._send(second, messages)
         await self._disturbances.strike(second, len(self.in_flight))
-
-    def _mail_of(self, second: int) -> dict[str, list[Incoming]]:
-        mail: dict[str, list[Incoming]] = defaultdict(list)
-        while self._due and self._due[0][0] <= second:
-            incoming = heapq.heappop(self._due)[-1]
-            mail[site_of(incoming.recipient)].append(incoming)
-        return mail
-
-    def _inputs_of(self, second: int) -> dict[str, list[Given]]:
-        found: dict[str, list[Given]] = defaultdict(list)
-        while self._inputs and self._inputs[0].time <= second:
-            given = self._inputs.popleft()
-            found[site_of(given.participant)].append(given)
-        return found
 
     def _commit(
         self,
@@ -336,10 +302,14 @@ class Kernel:
     def _made(self, messages: Sequence[Outgoing]) -> list[Parcel]:
         """Return the parcels that the link is to move; they are in flight from now on.
 
-        What is from or to an external seat is taken in at once, without a link.
+        Those to sites of other workers are not in flight here: they are counted. What
+        is from or to an external seat is taken in at once, without a link.
         """
         parcels, outside = [], []
         for message in messages:
+            if not self._is_here(message.recipient):
+                parcels.append(parcel_of(message, self._run_id))
+                continue
             parcel = self._expected(message)
             if self._external.concerns(parcel):
                 outside.append(parcel)
@@ -351,17 +321,24 @@ class Kernel:
 
     def _expected(self, message: Outgoing) -> Parcel:
         """Return the parcel of a message, which the inbox now expects."""
-        parcel = self._parcel(message)
+        parcel = parcel_of(message, self._run_id)
         self._inbox.expect(message.message_id, message.sha256, parcel.body)
         return parcel
 
     def _hand_over(self, messages: Sequence[Outgoing], replay: Replay) -> None:
         """Deliver what was delivered then, from hand to hand."""
-        for due, mail in replay.hand_over(messages):
-            self._keep(due, mail)
+        here = [each for each in messages if self._is_here(each.recipient)]
+        for due, mail in replay.hand_over(here):
+            self._due.keep(due, mail)
+        replay.on_its_way += [
+            each
+            for each in messages
+            if not self._is_here(each.recipient)
+            and each.message_id not in replay.confirmed
+        ]
         if self._external.participants:
             due_then = [each for each in messages if each.due <= replay.until]
-            self._external.keep(map(self._parcel, due_then))
+            self._external.keep(parcel_of(each, self._run_id) for each in due_then)
 
     def _take_outside(self, parcels: Sequence[Parcel]) -> None:
         """Take in without a link what is from or to an external seat."""
@@ -387,20 +364,8 @@ class Kernel:
             ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
             await self._link.publish(ready)
 
-    def _parcel(self, message: Outgoing) -> Parcel:
-        if len(message.xml) > MAX_BYTES - _ROOM:  # no receiver would take it, ever
-            raise RunError(
-                f"{message.sender} wrote a {message.document} of"
-                f" {len(message.xml):,} bytes; receivers take {MAX_BYTES:,} at most."
-                " Give the lanes of the scenario fewer items."
-            )
-        return Parcel(
-            message_id=message.message_id,
-            sender=message.sender,
-            recipient=message.recipient,
-            document=message.document,
-            body=with_run_id(message.xml, self._run_id),
-        )
+    def _is_here(self, participant: str) -> bool:
+        return site_of(participant) in self._sites
 
     # --- the link's Post ---------------------------------------------------------
 
@@ -422,12 +387,17 @@ class Kernel:
         heard = self._external.hear(outside)
         self._take_in(taken)
         self._take_inputs(heard)
-        self._confirm_soon([*taken, *heard])
+        self._confirming.add((each.arrival, each.message_id) for each in taken)
+        self._confirming.add((each.arrival, each.message_id) for each in heard)
 
     def _take_in(self, taken: Sequence[Taken]) -> None:
         """Write down what came of arrivals, and keep the mail for its second."""
         self._recorder.store_arrivals(
-            [kept.arrived(each) for each in taken if each.message_id is not None]
+            [
+                kept.arrived(each, foreign=not self._is_here(each.arrival.sender))
+                for each in taken
+                if each.message_id is not None
+            ]
         )
         self._bury(taken)
         for each in taken:
@@ -459,22 +429,23 @@ class Kernel:
 
     def _queue(self, taken: Taken) -> None:
         if taken.mail is not None:
+            if not self._is_here(taken.mail.sender):
+                self._crossed(taken.mail, taken.due)
             # Only what a control let pass can be late: it comes now, never in the past.
-            self._keep(max(taken.due, self._clock.now), taken.mail)
+            self._due.keep(max(taken.due, self._clock.now), taken.mail)
             self.in_flight.stored(taken.mail.message_id)
         elif taken.message_id is not None:
             detail("came_again", message=taken.message_id)
 
-    def _keep(self, due: int, mail: Incoming) -> None:
-        """Keep a message for its due second."""
-        self._taken += 1
-        # A link is a sender and a recipient, so the recipient makes the order total.
-        order = (
-            (mail.sender, mail.recipient, mail.link_sequence)
-            if self._controls.ordered
-            else ("", "", 0)
-        )
-        heapq.heappush(self._due, (due, *order, self._taken, mail))
+    def _crossed(self, mail: Incoming, due: int) -> None:
+        self.crossing.stored += 1
+        self._clock.balance_changed()
+        if due <= self._played:
+            raise RunError(
+                f"A message from {mail.sender} to {mail.recipient} came when second"
+                f" {self._played} had been played, but was due at {due}. Workers were"
+                " not kept in step; this is a fault of swsim."
+            )
 
     def receipted(
         self, sender: str, recipient: str, message_ids: Sequence[str]
@@ -483,6 +454,8 @@ class Kernel:
         self._recorder.confirm(message_ids)
         now = wallclock.monotonic()
         self._publish(self._unconfirmed.confirm(recipient, message_ids, now))
+        if not self.unconfirmed:
+            self._clock.balance_changed()
 
     def reconnected(self, participant: str) -> None:
         """Publish again what may have been lost with a connection."""
@@ -507,33 +480,10 @@ class Kernel:
             await self._link.publish(await self._outgoing.get())
 
     async def _confirm_on(self) -> None:
-        """Confirm in batches: one receipt then serves many messages of a pair.
-
-        Nothing waits for a receipt but the outbox, so a little later costs nothing,
-        as long as the window of unconfirmed messages stays open.
-        """
         while True:
-            # Not wait_for: it may swallow the cancellation that ends this task.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_CONFIRM_AFTER):
-                    await self._confirm_now.wait()
-            self._confirm_now.clear()
-            await self._confirm_stored()
-
-    async def _confirm_stored(self) -> None:
-        batch, self._stored = self._stored, []
-        self._stored_by.clear()
-        if batch:
-            self._recorder.flush()
-            await self._link.confirm(batch)
-
-    def _confirm_soon(self, taken: Sequence[Taken | Heard]) -> None:
-        for each in taken:
-            recipient = each.arrival.recipient
-            self._stored.append((each.arrival, each.message_id))
-            self._stored_by[recipient] += 1
-            if self._playing_ended or self._stored_by[recipient] >= _CONFIRM_MOST:
-                self._confirm_now.set()
+            if batch := await self._confirming.due():
+                self._recorder.flush()
+                await self._link.confirm(batch)
 
     async def _resend_on(self) -> None:
         while True:

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from swsim.domain.events import Event
-from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
+from swsim.ledger.records import (
+    DeadLetter,
+    Effect,
+    InboxRow,
+    StoredMessage,
+)
 from swsim.simulation.mail import Given
 
 

@@ -7,6 +7,7 @@ recorded: nothing is signed, sent, parsed or validated.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from swsim.exchange.link import Parcel
 from swsim.exchange.recorder import Recorder
 from swsim.ledger.verdicts import result_of
 from swsim.simulation.mail import Incoming, Outgoing
@@ -28,7 +29,8 @@ class Replay:
     validated when the run goes on, as others may answer then: the messages that `early`
     names were received before and are not sent again.
 
-    `confirmed` names the messages to external seats that their broker had.
+    `foreign` is what sites of other workers sent, if there are any. `confirmed` names
+    the messages that such sites, or the brokers of external seats, are known to have.
 
     `over` is called at the end; then the run goes on over its link, unless it `stops`.
     `shown` tells the observer, and lets the clock set the pace.
@@ -38,6 +40,7 @@ class Replay:
     recorder: Recorder
     verdicts: Mapping[str, str] = field(default_factory=dict)
     early: frozenset[str] = frozenset()
+    foreign: Sequence[Parcel] = ()
     confirmed: frozenset[str] = frozenset()
     stops: bool = False
     shown: bool = False

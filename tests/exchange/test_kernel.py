@@ -30,9 +30,9 @@ from swsim.documents.canonical import with_run_id
 from swsim.domain.events import Event
 from swsim.errors import BrokerError, LedgerError
 from swsim.exchange.clock import Clock
+from swsim.exchange.controls import Controls
 from swsim.exchange.disturbances import Disturbances, Repeat
 from swsim.exchange.inbox import Inbox, Received, Taken
-from swsim.exchange.kernel import Controls
 from swsim.exchange.link import Arrival
 from swsim.exchange.wallclock import monotonic
 from swsim.simulation.mail import Outgoing
@@ -331,7 +331,7 @@ async def test_run_ends_also_when_it_was_just_about_to_confirm(
     kernel = run.kernel()
     playing = asyncio.create_task(run.perform(kernel))
     await asyncio.sleep(0.02)
-    kernel._confirm_now.set()
+    kernel._confirming.hurry()
     for _ in range(turns):
         await asyncio.sleep(0)
     playing.cancel()

@@ -95,7 +95,8 @@ async def test_attack_is_recorded_and_the_run_unharmed(
     performed = await run.perform()
     (letter,) = performed.dead_letters
 
-    assert letter.body == forged.body
+    assert letter.body == forged.body[: len(letter.body)]
+    assert letter.size == len(forged.body)
     assert attack.why in letter.why
     assert (performed.tally.lost, performed.tally.duplicated) == (0, 0)
     assert performed.digest == digest

@@ -12,9 +12,9 @@ import pytest
 from exchange.rehearsal import RUN, Performance, Rehearsal, a_world, participants
 from exchange.rehearsal import undisturbed as alone
 from mosquitto import Mosquitto, mosquitto
+from swsim.exchange.controls import Controls
 from swsim.exchange.disturbances import Breakage, Disturbances
 from swsim.exchange.inflight import InFlight, Unconfirmed
-from swsim.exchange.kernel import Controls
 from swsim.exchange.link import Parcel
 from swsim.exchange.mqtt import MqttLink
 from swsim.exchange.stall import Stall, Waiting

@@ -1,0 +1,155 @@
+"""The control topics of a run: one participant's words to others, and theirs to it.
+
+Knows which word is new and which stands; not what the words mean.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Final, Self
+
+from swsim.exchange import wallclock
+from swsim.exchange.control import Said, Word, decode, encode
+from swsim.exchange.link import Arrival, Link, Parcel
+from swsim.exchange.logbook import warn
+
+DOCUMENT: Final = "control"
+
+# Wall seconds after which a word is said again that still stands.
+_AGAIN: Final = 1.0
+
+
+class Channel:
+    """Says words over a link and hears those of others; use it with `async with`.
+
+    `heard` is called in the event loop with each new word; what it raises ends the
+    channel: `failed` is awaited by whoever wants to know.
+    """
+
+    def __init__(self, link: Link, me: str, heard: Callable[[str, Word], None]) -> None:
+        """Connect nothing yet; `link` has the one participant `me`."""
+        self._link = link
+        self._me = me
+        self._heard = heard
+        self._session = os.urandom(8).hex()
+        self._number = 0
+        self._standing: dict[str, tuple[Said, float]] = {}
+        # Of each other one: its present session and last number, its earlier sessions.
+        self._last: dict[str, tuple[str, int]] = {}
+        self._former: set[str] = set()
+        self.signs: dict[str, float] = {}  # when each was last heard, new word or not
+        self._tasks: list[asyncio.Task[None]] = []
+        self._work: asyncio.Queue[tuple[list[Parcel], list[Arrival]]] = asyncio.Queue()
+        self.failed: asyncio.Future[None]
+
+    async def __aenter__(self) -> Self:
+        """Connect; raises BrokerError."""
+        self.failed = asyncio.get_running_loop().create_future()
+        await self._link.open(self)
+        self._tasks = [
+            asyncio.create_task(self._work_on(), name="channel.work"),
+            asyncio.create_task(self._repeat(), name="channel.repeat"),
+        ]
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Say what is still to be said, and disconnect.
+
+        After an error the session stays: what is said meanwhile waits on the broker.
+        """
+        while not self._work.empty():
+            await self._do(*self._work.get_nowait())
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.failed.cancel()
+        await self._link.close(clear_sessions=kind is None)
+
+    def say(self, to: str, word: Word) -> None:
+        """Say a word that stands until another is said to the same one."""
+        self._number += 1
+        said = Said(session=self._session, number=self._number, word=word)
+        self._standing[to] = said, wallclock.monotonic()
+        self._work.put_nowait(([self._parcel(to, said)], []))
+
+    def standing(self, to: str) -> Word | None:
+        """Return the word that stands to another one."""
+        said = self._standing.get(to)
+        return said[0].word if said else None
+
+    def _parcel(self, to: str, said: Said) -> Parcel:
+        return Parcel(
+            message_id=f"{said.session}-{said.number}",
+            sender=self._me,
+            recipient=to,
+            document=DOCUMENT,
+            body=encode(said),
+        )
+
+    async def _work_on(self) -> None:
+        while True:
+            await self._do(*await self._work.get())
+
+    async def _do(self, parcels: list[Parcel], taken: list[Arrival]) -> None:
+        await self._link.publish(parcels)
+        await self._link.confirm([(each, None) for each in taken])
+
+    async def _repeat(self) -> None:
+        while True:
+            await asyncio.sleep(_AGAIN / 4)
+            before = wallclock.monotonic() - _AGAIN
+            self._say_again(before)
+
+    def _say_again(self, before: float) -> None:
+        for to, (said, when) in list(self._standing.items()):
+            if when <= before:
+                self._standing[to] = said, wallclock.monotonic()
+                self._work.put_nowait(([self._parcel(to, said)], []))
+
+    # --- the link's Post ---------------------------------------------------------
+
+    def arrived(self, arrivals: Sequence[Arrival]) -> None:
+        """Hear words; each is acknowledged, for it comes again while it stands."""
+        self._work.put_nowait(([], list(arrivals)))
+        for arrival in arrivals:
+            try:
+                said = decode(arrival.body)
+            except ValueError as error:
+                warn("control_not_read", sender=arrival.sender, reason=str(error))
+                continue
+            if arrival.document == DOCUMENT and self._is_new(arrival.sender, said):
+                self._hear(arrival.sender, said.word)
+
+    def _is_new(self, sender: str, said: Said) -> bool:
+        self.signs[sender] = wallclock.monotonic()
+        session, number = self._last.get(sender, (said.session, 0))
+        if said.session in self._former:
+            return False
+        if said.session != session:
+            self._former.add(session)
+        elif said.number <= number:
+            return False
+        self._last[sender] = said.session, said.number
+        return True
+
+    def _hear(self, sender: str, word: Word) -> None:
+        try:
+            self._heard(sender, word)
+        except Exception as error:  # the event loop would only log it
+            if not self.failed.done():
+                self.failed.set_exception(error)
+
+    def receipted(
+        self, sender: str, recipient: str, message_ids: Sequence[str]
+    ) -> None:
+        """Nothing to do: words are not receipted but answered."""
+
+    def reconnected(self, participant: str) -> None:
+        """Say again at once what may have been lost with the connection."""
+        self._say_again(wallclock.monotonic())
