@@ -12,9 +12,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
+from swsim.app.concluding import Summary
 from swsim.app.links import EMBEDDED
-from swsim.app.run import Play, Summary
 from swsim.app.seat import Received, SeatedRun, Wanted, seated
+from swsim.app.stage import Play
 from swsim.documents.envelope import Envelope
 from swsim.documents.writing import encode, encode_payload
 from swsim.scenario import load_scenario

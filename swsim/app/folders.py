@@ -32,6 +32,14 @@ class RunFolder:
         """The SQLite file with all that happened."""
         return self.path / "ledger.db"
 
+    def part(self, worker: str) -> Path:
+        """The ledger of one of several workers, until they are made one."""
+        return self.path / f"ledger-{worker}.db"
+
+    def secrets(self, worker: str) -> Path:
+        """What a worker needs to be let in by the broker."""
+        return self.path / f"{worker}.secrets"
+
     @property
     def scenario(self) -> Path:
         """The scenario as it was run."""

@@ -1,6 +1,6 @@
 """The keys of a run: made with its folder, read again when it goes on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from swsim.exchange.wallclock import now_utc
 from swsim.ledger.records import StoredCertificate
 from swsim.security.authority import RunAuthority
 from swsim.security.certificates import Validity, pem_of
+from swsim.security.files import private_folder, write_private
 from swsim.security.signing import KeyRing
 from swsim.security.trust import FILE, TrustList
 
@@ -67,6 +68,25 @@ def open_keys(folder: RunFolder, policy: Signatures) -> Keys | None:
         return None
     trust = TrustList.read(folder.keys / FILE)
     return Keys(ring=KeyRing(folder.keys), trust=trust)
+
+
+def key_files(folder: RunFolder, participants: Iterable[str]) -> dict[str, str]:
+    """Return what another machine needs to sign for participants, by file name.
+
+    Empty where nothing is signed; the key of the authority is not among it.
+    """
+    if not (folder.keys / FILE).exists():
+        return {}
+    names = [f"{name}.{end}" for name in participants for end in ("key", "crt")]
+    return {name: (folder.keys / name).read_text("utf-8") for name in [FILE, *names]}
+
+
+def keep_key_files(folder: RunFolder, files: Mapping[str, str]) -> None:
+    """Write what `key_files` returned into the folder of a run on another machine."""
+    if files:
+        private_folder(folder.keys)
+    for name, text in files.items():
+        write_private(folder.keys / Path(name).name, text)
 
 
 def trust_list(path: Path) -> TrustList:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder, open_folder
-from swsim.app.run import Play
+from swsim.app.stage import Play
 from swsim.domain.settings import Policy, PolicyChange
 from swsim.errors import LedgerError, UsageError
 from swsim.ledger.store import Ledger

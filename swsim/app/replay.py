@@ -14,21 +14,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from swsim.app.comparison import Comparison, CopyingComparison, DifferenceError
+from swsim.app.concluding import Summary
 from swsim.app.folders import locked, make_folder
 from swsim.app.links import EMBEDDED, check_broker, disturbances
 from swsim.app.recorded import Recorded
 from swsim.app.run import (
     Observer,
     Opening,
-    Play,
-    Stage,
-    Summary,
     begin,
     collecting_rarely,
     perform,
     set_up,
     told,
 )
+from swsim.app.stage import Play, Stage
 from swsim.domain.durations import parse_duration
 from swsim.domain.settings import Policy, PolicyChange
 from swsim.errors import RunError, UsageError

@@ -4,30 +4,43 @@ What the ledger holds is played again and compared, without broker; then the run
 from there, as if nothing had happened.
 """
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from swsim.app.comparison import Comparison, DifferenceError
+from swsim.app.concluding import Summary
+from swsim.app.coordinator import clear_away, coordinate
 from swsim.app.external import refuse_haste
 from swsim.app.folders import RunFolder, locked
 from swsim.app.keys import open_keys
 from swsim.app.links import check_broker
+from swsim.app.posts import refuse_broker
 from swsim.app.recorded import recorded_run
-from swsim.app.run import Observer, Opening, Play, Summary, perform, set_up
+from swsim.app.run import Observer, Opening, perform, set_up
+from swsim.app.sharing import Shares, awaited_of, share_out
+from swsim.app.stage import Play
 from swsim.errors import RunError, UsageError
 from swsim.exchange import wallclock
 from swsim.exchange.credentials import Access
 from swsim.exchange.replayed import Replay
 from swsim.ledger.store import Ledger
+from swsim.scenario import world
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Interrupted:
-    """A run that did not come to its end, and what it was to play."""
+    """A run that did not come to its end, and what it was to play.
+
+    `shares` is set where workers were playing it; `merged` says that their ledgers are
+    one already.
+    """
 
     folder: RunFolder
     play: Play
+    shares: Shares | None = None
+    merged: bool = False
 
 
 def interrupted(
@@ -61,7 +74,10 @@ def interrupted(
         )
     check_broker(what.broker, access)
     refuse_haste(what.all_external, what.speed, what.broker)
-    return Interrupted(folder=run.folder, play=what)
+    shares, merged = _shares(run.header, what), _is_merged(run.folder)
+    if shares is not None and not merged:
+        refuse_broker(what.broker, shares)
+    return Interrupted(folder=run.folder, play=what, shares=shares, merged=merged)
 
 
 async def resume(
@@ -77,6 +93,12 @@ async def resume(
     """
     began = wallclock.monotonic()
     stage = set_up(run.play, run.folder, began)
+    if run.shares is not None and not run.merged:
+        with locked(run.folder):
+            if opening is not None:
+                opening(stage)
+            ledger = Ledger.reopen(run.folder.ledger)
+            return await coordinate(stage, ledger, run.shares)
     with locked(run.folder), closing(Ledger.open(run.folder.ledger)) as recorded:
         if opening is not None:
             opening(stage)
@@ -89,7 +111,7 @@ async def resume(
             over=comparison.finish,
         )
         try:
-            return await perform(
+            summary = await perform(
                 stage,
                 Ledger.reopen(run.folder.ledger, durable=run.play.durable),
                 open_keys(run.folder, stage.world.policy.signatures),
@@ -102,3 +124,23 @@ async def resume(
                 f"{run.folder.path}: this run cannot go on. Played again, it is not"
                 f" what was recorded: {difference}"
             ) from difference
+    if run.shares is not None:
+        clear_away(run.folder, run.shares)
+    return summary
+
+
+def _is_merged(folder: RunFolder) -> bool:
+    """Tell whether the run's own ledger holds more than the header."""
+    with closing(Ledger.open(folder.ledger)) as ledger:
+        return ledger.last_second() >= 0
+
+
+def _shares(header: Mapping[str, str], what: Play) -> Shares | None:
+    """Return who plays which sites; None where one process plays all."""
+    workers, awaited = awaited_of(header)
+    if workers < 2:
+        return None
+    the_world = world(
+        what.loaded.scenario, seed=what.the_seed, shipments=what.shipments
+    )
+    return share_out(the_world, workers, await_others=bool(awaited))

@@ -10,7 +10,9 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from swsim.app.run import Play, Summary, play
+from swsim.app.concluding import Summary
+from swsim.app.run import play
+from swsim.app.stage import Play
 from swsim.documents.aswritten import as_written
 from swsim.documents.envelope import Envelope
 from swsim.documents.writing import encode, encode_payload

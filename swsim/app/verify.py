@@ -13,7 +13,8 @@ from lxml.etree import XMLSyntaxError
 
 from swsim.app.comparison import Comparison, DifferenceError
 from swsim.app.recorded import Recorded, recorded_run
-from swsim.app.run import Stage, collecting_rarely, set_up
+from swsim.app.run import collecting_rarely, set_up
+from swsim.app.stage import Stage
 from swsim.documents.canonical import canonical, hash_of
 from swsim.errors import LedgerError
 from swsim.exchange.clock import FOREVER

@@ -8,7 +8,8 @@ from typing import Final
 from swsim.app.links import EMBEDDED, NONE
 from swsim.app.recorded import recorded_run
 from swsim.app.replay import replay
-from swsim.app.run import Play, play, run_async
+from swsim.app.run import play, run_async
+from swsim.app.stage import Play
 from swsim.bench.baselines import doubt_of_live
 from swsim.bench.model import Bar, Report, Time
 from swsim.exchange.clock import FOREVER

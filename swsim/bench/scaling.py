@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from swsim.app.links import NONE
-from swsim.app.run import Play, play, run_async
+from swsim.app.run import play, run_async
+from swsim.app.stage import Play
 from swsim.bench.model import Bar, Report, Time
 from swsim.errors import RunError
 from swsim.exchange.wallclock import process_seconds

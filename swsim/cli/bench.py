@@ -34,6 +34,7 @@ _WORDS = {
         "rules": "rules",
         "clients": "clients of the broker",
         "messages": "messages in each repetition",
+        "events_in_a_window": "events in a window, on average",
         "declarations_short": "declarations of the short run",
         "declarations_long": "declarations of the long run",
         "messages_long": "messages of the long run",
@@ -54,6 +55,7 @@ _WORDS = {
         "rules": "reglas",
         "clients": "clientes del intermediario",
         "messages": "mensajes en cada repetición",
+        "events_in_a_window": "sucesos por ventana, en promedio",
         "declarations_short": "declaraciones de la ejecución corta",
         "declarations_long": "declaraciones de la ejecución larga",
         "messages_long": "mensajes de la ejecución larga",
@@ -105,6 +107,24 @@ def exchange(
 
     effort = Effort(repetitions=repetitions, seconds=seconds)
     _tell(lambda: exchanging.bench(effort), json, lang)
+
+
+@app.command()
+def workers(
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    shipments: int = typer.Option(300, min=10, help="Shipments of each run."),
+    repetitions: int = typer.Option(
+        2, min=1, max=100, help="How often each is played, in turn; the best counts."
+    ),
+    lang: Language = language_option("The language of the table."),
+) -> None:
+    """Play a dense run with two workers, beside the same one with one.
+
+    Exit code 1 when the bar is missed. Workers and broker need cores of their own.
+    """
+    from swsim.bench import sharing
+
+    _tell(lambda: sharing.bench(shipments, repetitions), json, lang)
 
 
 @app.command()

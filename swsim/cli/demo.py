@@ -21,7 +21,7 @@ def demo(
     ),
 ) -> None:
     """Play first-contact as a story, then two-regions with 60 shipments."""
-    from swsim.app.run import Play
+    from swsim.app.stage import Play
     from swsim.cli.run import play_and_show
     from swsim.scenario import load_scenario
 

@@ -26,6 +26,7 @@ from swsim.cli import (
     scenario,
     validate,
     verify,
+    worker,
 )
 from swsim.cli.console import complain
 from swsim.errors import SwsimError
@@ -68,6 +69,7 @@ for module in (
     material,
     verify,
     asyncapi,
+    worker,
     doctor,
 ):
     module.register(app)

@@ -14,7 +14,7 @@ from swsim.errors import RunError, UsageError
 
 if TYPE_CHECKING:
     from swsim.app.recorded import Recorded
-    from swsim.app.run import Play, Progress
+    from swsim.app.stage import Play, Progress
     from swsim.reports.standing import Standing
 
 # Lines of a table that are shown; all are in --json.

@@ -51,6 +51,11 @@ def resume_run(
         linger=linger,
         metrics=metrics,
     )
-    begin = partial(resume, what)
-    summary = play_and_show(what.play, as_json=json, begin=begin, log_level=log_level)
+    summary = play_and_show(
+        what.play,
+        as_json=json,
+        begin=partial(resume, what),
+        shared=what.shares is not None,
+        log_level=log_level,
+    )
     raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)

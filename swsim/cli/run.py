@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
 
@@ -12,8 +12,10 @@ from swsim.cli.console import Language, LogLevel, complain, language_option, log
 from swsim.errors import RunError, UsageError
 
 if TYPE_CHECKING:
-    from swsim.app.run import Play, Stage, Summary
+    from swsim.app.concluding import Summary
+    from swsim.app.stage import Play, Stage
 
+    Begin: TypeAlias = Callable[..., Coroutine[Any, Any, Summary]]
 
 SPEED = typer.Option("max", help="Virtual seconds a second, such as 600, or max.")
 LINGER = typer.Option(
@@ -56,6 +58,14 @@ def run(
     credentials: Path | None = CREDENTIALS,
     ca: Path | None = CA,
     mqtt: str = MQTT,
+    workers: str = typer.Option(
+        "1", help="Processes that share the administrations: a number, or auto."
+    ),
+    await_workers: bool = typer.Option(
+        False,
+        "--await-workers",
+        help="All workers but the first are started on other machines.",
+    ),
     speed: str = SPEED,
     external: list[str] = typer.Option(
         [],
@@ -77,7 +87,7 @@ def run(
 ) -> None:
     """Play a scenario and keep the run in a folder."""
     from swsim.app.links import access_of
-    from swsim.app.run import Play
+    from swsim.app.stage import Play
     from swsim.scenario import load_scenario
 
     what = Play(
@@ -95,8 +105,41 @@ def run(
         linger=linger,
         metrics=metrics,
     )
-    summary = play_and_show(what, as_json=json, step=step, log_level=log_level)
+    begin = _shared(what, workers, await_workers=await_workers)
+    if begin is not None and step:
+        raise UsageError(
+            "--step waits at each line of the story, which only a run with one worker"
+            " tells. Leave --workers out."
+        )
+    summary = play_and_show(
+        what,
+        as_json=json,
+        step=step,
+        begin=begin,
+        shared=begin is not None,
+        log_level=log_level,
+    )
     raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)
+
+
+def _shared(what: "Play", workers: str, *, await_workers: bool) -> "Begin | None":
+    """Return how to play with several workers, None where one process plays all."""
+    if workers == "1" and not await_workers:
+        return None
+    from swsim.app.coordinator import share
+    from swsim.app.posts import refuse_broker
+    from swsim.app.sharing import share_out, workers_of
+    from swsim.scenario import world
+
+    the_world = world(
+        what.loaded.scenario, seed=what.the_seed, shipments=what.shipments
+    )
+    number = workers_of(workers, the_world)
+    if number == 1 and not await_workers:
+        return None
+    shares = share_out(the_world, number, await_others=await_workers)
+    refuse_broker(what.broker, shares)
+    return partial(share, what, shares)
 
 
 def speed_of(text: str) -> int | None:
@@ -132,19 +175,20 @@ def play_and_show(
     *,
     as_json: bool,
     step: bool = False,
-    begin: "Callable[..., Coroutine[Any, Any, Summary]] | None" = None,
+    begin: "Begin | None" = None,
+    shared: bool = False,
     log_level: LogLevel = LogLevel.INFO,
 ) -> "Summary":
     """Play, tell it as fits the size of the cast, print the summary.
 
-    `begin` plays in another way than from the start. Raises RunError on Ctrl-C, once
-    broker and ledger are closed.
+    `begin` plays in another way than from the start, `shared` among several workers.
+    Raises RunError on Ctrl-C, once broker and ledger are closed.
     """
     from swsim.app.run import play, run_async
     from swsim.cli.show import audience, show_summary
     from swsim.cli.waiting import tell_waiting
 
-    show = audience(what, quiet=as_json, step=step)
+    show = audience(what, quiet=as_json, step=step, shared=shared)
     kept: list[Path] = []
 
     def opening(stage: "Stage") -> None:

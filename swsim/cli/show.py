@@ -17,11 +17,12 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from swsim.app.run import Play, Stage, Summary
-from swsim.app.run import Progress as Second
-from swsim.cli.console import out, talk
+from swsim.app.concluding import Summary
+from swsim.app.progress import Counts
+from swsim.app.stage import Play, Stage
+from swsim.app.stage import Progress as Second
+from swsim.cli.console import complain, out, talk
 from swsim.domain.durations import say
-from swsim.domain.events import Kind
 from swsim.reports.story import Line, Storyteller
 
 # A cast that is larger than this is counted, not told.
@@ -53,21 +54,25 @@ class Show(Protocol):
         """End."""
 
 
-def audience(what: Play, *, quiet: bool, step: bool) -> Show:
-    """Return who watches: nobody, the listener of a story, or a counter."""
+def audience(what: Play, *, quiet: bool, step: bool, shared: bool = False) -> Show:
+    """Return who watches: nobody, the listener of a story, or a counter.
+
+    A run that is `shared` among workers is only counted: events stay with them.
+    """
     if quiet:
         return Quiet()
     small = len(what.loaded.scenario.cast.resolve()) <= _STORY_CAST
-    if small or step:
+    if (small and not shared) or step:
         return Story(what, step=step)
     return Bar(what)
 
 
 class Quiet:
-    """Watches without a word."""
+    """Watches without a word, but for what people must know."""
 
     def open(self, stage: Stage) -> None:
-        """Say nothing."""
+        """Let be said what must be."""
+        stage.say = complain
 
     async def observe(self, second: Second) -> None:
         """Say nothing."""
@@ -188,12 +193,12 @@ class Bar(Quiet):
             transient=True,
         )
         self._task = self._bar.add_task(self._title, total=None, news="")
-        self._messages = self._released = self._rejected = 0
+        self._counts = Counts()
         self._shown = 0
-        self._done: set[str] = set()
 
     def open(self, stage: Stage) -> None:
         """Print the title and what it is about; two legs a shipment make the whole."""
+        stage.counted, stage.say = self.count, self._say
         console = out()
         console.print(Text(self._title, style="bold"))
         console.print(Text(self._summary))
@@ -202,25 +207,25 @@ class Bar(Quiet):
 
     async def observe(self, second: Second) -> None:
         """Count what the second brought."""
-        for event in second.events:
-            if event.kind is Kind.SENT:
-                self._messages += 1
-            elif event.kind is Kind.TRANSITION:
-                to = event.facts["to"]
-                self._released += to == "RELEASED"
-                self._rejected += to in ("REJECTED", "NACKED")
-                if to in ("RELEASED", "DETAINED"):
-                    self._done.add(str(event.facts["declaration"]))
-        if self._messages < self._shown + _BAR_EVERY:
+        self._counts.add(second.events)
+        self.count(second.second, self._counts)
+
+    def count(self, second: int, counts: Counts) -> None:
+        """Show how far the run is."""
+        if counts.messages < self._shown + _BAR_EVERY:
             return
-        self._shown = self._messages
+        self._shown = counts.messages
         news = _BAR_WORDS[self._lang].format(
-            day=say(second.second, self._lang, parts=1),
-            messages=self._messages,
-            released=self._released,
-            rejected=self._rejected,
+            day=say(second, self._lang, parts=1),
+            messages=counts.messages,
+            released=counts.released,
+            rejected=counts.rejected,
         )
-        self._bar.update(self._task, completed=len(self._done), news=news)
+        self._bar.update(self._task, completed=counts.done, news=news)
+
+    def _say(self, text: str) -> None:
+        """Say something above the bar."""
+        self._bar.console.print(Text(text), soft_wrap=True)
 
     def __enter__(self) -> Self:
         """Show the bar."""

@@ -11,7 +11,9 @@ import aiomqtt
 from lxml import etree
 
 from checkout import ROOT
-from swsim.app.run import Play, Stage, Summary, play
+from swsim.app.concluding import Summary
+from swsim.app.run import play
+from swsim.app.stage import Play, Stage
 from swsim.documents.aswritten import message_of
 from swsim.ledger.store import Ledger
 from swsim.scenario import load_scenario

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from swsim.app.concluding import Summary
 from swsim.app.links import NONE
-from swsim.app.run import Play, Summary, play, run_async
+from swsim.app.run import play, run_async
+from swsim.app.stage import Play
 from swsim.ledger.store import Ledger
 from swsim.scenario import load_scenario
 

@@ -20,8 +20,8 @@ from swsim.documents.canonical import content_hash
 from swsim.documents.envelope import Envelope
 from swsim.documents.writing import encode
 from swsim.exchange.broker import EmbeddedBroker
+from swsim.exchange.controls import Controls
 from swsim.exchange.disturbances import Breakage, Disturbances
-from swsim.exchange.kernel import Controls
 from swsim.exchange.mqtt import MqttLink
 from swsim.validation.parse import parse
 

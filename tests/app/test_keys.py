@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from swsim.app.concluding import Summary
 from swsim.app.folders import RunFolder
 from swsim.app.keys import open_keys
 from swsim.app.links import NONE
-from swsim.app.run import Play, Summary, play
+from swsim.app.run import play
+from swsim.app.stage import Play
 from swsim.errors import FileProblem
 from swsim.ledger.store import Ledger
 from swsim.scenario import load_scenario

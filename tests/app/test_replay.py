@@ -11,12 +11,14 @@ from lxml import etree
 from app.playing import Played, what
 from app.tampering import change, copied
 from documents.xsd_files import SAMPLES
+from swsim.app.concluding import Summary
 from swsim.app.links import NONE
 from swsim.app.recorded import Recorded, recorded_run
 from swsim.app.replay import fork, forked, last_second, moment, replay
 from swsim.app.resume import interrupted, resume
-from swsim.app.run import Progress, Summary, play
+from swsim.app.run import play
 from swsim.app.seat import seated
+from swsim.app.stage import Progress
 from swsim.app.verify import verify
 from swsim.documents.reading import decode
 from swsim.documents.xmltext import CodecError

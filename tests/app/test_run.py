@@ -11,7 +11,8 @@ from app.playing import Played, played, what
 from mosquitto import open_mosquitto
 from swsim.app.folders import make_folder
 from swsim.app.links import EMBEDDED
-from swsim.app.run import Stage, play
+from swsim.app.run import play
+from swsim.app.stage import Stage
 from swsim.errors import BrokerError, LedgerError, SwsimError, UsageError
 from swsim.exchange.topics import checked_level
 from swsim.ledger.store import Ledger

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from documents.xsd_files import SAMPLES
+from swsim.app.concluding import Summary
 from swsim.app.links import EMBEDDED, NONE
-from swsim.app.run import Play, Summary
 from swsim.app.seat import Received, SeatedRun, seated
+from swsim.app.stage import Play
 from swsim.app.verify import verify
 from swsim.documents.types.acknowledgement import NACK, Acknowledgement
 from swsim.documents.types.response import Response

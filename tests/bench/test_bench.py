@@ -4,7 +4,7 @@ from itertools import groupby
 
 import pytest
 
-from swsim.bench import exchanging, papers, replaying, scaling, validating
+from swsim.bench import exchanging, papers, replaying, scaling, sharing, validating
 from swsim.bench.baselines import doubt, doubt_of_live
 from swsim.bench.measuring import measure
 from swsim.bench.model import Bar, Effort, Report
@@ -123,3 +123,13 @@ def test_live_run_that_is_too_slow_is_doubted() -> None:
     assert doubt_of_live(2_000.0, 1_000.0) == ""
     assert "9.0 times" in doubt_of_live(9_000.0, 1_000.0)
     assert "0.5 times" in doubt_of_live(500.0, 1_000.0)
+
+
+@pytest.mark.slow
+def test_two_workers_are_measured_beside_one() -> None:
+    report = sharing.bench(shipments=10, repetitions=1)
+
+    assert [bar.name for bar in report.bars] == ["speedup_of_two_workers"]
+    assert report.bars[0].value > 0
+    assert report.facts["messages"] > 300
+    assert report.facts["events_in_a_window"] > 1

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from swsim.app.run import Play, Summary, play, run_async
+from swsim.app.concluding import Summary
+from swsim.app.run import play, run_async
+from swsim.app.stage import Play
 from swsim.ledger.store import Ledger
 from swsim.scenario.load import load_scenario
 

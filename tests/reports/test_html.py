@@ -8,8 +8,8 @@ from lxml import etree, html
 
 from reports.conftest import ledger_of
 from reports.events import Script
+from swsim.app.concluding import Summary
 from swsim.app.expectations import Outcome
-from swsim.app.run import Summary
 from swsim.domain.events import Kind
 from swsim.ledger.records import StoredMessage
 from swsim.ledger.store import Ledger

@@ -7,7 +7,7 @@ import pytest
 
 from reports.conftest import ledger_of
 from reports.events import CASE, Script
-from swsim.app.run import Summary
+from swsim.app.concluding import Summary
 from swsim.domain.events import Event, Fact, Kind
 from swsim.ledger.store import Ledger
 from swsim.reports.case import choose, tell_case

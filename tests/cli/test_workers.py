@@ -1,0 +1,142 @@
+"""`swsim run --workers` and `swsim worker`: killed, silent, far away, asked wrongly."""
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from app.playing import Played
+from cli.command import Here, is_one_sentence, swsim
+from cli.processes import RUN, count, process_of, sent, started
+from swsim.security.files import write_private
+
+DIED = "was killed (signal 9). It is started again and plays its ledger again."
+
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/cmdline").exists(), reason="finds processes in /proc"
+)
+
+
+# --- killed -----------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@needs_proc
+def test_killed_workers_are_reported_and_started_again(
+    tmp_path: Path, undisturbed: Played
+) -> None:
+    folder = tmp_path / "run"
+    with started(tmp_path, *RUN, "--workers", 2, "--run-dir", folder) as run:
+        for worker, messages in ((1, 200), (2, 500), (1, 700)):
+            run.until(sent(folder, worker, messages))
+            os.kill(process_of(folder, worker), signal.SIGKILL)
+        run.until(sent(folder, 1, 701))  # it goes on: the kills were mid-run
+        summary = run.summary()
+
+    assert run.err.splitlines() == [f"worker-{n} {DIED}" for n in (1, 2, 1)]
+    assert summary["digest"] == undisturbed.summary.digest
+    assert (summary["lost"], summary["duplicated"]) == (0, 0)
+    assert swsim("verify", folder).out.startswith("verified")
+
+
+@pytest.mark.slow
+@needs_proc
+def test_killed_run_goes_on_with_the_ledgers_of_its_workers(
+    tmp_path: Path, undisturbed: Played
+) -> None:
+    folder = tmp_path / "run"
+    with started(tmp_path, *RUN, "--workers", 2, "--run-dir", folder) as run:
+        run.until(sent(folder, 1, 300))
+        run.process.kill()
+        run.ended()
+    assert count(folder / "ledger.db", "message") == 0
+    with started(tmp_path, "resume", folder, "--json") as again:
+        again.until(sent(folder, 2, 600))
+        again.process.kill()
+        again.ended()
+    summary = json.loads(swsim("resume", folder, "--json").out)
+
+    assert summary["digest"] == undisturbed.summary.digest
+    assert (summary["lost"], summary["duplicated"]) == (0, 0)
+    assert not list(folder.glob("ledger-*"))
+
+
+@needs_proc
+def test_workers_do_not_outlive_a_run_that_is_killed(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    with started(tmp_path, *RUN, "--workers", 2, "--run-dir", folder) as run:
+        run.until(sent(folder, 1, 1))
+        worker = process_of(folder, 1)
+        run.process.kill()
+        run.ended()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{worker}").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_worker_that_cannot_work_is_given_up_with_what_it_said(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    with started(tmp_path, *RUN, "--workers", 2, "--run-dir", folder) as run:
+        run.until((folder / "worker-1.secrets").exists)
+        # Nobody can write a ledger there.
+        (folder / "ledger-worker-1.db").mkdir()
+        assert run.ended() == 3
+
+    assert "worker-1" in run.err
+    assert "Traceback" not in run.err.splitlines()[-1]
+
+
+# --- asked wrongly ----------------------------------------------------------------
+
+
+def test_number_of_workers_is_checked_before_anything_is_made(
+    tmp_path: Path, here: Here
+) -> None:
+    folder = tmp_path / "run"
+    for asked, said in (
+        (("--workers", "3"), "2 administrations"),
+        (("--workers", "none"), "or auto"),
+        (("--workers", "2", "--broker", "none"), "need a broker"),
+        (("--workers", "2", "--step"), "--step"),
+        (("--workers", "2", "--await-workers"), "embedded broker"),
+    ):
+        answer = here("run", "first-contact", *asked, "--run-dir", folder)
+
+        assert (answer.code, is_one_sentence(answer.err)) == (2, True)
+        assert said in answer.err
+        assert not folder.exists()
+
+
+def test_auto_plays_a_sparse_run_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    asked = ("--workers", "auto", "--broker", "none", "--json", "--run-dir", folder)
+
+    assert swsim("run", "first-contact", *asked).code == 0
+
+
+def test_file_that_holds_no_secrets_is_refused(tmp_path: Path) -> None:
+    secrets = tmp_path / "worker-1.secrets"
+    secrets.write_text("{}")
+    answer = swsim(
+        *("worker", "--broker", "mqtt://127.0.0.1:1", "--run", "r1"),
+        *("--secrets", secrets, "--run-dir", tmp_path),
+    )
+
+    assert (answer.code, is_one_sentence(answer.err)) == (2, True)
+    assert "is not the secrets file of a worker" in answer.err
+
+
+def test_worker_without_a_broker_says_so(tmp_path: Path) -> None:
+    secrets = tmp_path / "worker-1.secrets"
+    write_private(secrets, '{"worker": "worker-1", "credentials": {}}')
+    answer = swsim(
+        *("worker", "--broker", "mqtt://127.0.0.1:1", "--run", "r1"),
+        *("--secrets", secrets, "--run-dir", tmp_path),
+    )
+
+    assert answer.code == 3
+    assert "No MQTT broker answers worker-1" in answer.err
