@@ -108,9 +108,7 @@ def _ids(patterns: list[Pattern]) -> set[str]:
 def _rules(patterns: list[Pattern], data: bytes) -> Callable[[], object]:
     """Evaluate rules on a parsed document, the search for their elements included."""
     rules = RuleSet(patterns)
-    tags = {
-        tag for each in patterns for rule in each.rules for tag in rule.context.tags
-    }
+    tags = {tag for each in patterns for tag in each.tags}
     root = parse(data)
     if isinstance(root, Finding):
         raise RunError(f"The document of the bench is not well-formed: {root.rule}.")

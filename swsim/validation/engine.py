@@ -303,7 +303,9 @@ def _codelists(run: _Run) -> Layer:
 
 def _rules(run: _Run) -> Layer:
     suspects = run.type.own_rules.to_evaluate(run.index)
-    return _evaluated(run, "rules", suspects) if suspects else _valid("rules")
+    if not suspects:
+        return _valid("rules")
+    return _evaluated(run, "rules", suspects, run.index)
 
 
 def _references(run: _Run) -> Layer:
@@ -318,8 +320,10 @@ def _asked(run: _Run, lookup: Lookup, *, officer: bool = True) -> Layer:
     rules = run.type.reference_rules
     if not officer:
         rules = tuple(rule for rule in rules if not _for_officers(rule))
+    # Found anew: most documents are asked later, and many never.
+    index = Index(run.tree, run.type.reference_tags)
     with functions.asking(lookup) as unknown:
-        layer = _evaluated(run, "references", rules)
+        layer = _evaluated(run, "references", rules, index)
     if unknown and layer.state == "valid":
         unanswered = ", ".join(sorted(unknown))
         return Layer(
@@ -348,8 +352,10 @@ _NOBODY_TO_ASK = Layer(
 )
 
 
-def _evaluated(run: _Run, name: str, patterns: tuple[Pattern, ...]) -> Layer:
-    failures, crashes = evaluate(patterns, run.index)
+def _evaluated(
+    run: _Run, name: str, patterns: tuple[Pattern, ...], index: Index
+) -> Layer:
+    failures, crashes = evaluate(patterns, index)
     if not failures and not crashes:
         return _valid(name)
     found = []

@@ -156,10 +156,14 @@ class DocumentSchema:
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
-        """The element tags that code lists and rules ask about, sorted."""
-        rules = (rule for pattern in self.patterns for rule in pattern.rules)
-        asked = {tag for rule in rules for tag in rule.context.tags}
+        """The element tags that code lists and the document's own rules ask about."""
+        asked = {tag for each in self.own_rules.patterns for tag in each.tags}
         return tuple(sorted(asked | self.bindings.tags))
+
+    @cached_property
+    def reference_tags(self) -> tuple[str, ...]:
+        """The element tags that the rules for the receiver ask about."""
+        return tuple(sorted({tag for each in self.reference_rules for tag in each.tags}))
 
     def codes(self, name: str) -> CodeList:
         """Return a code list of the package, else of swsim."""

@@ -35,10 +35,7 @@ def lxml_says(schema: Schematron, root: etree._Element) -> Said:
 def we_say(patterns: Iterable[Pattern], root: etree._Element) -> Said:
     """Return what our evaluator complains about, found through the gates."""
     patterns = tuple(patterns)
-    tags = {
-        tag for each in patterns for rule in each.rules for tag in rule.context.tags
-    }
-    index = Index(root, tags)
+    index = Index(root, {tag for each in patterns for tag in each.tags})
     failures, crashes = evaluate(RuleSet(patterns).to_evaluate(index), index)
     assert crashes == []
     tree = root.getroottree()

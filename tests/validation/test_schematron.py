@@ -28,8 +28,7 @@ def written(folder: Path, body: str) -> Path:
 
 
 def indexed(patterns: tuple[Pattern, ...]) -> Index:
-    rules = [rule for pattern in patterns for rule in pattern.rules]
-    return Index(DOC, {tag for rule in rules for tag in rule.context.tags})
+    return Index(DOC, {tag for pattern in patterns for tag in pattern.tags})
 
 
 def failed(folder: Path, body: str) -> list[str]:

@@ -86,3 +86,8 @@ class Pattern:
     def asks_lookup(self) -> bool:
         """Whether an answer of the receiver is needed (sw:lookup)."""
         return any(each.asks_lookup for rule in self.rules for each in rule.assertions)
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The tags that an index must hold for these rules."""
+        return frozenset().union(*(rule.context.tags for rule in self.rules))
