@@ -1,8 +1,8 @@
 """Rule contexts: which elements of a document a Schematron rule is about.
 
-A context is an XSLT match pattern. Plain paths of names, the usual case, are answered
-from one walk over the tree; anything with predicates by a compiled XPath, and only
-where the document has an element of that name at all.
+A context is an XSLT match pattern. Paths of names, the usual case, are answered from
+one walk over the tree, with a compiled XPath for the conditions at their end; anything
+else by an XPath over the whole document, and only where it has an element of that name.
 """
 
 import re
@@ -79,8 +79,9 @@ class Names:
 class Alternative:
     """One of the paths of a context.
 
-    `compiled` selects it in a whole document where names alone do not. `conditions`
-    are the predicates of the last step, if all else is names; None if it is not.
+    `conditions` are the predicates of the last step, if all else is names; None if it
+    is not. `compiled` tells whether they hold at an element of these names, and selects
+    the path in a whole document where there is more to it; None for names alone.
     """
 
     path: str
@@ -90,11 +91,14 @@ class Alternative:
 
     def nodes(self, index: Index) -> Sequence[etree._Element]:
         """Return the elements of a document that the path matches."""
-        if self.compiled is None:
+        compiled = self.compiled
+        if compiled is None:
             return self.names.nodes(index)
+        if self.conditions is not None:
+            return [node for node in self.names.nodes(index) if compiled(node)]
         if self.names.tag and self.names.tag not in index.by_tag:
             return ()
-        return index.select(self.path, self.compiled)
+        return index.select(self.path, compiled)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +149,10 @@ def _alternative(path: str, namespaces: Mapping[str, str]) -> Alternative:
         names = Names(tag=tag, parents=tuple(tags[1:]))
         conditions = _conditions(path)
     compiled = None
-    if conditions != ():
+    if conditions:
+        applies = " and ".join(f"({each})" for each in conditions)
+        compiled = functions.xpath(f"boolean({applies})", namespaces)
+    elif conditions != ():
         anywhere = path if path.startswith("/") else f"//{path}"
         compiled = functions.xpath(anywhere, namespaces)
     return Alternative(path=path, names=names, compiled=compiled, conditions=conditions)

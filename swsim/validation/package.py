@@ -163,7 +163,8 @@ class DocumentSchema:
     @cached_property
     def reference_tags(self) -> tuple[str, ...]:
         """The element tags that the rules for the receiver ask about."""
-        return tuple(sorted({tag for each in self.reference_rules for tag in each.tags}))
+        asked = {tag for each in self.reference_rules for tag in each.tags}
+        return tuple(sorted(asked))
 
     def codes(self, name: str) -> CodeList:
         """Return a code list of the package, else of swsim."""
