@@ -88,11 +88,15 @@ def sums_to(
 
     The tolerance is that of `near`; none is exact.
     """
-    sum_of_nodes = total_of(nodes)
-    limits = numbers_of((total, absolute, per_cent))
-    if sum_of_nodes is None or limits is None:
+    added, wanted = total_of(nodes), number_of(total)
+    if added is None or wanted is None:
         return False
-    return one_currency([*nodes, *nodes_of(total)]) and is_near(sum_of_nodes, *limits)
+    # The usual case first: equal to the last digit needs no tolerance.
+    if added != wanted:
+        limits = numbers_of((absolute, per_cent))
+        if limits is None or not is_near(added, wanted, *limits):
+            return False
+    return one_currency([*nodes, *nodes_of(total)])
 
 
 def is_percent(_: object, amount: Value, base: Value, rate: Value) -> bool:

@@ -126,14 +126,24 @@ def unit_value_ok(_: object, hs: Value, value: Value, kilograms: Value) -> bool:
     Usual is half the low to twice the high of swsim's training goods; true where the
     goods, the currency or the mass are not known. `value` is a node with currencyID.
     """
-    good = goods().get(text_of(hs)[:6])
-    numbers = numbers_of((value, kilograms))
-    rate = _per_dollar().get(currency_of(value))
-    if good is None or numbers is None or rate is None or numbers[1] <= 0:
+    limits = _usual(text_of(hs)[:6], currency_of(value))
+    if limits is None:
         return True
-    cents = numbers[0] * 100 / rate / numbers[1]
+    numbers = numbers_of((value, kilograms))
+    if numbers is None or numbers[1] <= 0:
+        return True
+    low, high = limits
+    return low * numbers[1] <= numbers[0] <= high * numbers[1]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _usual(subheading: str, currency: str) -> tuple[Decimal, Decimal] | None:
+    """Return what a kilogram is worth at least and at most, None where not known."""
+    good, rate = goods().get(subheading), _per_dollar().get(currency)
+    if good is None or rate is None:
+        return None
     usual = good.unit_value_usd_cents_per_kg
-    return Decimal(usual.low) / 2 <= cents <= Decimal(usual.high) * 2
+    return usual.low * rate / 200, usual.high * rate / 50
 
 
 def undue_decimals(_: object, documents: Nodes) -> Nodes:

@@ -15,6 +15,7 @@ from swsim.domain.codelists import decimals
 from swsim.errors import UsageError
 
 NOT_A_NUMBER: Final = "NaN"
+_ZERO: Final = Decimal(0)
 
 # Nodes come as a list, all else as a string, number or boolean.
 Nodes: TypeAlias = "list[etree._Element]"
@@ -66,13 +67,13 @@ def numbers_of(values: Sequence[Value]) -> list[Decimal] | None:
 
 def total_of(nodes: Sequence[Any]) -> Decimal | None:
     """Return the exact sum of a node-set, None where a node is no number."""
-    total = Decimal(0)
-    for node in nodes:
-        number = decimal_of(node if isinstance(node, str) else node.text or "")
-        if number is None:
-            return None
-        total += number
-    return total
+    try:
+        total = sum(
+            [Decimal(n if isinstance(n, str) else n.text or "") for n in nodes], _ZERO
+        )
+    except InvalidOperation:  # no number, or infinities of both signs
+        return None
+    return total if total.is_finite() else None
 
 
 def say(number: Decimal | None) -> str:
