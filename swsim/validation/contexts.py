@@ -1,7 +1,7 @@
 """Rule contexts: which elements of a document a Schematron rule is about.
 
 A context is an XSLT match pattern. Paths of names, the usual case, are answered from
-one walk over the tree, with a compiled XPath for the conditions at their end; anything
+one walk over the tree, with a compiled XPath for the conditions in them; anything
 else by an XPath over the whole document, and only where it has an element of that name.
 """
 
@@ -79,9 +79,9 @@ class Names:
 class Alternative:
     """One of the paths of a context.
 
-    `conditions` are the predicates of the last step, if all else is names; None if it
-    is not. `compiled` tells whether they hold at an element of these names, and selects
-    the path in a whole document where there is more to it; None for names alone.
+    `conditions` are what its predicates demand of an element of these names; None where
+    there is more to the path. `compiled` tells whether they hold, and selects the path
+    in a whole document where there is more to it; it is None for names alone.
     """
 
     path: str
@@ -159,12 +159,21 @@ def _alternative(path: str, namespaces: Mapping[str, str]) -> Alternative:
 
 
 def _conditions(path: str) -> tuple[str, ...] | None:
-    """Return the predicates of the last step; None where others make a difference."""
-    *before, last = split(path, "/")
-    found = predicates(last)
-    if any("[" in step for step in before) or not all(map(is_condition, found)):
-        return None
-    return tuple(found)
+    """Return what the predicates of a path of names demand, asked at its last step.
+
+    None where one of them may be a position.
+    """
+    conditions: list[str] = []
+    for above, step in enumerate(reversed(split(path, "/"))):
+        found = predicates(step)
+        if not all(map(is_condition, found)):
+            return None
+        if above and found:
+            asked = "".join(f"[{each}]" for each in found)
+            conditions.append("/".join(["parent::*"] * above) + asked)
+        else:
+            conditions += found
+    return tuple(conditions)
 
 
 def _clark(name: str, namespaces: Mapping[str, str]) -> str:
