@@ -1,10 +1,9 @@
-"""The XPath functions of procedures: pairs, routes over land, days, pointers.
+"""The XPath functions of procedures: pairs, routes over land, pointers.
 
 Legal pairs of procedures and countries with a common border are code lists.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -17,22 +16,9 @@ from swsim.validation.places import Places
 from swsim.validation.pointers import Annotations
 from swsim.validation.result import PointerChain
 from swsim.validation.schemaset import Library, SchemaSet
-from swsim.validation.values import NOT_A_NUMBER, Nodes, Value, text_of
+from swsim.validation.values import Nodes, Value, text_of
 
 _DECLARATION: Final = "urn:swsim:datamodel:DEC:1"
-
-
-def days_between(_: object, first: Value, last: Value) -> str:
-    """Return the days from one date or moment (2379: 102 or 304) to another."""
-    try:
-        days = _day(text_of(last)) - _day(text_of(first))
-    except ValueError:
-        return NOT_A_NUMBER
-    return str(days.days)
-
-
-def _day(text: str) -> date:
-    return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
 
 
 # --- procedures and routes ----------------------------------------------------------
@@ -145,7 +131,6 @@ def _annotations() -> Annotations:
 
 
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
-    "days-between": days_between,
     "land-gaps": land_gaps,
     "lost-pointers": lost_pointers,
     "procedure-faults": procedure_faults,

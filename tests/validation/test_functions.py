@@ -3,7 +3,17 @@
 import pytest
 from lxml import etree
 
-from swsim.validation import functions
+from swsim.validation import (
+    arithmetic,
+    dates,
+    functions,
+    money,
+    nominal,
+    permits,
+    procedures,
+    tables,
+    wording,
+)
 from swsim.validation.functions import xpath
 
 DOC = etree.fromstring(
@@ -128,3 +138,19 @@ def test_receiver_is_asked_within_asking_only() -> None:
 
     assert unknown == ["R1"]
     assert compiled(DOC) == "unknownunknownunknown"
+
+
+def test_no_function_stands_in_two_modules() -> None:
+    modules = (
+        arithmetic,
+        dates,
+        money,
+        nominal,
+        permits,
+        procedures,
+        tables,
+        wording,
+    )
+    named = [name for module in modules for name in module.FUNCTIONS]
+
+    assert sorted(set(named)) == sorted(named)
