@@ -34,6 +34,7 @@ class Index:
     def __init__(self, root: etree._Element, tags: Iterable[str]) -> None:
         self.root = root
         self.by_tag: dict[str, list[etree._Element]] = {}
+        self._by_parent: dict[str, dict[str, list[etree._Element]]] = {}
         self._selected: dict[str, Sequence[etree._Element]] = {}
         by_tag = self.by_tag
         for element in root.iter(*tags):
@@ -42,6 +43,17 @@ class Index:
                 by_tag[tag].append(element)
             else:
                 by_tag[tag] = [element]
+
+    def below(self, parent: str, tag: str) -> Sequence[etree._Element]:
+        """Return the elements with a tag right below one with the tag `parent`."""
+        if tag not in self._by_parent:
+            # Sorted by parent once, as many contexts end in the same tag, such as ID.
+            by_parent = self._by_parent[tag] = {}
+            for element in self.by_tag.get(tag, ()):
+                above = element.getparent()
+                if above is not None:
+                    by_parent.setdefault(above.tag, []).append(element)
+        return self._by_parent[tag].get(parent, ())
 
     def select(self, path: str, compiled: etree.XPath) -> Sequence[etree._Element]:
         """Return what a compiled path selects, worked out once for each document."""
@@ -60,10 +72,14 @@ class Names:
 
     def nodes(self, index: Index) -> Sequence[etree._Element]:
         """Return the elements of a document that bear these names."""
-        found = index.by_tag.get(self.tag, ()) if self.tag else ()
-        if found and self.parents:
-            return [element for element in found if self.fits(element)]
-        return found
+        if not self.tag or self.tag not in index.by_tag:
+            return ()
+        if not self.parents:
+            return index.by_tag[self.tag]
+        found = index.below(self.parents[0], self.tag)
+        if len(self.parents) == 1:
+            return found
+        return [element for element in found if self.fits(element)]
 
     def fits(self, element: etree._Element) -> bool:
         """Return whether the elements above one are these parents."""
