@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from swsim.bench import papers
@@ -21,6 +22,8 @@ from swsim.validation.result import Finding
 SITES: Final = 15
 ROLES: Final = ("aga", "cus", "sw", "trd")
 CLIENTS: Final = SITES * len(ROLES)
+# Longer than all is sent: first everything goes out, then everything is delivered.
+LATENCY: Final = 10_000_000
 # Virtual seconds over which each participant spreads its documents.
 _EVERY: Final = 2
 
@@ -67,16 +70,39 @@ def correspondents(messages: int) -> tuple[WorldSettings, tuple[Site, ...]]:
     Each of the participants writes to the one of the same role at the next site.
     """
     world = _world()
-    share, rest = divmod(messages, CLIENTS)
+    letters = [each for _, each in _letters(messages)]
     sites = []
     for at, settings in enumerate(world.sites):
         site = Site(settings, world)
-        abroad = world.sites[(at + 1) % SITES].id
+        abroad = partial(participant, world.sites[(at + 1) % SITES].id)
         for number, role in enumerate(ROLES, at * len(ROLES)):
-            letters = share + (number < rest)
-            Correspondent(site, role, participant(abroad, role), letters).start()
+            Correspondent(site, role, abroad(role), letters[number]).start()
         sites.append(site)
     return world, tuple(sites)
+
+
+def crossing(messages: int, part: int, of: int) -> int:
+    """Return how many messages come to a part's sites from those of other parts."""
+    return sum(
+        letters
+        for at, letters in _letters(messages)
+        if (at + 1) % SITES % of == part and at % of != part
+    )
+
+
+def received(messages: int, part: int, of: int) -> int:
+    """Return how many messages come to a part's sites, from wherever."""
+    return sum(
+        letters for at, letters in _letters(messages) if (at + 1) % SITES % of == part
+    )
+
+
+def _letters(messages: int) -> list[tuple[int, int]]:
+    """Return for each participant the number of its site, and how many it sends."""
+    share, rest = divmod(messages, CLIENTS)
+    return [
+        (number // len(ROLES), share + (number < rest)) for number in range(CLIENTS)
+    ]
 
 
 def partners() -> Sequence[tuple[str, str]]:
@@ -94,6 +120,7 @@ def _world() -> WorldSettings:
     return WorldSettings(
         seed=1,
         start=datetime(2026, 4, 6, tzinfo=UTC),
+        cross_border_latency=LATENCY,
         sites=tuple(
             SiteSettings(
                 id=each.alpha2.lower(),

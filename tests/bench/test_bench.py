@@ -4,7 +4,15 @@ from itertools import groupby
 
 import pytest
 
-from swsim.bench import exchanging, papers, replaying, scaling, sharing, validating
+from swsim.bench import (
+    exchanging,
+    papers,
+    replaying,
+    scaling,
+    sharing,
+    traffic,
+    validating,
+)
 from swsim.bench.baselines import doubt, doubt_of_live
 from swsim.bench.measuring import measure
 from swsim.bench.model import Bar, Effort, Report
@@ -83,10 +91,24 @@ def test_measuring_takes_turns_and_keeps_the_best() -> None:
 def test_exchange_is_measured_beside_bare_aiomqtt() -> None:
     report = exchanging.bench(Effort(repetitions=1, seconds=0.05))
 
-    assert [bar.name for bar in report.bars] == ["unsigned_to_raw"]
-    assert report.bars[0].value > 0
+    assert [bar.name for bar in report.bars] == [
+        "unsigned_to_raw",
+        "signed_to_raw",
+        "signed_by_two_to_raw",
+    ]
+    assert all(bar.value > 0 for bar in report.bars)
     assert report.facts["messages"] >= report.facts["clients"] == 60
-    assert [each.baseline for each in report.times] == [True, False]
+    assert sum(each.baseline for each in report.times) == 1
+    assert sum(each.name.startswith("stage: ") for each in report.times) == 6
+
+
+@pytest.mark.parametrize("of", [1, 2, 3])
+def test_parts_of_the_exchange_are_the_whole(of: int) -> None:
+    received = [traffic.received(1_000, part, of) for part in range(of)]
+    crossing = [traffic.crossing(1_000, part, of) for part in range(of)]
+
+    assert sum(received) == 1_000
+    assert (sum(crossing) > 800) is (of > 1)
 
 
 def test_long_run_is_measured_beside_a_short_one() -> None:
