@@ -6,7 +6,7 @@ Yours is larger and writes its XML itself. All that matters here is what it send
 from dataclasses import replace
 from datetime import datetime
 
-from swsim.documents.types.declaration import Declaration
+from swsim.documents.types.declaration import Declaration, GovernmentProcedure
 
 
 def import_declaration(
@@ -15,6 +15,8 @@ def import_declaration(
     """Return the import declaration for goods whose export declaration is known."""
     shipment = export.shipment
     assert shipment is not None
+    # Exported outright there, for home use here.
+    home_use = (GovernmentProcedure(current="40", previous="00"),)
     return replace(
         export,
         acceptance=None,
@@ -27,5 +29,10 @@ def import_declaration(
         office="PABLBIM1",
         declarant=shipment.consignee,
         exit_office=None,
-        shipment=replace(shipment, exit=None, importer=shipment.consignee),
+        shipment=replace(
+            shipment,
+            exit=None,
+            importer=shipment.consignee,
+            items=tuple(replace(item, procedures=home_use) for item in shipment.items),
+        ),
     )
