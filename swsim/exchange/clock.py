@@ -5,6 +5,7 @@ somebody outside takes part in; the outcome does not depend on it.
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 from swsim.exchange import wallclock
@@ -50,6 +51,10 @@ class Clock:
             return False
         self._awaited = FOREVER
         return await self._given_within(self._linger)
+
+    def skip_to(self, second: int) -> None:
+        """Be at a second at once: what is played again takes no time."""
+        self.now = second
 
     def look_again(self) -> None:
         """Say that something was given to the run, for a second before the next."""
@@ -145,3 +150,101 @@ class HeldClock(Clock):
         self._changed.clear()
         self.halted.set()
         await self._changed.wait()
+
+
+class RoomClock(Clock):
+    """A clock that a trainer starts, pauses, steps and sets to another speed.
+
+    Paused time never counts: after a pause the same virtual second goes on. `changed`
+    is called after each of these.
+    """
+
+    def __init__(self, speed: int = 60, *, paused: bool = True) -> None:
+        super().__init__(speed)
+        self.paused = paused
+        self.changed: Callable[[], None] = lambda: None
+        self._next: int | None = None
+        self._steps = 0
+        self._stirred = asyncio.Event()
+
+    def present(self) -> int:
+        """Return the last second that is over: while the clock waits, time passes."""
+        if self.paused or self._origin is None or self._next is None:
+            return self.now
+        return max(self.now, min(int(self._passed()), self._next - 1))
+
+    def go_on(self) -> None:
+        """Let time pass."""
+        self._set(paused=False)
+
+    def pause(self) -> None:
+        """Stand still from now on."""
+        self._set(paused=True)
+
+    def step(self) -> None:
+        """Play the next second at which something happens, then stand still."""
+        self._steps += 1
+        self._set(paused=True)
+
+    def set_speed(self, speed: int) -> None:
+        """Let so many virtual seconds pass in a second of the room."""
+        self._keep_moment()
+        self.speed = speed
+        self._stir()
+
+    def look_again(self) -> None:
+        """Say that something was given to the run while time stood still."""
+        self._stir()
+
+    def skip_to(self, second: int) -> None:
+        """Be at a second at once, and count from there on."""
+        self.now = second
+        self._origin = None
+
+    async def reach(self, second: int) -> bool:
+        """Return True once time has come to `second`, False when that has changed."""
+        self._next = second
+        if self._origin is None:
+            self._origin = (self.now, wallclock.monotonic())
+        while not self._is_reached(second):
+            self._stirred.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._left(second)):
+                    await self._stirred.wait()
+                    return False
+        self.now = second
+        return True
+
+    def _is_reached(self, second: int) -> bool:
+        if self._steps:
+            self._steps -= 1
+            self._origin = (second, wallclock.monotonic())
+            return True
+        return not self.paused and self._passed() >= second
+
+    def _left(self, second: int) -> float | None:
+        """Return the seconds of the room until then; None while time stands still."""
+        if self.paused:
+            return None
+        assert self.speed is not None
+        return max(0.0, (second - self._passed()) / self.speed)
+
+    def _passed(self) -> float:
+        assert self._origin is not None
+        assert self.speed is not None
+        first, began = self._origin
+        return first + (wallclock.monotonic() - began) * self.speed
+
+    def _set(self, *, paused: bool) -> None:
+        self._keep_moment()
+        self.paused = paused
+        self._stir()
+
+    def _keep_moment(self) -> None:
+        """Count from the present moment on."""
+        self.now = self.present()
+        self._origin = (self.now, wallclock.monotonic())
+
+    def _stir(self) -> None:
+        self._stirred.set()
+        self.changed()

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from swsim.exchange.clock import Clock
+from swsim.exchange.clock import Clock, RoomClock
 from swsim.exchange.wallclock import monotonic
 
 
@@ -68,3 +68,70 @@ async def test_clock_without_those_outside_does_not_linger() -> None:
     clock = Clock(speed=1_000)
     clock.look_again()
     assert await clock.rest() is False
+
+
+async def test_clock_of_a_room_stands_still_until_it_is_started() -> None:
+    clock = RoomClock(speed=1000)
+    reaching = asyncio.create_task(clock.reach(100))
+    await asyncio.sleep(0.15)
+    assert (clock.present(), reaching.done()) == (0, False)
+
+    clock.go_on()
+    assert await reaching is False  # there may be something earlier to do now
+    assert await clock.reach(100)
+    assert clock.present() == 100
+
+
+async def test_paused_time_does_not_count() -> None:
+    clock = RoomClock(speed=1000, paused=False)
+    reaching = asyncio.create_task(clock.reach(400))
+    await asyncio.sleep(0.1)
+    clock.pause()
+    paused_at = clock.present()
+    await asyncio.sleep(0.5)
+    assert 50 <= clock.present() == paused_at < 400
+    assert await reaching is False
+
+    clock.go_on()
+    began = monotonic()
+    while not await clock.reach(400):
+        pass
+    assert monotonic() - began >= (400 - paused_at) / 1000 - 0.02
+
+
+async def test_step_plays_one_second_and_stands_still() -> None:
+    clock = RoomClock(speed=1)
+    reaching = asyncio.create_task(clock.reach(5_000))
+    await asyncio.sleep(0)
+    clock.step()
+    while not await reaching:
+        reaching = asyncio.create_task(clock.reach(5_000))
+    assert (clock.now, clock.paused) == (5_000, True)
+
+    reaching = asyncio.create_task(clock.reach(5_001))
+    await asyncio.sleep(0.05)
+    assert not reaching.done()
+    reaching.cancel()
+
+
+async def test_other_speed_counts_from_the_present_moment() -> None:
+    clock = RoomClock(speed=100, paused=False)
+    reaching = asyncio.create_task(clock.reach(1_000_000))
+    await asyncio.sleep(0.1)
+    before = clock.present()
+    clock.set_speed(1_000_000)
+    assert clock.present() - before < 1_000
+    assert await reaching is False
+    began = monotonic()
+    while not await clock.reach(1_000_000):
+        pass
+    assert 0.8 <= monotonic() - began < 3
+
+
+async def test_whoever_watches_the_clock_is_told() -> None:
+    clock, told = RoomClock(), []
+    clock.changed = lambda: told.append(clock.paused)
+    clock.go_on()
+    clock.pause()
+    clock.set_speed(10)
+    assert told == [False, True, True]
