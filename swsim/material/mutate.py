@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from swsim.domain.streams import Stream
 from swsim.errors import FileProblem, UsageError
@@ -23,7 +23,7 @@ from swsim.validation.package import payload_of
 from swsim.validation.parse import parse
 from swsim.validation.result import Finding
 
-_TRIES: Final = 12  # documents on which an operator is tried before the next one
+_TRIES: Final = 12  # times that an operator is tried before the next one
 _KEPT: Final = 512  # documents kept in memory
 EXPECTED: Final = ".expect.json"
 
@@ -46,11 +46,15 @@ class Broken:
         return self.name.removesuffix(".xml") + EXPECTED
 
     @property
-    def expectation(self) -> bytes:
+    def told(self) -> dict[str, Any]:
         """What must be found, in the words of `swsim validate --expect-beside`."""
         finding = {"rule": self.mutant.rule, "layer": self.operator.layer}
-        told = {"verdict": self.mutant.verdict, "includes": [finding]}
-        return (json.dumps(told, indent=2) + "\n").encode()
+        return {"verdict": self.mutant.verdict, "includes": [finding]}
+
+    @property
+    def expectation(self) -> bytes:
+        """The same as the file that stands beside the document."""
+        return (json.dumps(self.told, indent=2) + "\n").encode()
 
 
 def chosen(only: Sequence[str] = ()) -> tuple[Operator, ...]:
@@ -147,6 +151,53 @@ class Mutator:
             return False
         self._seen.add(digest)
         return True
+
+
+def break_one(
+    name: str,
+    data: bytes,
+    seed: int,
+    validator: Validator,
+    only: Sequence[str] = (),
+) -> Broken | None:
+    """Break one document in one of the ways that fit it, chosen by the seed.
+
+    Every layer is as likely as the others. What cannot be shown as text in UTF-8 is
+    passed over. None where no way fits; ValueError for a document that is not valid.
+    """
+    specimen = Specimen(name, data, validator)
+    stream = Stream(seed, "break-one")
+    for operator in _drawn(chosen(only), stream):
+        # It may have met a place that cannot be broken, and another one can.
+        for _ in range(_TRIES):
+            mutant = operator.apply(specimen, stream)
+            if mutant is None or not _is_text(mutant.data):
+                continue
+            if _is_reached(operator, mutant, specimen):
+                broken = f"bad-{seed:05d}-{operator.name}.xml"
+                return Broken(name=broken, of=name, operator=operator, mutant=mutant)
+    return None
+
+
+def _drawn(operators: Sequence[Operator], stream: Stream) -> Iterator[Operator]:
+    """Yield all operators, a layer at a time, both in an order of chance."""
+    layers: dict[str, list[Operator]] = {}
+    for each in operators:
+        layers.setdefault(each.layer, []).append(each)
+    waiting = list(layers.values())
+    while waiting:
+        alike = waiting.pop(stream.below(len(waiting)))
+        while alike:
+            yield alike.pop(stream.below(len(alike)))
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    # Pages write line ends as one character, and no mark at the beginning.
+    return "\r" not in text and not text.startswith("\ufeff") and "\0" not in text
 
 
 def _is_reached(operator: Operator, mutant: Mutant, specimen: Specimen) -> bool:

@@ -13,7 +13,9 @@ _CODE_LIST = "CL-"
 def descriptions(rules: Iterable[str], package: Package) -> Mapping[str, Messages]:
     """Return for each rule id its sentence in every language, dots for the values."""
     wanted = sorted(set(rules))
-    known = _of_package(package) if any(not outline(_key(r)) for r in wanted) else {}
+    known = {}
+    if any(not outline(_key(rule)) for rule in wanted):
+        known = {id: asked(each) for id, each in assertions(package).items()}
     return {
         rule: _list_named(rule) or outline(_key(rule)) or known.get(rule, ())
         for rule in wanted
@@ -35,9 +37,10 @@ def _list_named(rule: str) -> Messages:
     )
 
 
-def _of_package(package: Package) -> dict[str, Messages]:
+def assertions(package: Package) -> dict[str, Assertion]:
+    """Return the assertions of all rules of a package by their ids."""
     return {
-        assertion.id: _outline(assertion)
+        assertion.id: assertion
         for document in package.documents.values()
         for pattern in document.patterns
         for rule in pattern.rules
@@ -45,7 +48,8 @@ def _of_package(package: Package) -> dict[str, Messages]:
     }
 
 
-def _outline(assertion: Assertion) -> Messages:
+def asked(assertion: Assertion) -> Messages:
+    """Return what an assertion asks for, with dots for the values."""
     return tuple((each.lang, _blanked(each)) for each in assertion.messages)
 
 

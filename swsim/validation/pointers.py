@@ -16,10 +16,12 @@ from lxml import etree
 
 from swsim.validation.catalogue import AnnotationNames
 from swsim.validation.elements import Elements, Name, qname
-from swsim.validation.result import PointerChain
+from swsim.validation.result import Messages, PointerChain
 from swsim.validation.schemaset import XS, SchemaSet
 
 _XS: Final = f"{{{XS}}}"
+_DOCUMENTED: Final = f"{_XS}annotation/{_XS}documentation"
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _CLASS_ID: Final = re.compile(r"\d\d[A-Z]", re.ASCII)
 _SAID: Final = etree.XPath(
     "xs:annotation//*[local-name() = $name or @source = $name]",
@@ -35,7 +37,8 @@ _USED: Final = etree.XPath(
 class Note:
     """What the schema says about an element at one position.
 
-    `format` is the WCO format such as "an..35"; `many` whether the element repeats.
+    `format` is the WCO format such as "an..35"; `many` whether the element repeats;
+    `told` what its documentation says, by language.
     """
 
     name: str
@@ -43,6 +46,21 @@ class Note:
     many: bool
     format: str | None
     declaration: etree._Element
+    told: Messages = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One element on the way to another, as people name it.
+
+    `id` is its WCO id; `number` its occurrence from 1, where it may repeat; `told` what
+    the schema says of it.
+    """
+
+    name: str
+    id: str | None
+    number: int | None
+    told: Messages
 
 
 class Annotations:
@@ -73,6 +91,21 @@ class Annotations:
                 levels[-1] = (number, section, id)
                 break
         return tuple(levels)
+
+    def steps(self, chain: Sequence[tuple[str, int]]) -> tuple[Step, ...]:
+        """Return the elements of a path of (local name, occurrence from 1), named.
+
+        Ends where the schema knows no further.
+        """
+        return tuple(
+            Step(
+                name=note.name,
+                id=note.wco_id,
+                number=occurrence if note.many else None,
+                told=note.told,
+            )
+            for note, occurrence in self._along(chain)
+        )
 
     def format(self, chain: Sequence[tuple[str, int]]) -> str | None:
         """Return the WCO format of the element at the end of a path, if it says one."""
@@ -157,6 +190,7 @@ class Annotations:
             many=many,
             format=self._said_of(actual, position, self._format),
             declaration=actual,
+            told=_documented(position) or _documented(actual),
         )
 
     def _said_of(
@@ -172,6 +206,15 @@ class Annotations:
             if declared is not None and (text := _said(declared, name)):
                 return text
         return None
+
+
+def _documented(declaration: etree._Element | None) -> Messages:
+    """Return what the documentation of an element says, by language."""
+    found = [] if declaration is None else declaration.iterfind(_DOCUMENTED)
+    texts = (
+        (each.get(_LANG, "en"), " ".join(map(str, each.itertext()))) for each in found
+    )
+    return tuple((lang, " ".join(text.split())) for lang, text in texts)
 
 
 def first_used(names: Sequence[str], roots: Sequence[etree._Element]) -> str | None:

@@ -6,10 +6,10 @@ into memory and travel between processes. Knows nothing of files and formats.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from swsim.validation.expectations import Difference
-from swsim.validation.result import Finding, Messages, ValidationResult
+from swsim.validation.result import Finding, Messages, ValidationResult, for_declarant
 from swsim.validation.snippets import Snippet
 from swsim.validation.tracing import Trace
 
@@ -50,6 +50,17 @@ class Reported:
         findings = self.result.findings
         known = self.snippets or (None,) * len(findings)
         return tuple(zip(findings, known, strict=True))
+
+    def for_declarant(self) -> "Reported":
+        """Return the same without findings that may not leave customs."""
+        layers = tuple(
+            replace(layer, findings=for_declarant(layer.findings))
+            for layer in self.result.layers
+        )
+        told = set(self.result.for_declarant())
+        kept = tuple(snippet for finding, snippet in self.pairs() if finding in told)
+        result = replace(self.result, layers=layers)
+        return replace(self, result=result, snippets=kept)
 
 
 def accepted(strict: bool) -> tuple[str, ...]:
@@ -107,3 +118,10 @@ class Report:
             each.severity for one in self.documents for each in one.result.findings
         )
         return Counter(found)
+
+    def for_declarant(self) -> "Report":
+        """Return the same without findings that may not leave customs."""
+        documents = tuple(each.for_declarant() for each in self.documents)
+        found = {each.rule for one in documents for each in one.result.findings}
+        rules = {rule: said for rule, said in self.rules.items() if rule in found}
+        return replace(self, documents=documents, rules=rules)

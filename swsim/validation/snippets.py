@@ -50,8 +50,37 @@ def snippets(data: bytes, findings: Sequence[Finding]) -> tuple[Snippet | None, 
     """Return the lines around each finding; None where it has no place."""
     if not findings:
         return ()
-    lines = _NEWLINE.split(_text(data))
+    lines = lines_of(data)
     return tuple(_snippet(lines, each) for each in findings)
+
+
+def lines_of(data: bytes) -> list[str]:
+    """Return the lines of a document as findings count them; the first is line 1."""
+    return _NEWLINE.split(_text(data))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """The characters that a finding means: `length` of line `line` from `start` (0)."""
+
+    line: int
+    start: int
+    length: int
+
+
+def marks(data: bytes, findings: Sequence[Finding]) -> tuple[Mark | None, ...]:
+    """Return what each finding means in the whole document; None without a place."""
+    if not findings:
+        return ()
+    lines = lines_of(data)
+    return tuple(_mark(lines, each) for each in findings)
+
+
+def _mark(lines: Sequence[str], finding: Finding) -> Mark | None:
+    if not 1 <= finding.line <= len(lines):
+        return None
+    start, length = _meant(lines[finding.line - 1], finding)
+    return Mark(line=finding.line, start=start, length=length)
 
 
 def _snippet(lines: Sequence[str], finding: Finding) -> Snippet | None:

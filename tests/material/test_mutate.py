@@ -10,7 +10,7 @@ from material.expected import missed
 from swsim.artefacts import artefact_dir
 from swsim.errors import FileProblem, UsageError
 from swsim.material.generate import generate, kinds
-from swsim.material.mutate import Broken, Mutator, chosen
+from swsim.material.mutate import Broken, Mutator, break_one, chosen
 from swsim.material.operators import LAYERS, operators
 from swsim.validation.engine import Validator
 
@@ -145,3 +145,33 @@ def test_thousands_of_mutants_raise_what_they_must(
 
     assert len(made) == 5_000
     assert missed(made, validator) == []
+
+
+# --- one document, as pages break it ------------------------------------------------
+
+
+def test_one_document_is_broken_in_every_layer(validator: Validator) -> None:
+    """Each of 100 seeds raises what it announces; no layer is rare among them."""
+    data = next(generate("import", 1, 1)).data
+    made = [break_one("d.xml", data, seed, validator) for seed in range(100)]
+    tally = Counter(each.operator.layer for each in made if each)
+
+    assert set(tally) == set(LAYERS)
+    assert min(tally.values()) >= 10
+    for each in made:
+        assert each is not None
+        found = {one.rule for one in validator.validate(each.mutant.data).findings}
+        assert each.mutant.rule in found
+        assert each.mutant.data.decode("utf-8")
+
+
+def test_one_document_is_broken_alike_by_one_seed(validator: Validator) -> None:
+    data = next(generate("alert", 1, 2)).data
+    once, again = (break_one("d.xml", data, 8, validator) for _ in range(2))
+
+    assert once == again
+
+
+def test_document_that_is_broken_already_is_not_broken(validator: Validator) -> None:
+    with pytest.raises(ValueError, match="invalid already"):
+        break_one("d.xml", b"<x/>", 1, validator)

@@ -125,8 +125,13 @@ class ValidationReport(_Record):
 
 def write(report: known.Report, lang: str = "en") -> str:
     """Return one JSON object for all documents."""
+    return record_of(report, lang).model_dump_json(indent=2) + "\n"
+
+
+def record_of(report: known.Report, lang: str = "en") -> ValidationReport:
+    """Return what the JSON object holds."""
     id, version = report.rule_set
-    made = ValidationReport(
+    return ValidationReport(
         format="swsim-validation-report",
         format_version="1",
         swsim=__version__,
@@ -139,7 +144,6 @@ def write(report: known.Report, lang: str = "en") -> str:
             Unread(file=each.name, why=each.because(lang)) for each in report.unread
         ),
     )
-    return made.model_dump_json(indent=2) + "\n"
 
 
 def _summary(report: known.Report) -> Summary:
@@ -181,11 +185,12 @@ def _document(document: known.Reported, lang: str) -> Document:
             Layer(name=each.name, state=each.state, why=each.because(lang))
             for each in result.layers
         ),
-        findings=tuple(_finding(each, lang) for each in result.findings),
+        findings=tuple(finding_of(each, lang) for each in result.findings),
     )
 
 
-def _finding(finding: Found, lang: str) -> Finding:
+def finding_of(finding: Found, lang: str = "en") -> Finding:
+    """Return a finding as the JSON object holds it."""
     return Finding(
         rule=finding.rule,
         layer=finding.layer,
