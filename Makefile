@@ -32,7 +32,7 @@ format: $(VENV)/.installed-dev ## format the code, mend what ruff can mend
 	@$(BIN)/ruff check --fix --exit-zero .
 	@$(BIN)/ruff format .
 
-deps: ## install the system packages of the tests: Mosquitto
+deps: ## install the system packages of the tests: Mosquitto, Chromium
 	@sh tools/system_packages.sh
 
 clean: ## remove .venv, caches and builds; runs/ stays

@@ -1,19 +1,19 @@
-"""The order of the tests, and what becomes of those that need Mosquitto.
+"""The order of the tests, and what becomes of those that need a system package.
 
-Without Mosquitto they are left out and counted in the summary; where CI is set they
-fail, so that a build machine cannot pass by running less. Those for RabbitMQ run only
-when they are asked for.
+Without Mosquitto or Chromium they are left out and counted in the summary; where CI is
+set they fail, so that a build machine cannot pass by running less. Those for RabbitMQ
+run only when they are asked for.
 """
 
 import os
 
 import pytest
 
-from programs import MOSQUITTO, missing_programs
+from programs import NEEDED, missing_programs
 
 pytest_plugins = ["pytester"]
 
-_LEFT_OUT = pytest.StashKey[int]()
+_LEFT_OUT = pytest.StashKey[dict[str, int]]()
 _NOT_ASKED_FOR = pytest.StashKey[int]()
 
 
@@ -22,13 +22,17 @@ _NOT_ASKED_FOR = pytest.StashKey[int]()
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Put the slow tests last; leave out what needs a broker that is not here."""
+    """Put the slow tests last; leave out what needs a program that is not here."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
     if "rabbitmq" not in config.option.markexpr:
         config.stash[_NOT_ASKED_FOR] = _leave_out("rabbitmq", config, items)
-    if os.environ.get("CI") or not missing_programs(MOSQUITTO):
+    if os.environ.get("CI"):
         return
-    config.stash[_LEFT_OUT] = _leave_out("mosquitto", config, items)
+    config.stash[_LEFT_OUT] = {
+        what: _leave_out(marker, config, items)
+        for marker, (programs, what) in NEEDED.items()
+        if missing_programs(programs)
+    }
 
 
 def _leave_out(marker: str, config: pytest.Config, items: list[pytest.Item]) -> int:
@@ -41,23 +45,26 @@ def _leave_out(marker: str, config: pytest.Config, items: list[pytest.Item]) -> 
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Fail a test that needs Mosquitto where CI is set and there is none."""
-    if item.get_closest_marker("mosquitto") and (
-        missing := missing_programs(MOSQUITTO)
-    ):
-        pytest.fail(f"missing: {', '.join(missing)}; remedy: make deps", pytrace=False)
+    """Fail a test that needs a program where CI is set and there is none."""
+    for marker, (programs, _) in NEEDED.items():
+        if item.get_closest_marker(marker) and (missing := missing_programs(programs)):
+            remedy = f"missing: {', '.join(missing)}; remedy: make deps"
+            pytest.fail(remedy, pytrace=False)
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say what could not run, and why."""
-    if left_out := config.stash.get(_LEFT_OUT, 0):
+    left_out = config.stash.get(_LEFT_OUT, {})
+    if any(left_out.values()):
         terminalreporter.section("left out")
-        terminalreporter.line(
-            f"{left_out} test(s) need the Mosquitto broker, which is not installed;"
-            " remedy: make deps"
-        )
+    for what, number in left_out.items():
+        if number:
+            terminalreporter.line(
+                f"{number} test(s) need {what}, which is not installed;"
+                " remedy: make deps"
+            )
     if not_asked_for := config.stash.get(_NOT_ASKED_FOR, 0):
         terminalreporter.section("not asked for")
         terminalreporter.line(

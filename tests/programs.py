@@ -2,11 +2,19 @@
 
 import os
 import shutil
+from typing import Final
 
 # Debian and Homebrew install a broker beside the programs of an administrator.
 _SYSTEM = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin")
 
 MOSQUITTO = ("mosquitto", "mosquitto_passwd")
+CHROMIUM = ("chromium",)
+
+# What tests of a marker need, and how that is called in words.
+NEEDED: Final = {
+    "mosquitto": (MOSQUITTO, "the Mosquitto broker"),
+    "chromium": (CHROMIUM, "the Chromium browser"),
+}
 
 
 def find_program(name: str) -> str | None:

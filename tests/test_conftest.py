@@ -1,4 +1,4 @@
-"""Tests without Mosquitto: left out and counted, or failed where CI is set."""
+"""Tests without what they need: left out and counted, or failed where CI is set."""
 
 from pathlib import Path
 
@@ -15,6 +15,10 @@ def test_slow():
 def test_broker():
     pass
 
+@pytest.mark.chromium
+def test_browser():
+    pass
+
 def test_quick():
     pass
 """
@@ -26,13 +30,14 @@ asyncio_default_fixture_loop_scope = function
 markers =
     slow
     mosquitto
+    chromium
     rabbitmq
 """
 
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Three tests beside our conftest, on a machine without Mosquitto."""
+    """Four tests beside our conftest, on a machine with neither."""
     ours = Path(__file__).with_name("conftest.py").read_text("utf-8")
     pytester.makeconftest(ours.replace('pytest_plugins = ["pytester"]', ""))
     pytester.makeini(_SETTINGS)
@@ -41,24 +46,26 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
     return pytester.makepyfile(_SUITE)
 
 
-def test_broker_tests_without_mosquitto_are_left_out_and_counted(
+def test_tests_without_their_programs_are_left_out_and_counted(
     suite: Path, pytester: pytest.Pytester
 ) -> None:
     result = pytester.runpytest(suite)
 
-    result.assert_outcomes(passed=2, deselected=1)
+    result.assert_outcomes(passed=2, deselected=2)
     result.stdout.fnmatch_lines("1 test(s) need the Mosquitto broker*make deps")
+    result.stdout.fnmatch_lines("1 test(s) need the Chromium browser*make deps")
 
 
-def test_broker_tests_without_mosquitto_fail_where_ci_is_set(
+def test_tests_without_their_programs_fail_where_ci_is_set(
     suite: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CI", "true")
 
     result = pytester.runpytest(suite)
 
-    result.assert_outcomes(passed=2, errors=1)
+    result.assert_outcomes(passed=2, errors=2)
     result.stdout.fnmatch_lines("missing: mosquitto, mosquitto_passwd*make deps")
+    result.stdout.fnmatch_lines("missing: chromium; *make deps")
 
 
 def test_broker_tests_that_nobody_asked_for_are_not_counted(
@@ -66,7 +73,7 @@ def test_broker_tests_that_nobody_asked_for_are_not_counted(
 ) -> None:
     result = pytester.runpytest(suite, "-m", "not mosquitto")
 
-    result.assert_outcomes(passed=2, deselected=1)
+    result.assert_outcomes(passed=2, deselected=2)
     result.stdout.no_fnmatch_line("*need the Mosquitto broker*")
 
 

@@ -12,8 +12,13 @@ from checkout import ROOT, name_of, pyproject, python_files
 from imports import imports
 
 PROJECT = pyproject()["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
-DEVELOPMENT = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
+WEB = [Requirement(line) for line in EXTRAS["web"]]
+# Without swsim itself, whose extra [web] its tests need.
+DEVELOPMENT = [
+    one for one in map(Requirement, EXTRAS["dev"]) if one.name != PROJECT["name"]
+]
 
 # The same release of libxml2 is inside both, and of aiomqtt a private part is used.
 HELD_TIGHT = ("aiomqtt", "lxml", "xmlsec")
@@ -50,7 +55,7 @@ def _applies(requirement: Requirement) -> bool:
     return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
 
 
-@pytest.mark.parametrize("wanted", [*RUNTIME, *DEVELOPMENT], ids=str)
+@pytest.mark.parametrize("wanted", [*RUNTIME, *WEB, *DEVELOPMENT], ids=str)
 def test_dependency_is_pinned_within_its_range(wanted: Requirement) -> None:
     pinned = pins()[canonicalize_name(wanted.name)]
 
@@ -58,7 +63,7 @@ def test_dependency_is_pinned_within_its_range(wanted: Requirement) -> None:
 
 
 def test_everything_that_gets_installed_is_pinned() -> None:
-    assert everything([*RUNTIME, *DEVELOPMENT]) - set(pins()) == set()
+    assert everything([*RUNTIME, *WEB, *DEVELOPMENT]) - set(pins()) == set()
 
 
 @pytest.mark.parametrize("name", HELD_TIGHT)
@@ -79,7 +84,7 @@ def test_swsim_imports_only_what_it_declares() -> None:
     brings = metadata.packages_distributions()
     # pytest loads the plugin, and nobody else does.
     known = {*sys.stdlib_module_names, "swsim", "pytest"}
-    declared = everything(RUNTIME)
+    declared = everything([*RUNTIME, *WEB])
     stray = {
         f"{name_of(path)}: {top}"
         for path in python_files("swsim")

@@ -41,11 +41,15 @@ FLOORS = MappingProxyType(
 HOMES = MappingProxyType(
     {
         "aiomqtt": "swsim.exchange.connection",
+        "fastapi": "swsim.web",
         "prometheus_client": "swsim.exchange.metrics",
         "simpy": "swsim.simulation",
         "sqlite3": "swsim.ledger",
         "typer": "swsim.cli",
         "rich": "swsim.cli",
+        "segno": "swsim.web",
+        "starlette": "swsim.web",
+        "uvicorn": "swsim.web",
     }
 )
 
@@ -201,6 +205,7 @@ def test_import_for_types_alone_is_no_cycle() -> None:
         ("swsim.exchange.kernel", "from simpy.events import Event"),
         ("swsim.app.run", "import sqlite3"),
         ("swsim.web.page", "from rich.table import Table"),
+        ("swsim.cli.serve", "from fastapi import FastAPI"),
         ("swsim.ledger.store", "import asyncio"),
     ],
 )

@@ -18,7 +18,7 @@ from swsim.app.keys import open_keys
 from swsim.app.links import check_broker
 from swsim.app.posts import refuse_broker
 from swsim.app.recorded import recorded_run
-from swsim.app.run import Observer, Opening, perform, set_up
+from swsim.app.run import Observer, Opening, Table, perform, set_up
 from swsim.app.sharing import Shares, awaited_of, share_out
 from swsim.app.stage import Play
 from swsim.errors import RunError, UsageError
@@ -80,11 +80,38 @@ def interrupted(
     return Interrupted(folder=run.folder, play=what, shares=shares, merged=merged)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """A run that came to its end, and how."""
+
+    folder: RunFolder
+    play: Play
+    verdict: str
+    digest: str
+
+
+def ended(path: Path, *, lang: str = "en") -> Ended | None:
+    """Return the run in a folder where it has ended, None where it was interrupted.
+
+    Raises UsageError where there is no run, LedgerError for one of another version.
+    """
+    run = recorded_run(path)
+    if not run.ended:
+        return None
+    return Ended(
+        folder=run.folder,
+        play=run.play(lang=lang),
+        verdict=run.header["verdict"],
+        digest=run.header["digest"],
+    )
+
+
 async def resume(
     run: Interrupted,
     *,
     observer: Observer | None = None,
     opening: Opening | None = None,
+    table: Table | None = None,
 ) -> Summary:
     """Play an interrupted run to its end and return the summary.
 
@@ -116,6 +143,7 @@ async def resume(
                 Ledger.reopen(run.folder.ledger, durable=run.play.durable),
                 open_keys(run.folder, stage.world.policy.signatures),
                 observer=observer,
+                table=table,
                 inputs=recorded.inputs(),
                 replay=replay,
             )

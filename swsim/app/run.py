@@ -292,6 +292,7 @@ async def _run(
             what.metrics,
             stack,
             stage.listening,
+            stage.figures,
         )
         playing = Kernel(
             run_id=folder.id,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from swsim.app.folders import RunFolder
 from swsim.app.links import EMBEDDED
+from swsim.app.measuring import Figures
 from swsim.app.progress import Counts
 from swsim.domain.events import Event
 from swsim.domain.settings import PolicyChange, WorldSettings
@@ -86,7 +87,8 @@ class Stage:
     An observer may set `struck`, to be told the id of each inject when it happens,
     `waits`, to be told when the clock stands still for messages that do not come,
     `waiting`, to be told the files of external seats once systems can connect,
-    `listening`, to be told where the run tells its figures,
+    `listening`, to be told where the run tells its figures, `figures`, to be given
+    what tells them,
     `counted`, to be told the second and the counts where workers play the run, and
     `say`, which takes what people must know while it is played.
     """
@@ -100,6 +102,7 @@ class Stage:
     waits: Waits = lambda waiting: None
     waiting: Callable[[Sequence[Path]], None] = lambda files: None
     listening: Callable[[str], None] = lambda address: None
+    figures: Figures | None = None
     counted: Callable[[int, Counts], None] = lambda second, counts: None
     say: Callable[[str], None] = lambda text: None
     first_accepted: float | None = None

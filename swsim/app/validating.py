@@ -78,25 +78,19 @@ def validate_all(
     package or file of facts.
     """
     inputs, unread = find_inputs(named)
-    checker = _Checker(settings)
+    checker = Checker(settings)
     done: list[Reported | Unread] = []
     for each in _checked(inputs, checker, jobs):
         done.append(each)
         if progress is not None:
             progress(len(done), len(inputs))
-    documents = tuple(each for each in done if isinstance(each, Reported))
-    found = (finding.rule for each in documents for finding in each.result.findings)
-    return Report(
-        documents=documents,
-        unread=(*unread, *(each for each in done if isinstance(each, Unread))),
-        rule_set=checker.package.rule_set,
-        strict=settings.strict,
-        rules=descriptions(found, checker.package),
-    )
+    documents = [each for each in done if isinstance(each, Reported)]
+    missing = [each for each in done if isinstance(each, Unread)]
+    return checker.report(documents, [*unread, *missing])
 
 
 def _checked(
-    inputs: Sequence[Input], checker: "_Checker", jobs: int
+    inputs: Sequence[Input], checker: "Checker", jobs: int
 ) -> Iterator[Reported | Unread]:
     if jobs == 1 or len(inputs) < 2:
         yield from map(checker.check, inputs)
@@ -108,7 +102,7 @@ def _checked(
 
 
 def _in_processes(
-    inputs: Sequence[Input], checker: "_Checker", jobs: int
+    inputs: Sequence[Input], checker: "Checker", jobs: int
 ) -> Iterator[Reported | Unread]:
     # Standard input belongs to this process.
     ours = {each: checker.check(each) for each in inputs if each.path is None}
@@ -135,13 +129,13 @@ class _Refused:
     usage: bool
 
 
-_checker: "_Checker | None" = None
+_checker: "Checker | None" = None
 
 
 def _begin(settings: Settings) -> None:
     global _checker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's
-    _checker = _Checker(settings)
+    _checker = Checker(settings)
 
 
 def _task(each: Input) -> Reported | Unread | _Refused:
@@ -162,21 +156,23 @@ def _answer(task: Future[Reported | Unread | _Refused]) -> Reported | Unread:
 # --- one document ---------------------------------------------------------------------
 
 
-class _Checker:
-    """Validates documents one by one; one in each process."""
+class Checker:
+    """Validates documents one by one; one in each process, or thread."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
     @cached_property
     def package(self) -> Package:
+        """The schemas and rules that documents are held against."""
         folder, phase = self.settings.package, self.settings.phase
         if folder is None and phase is None:
             return shipped()
         return Package(folder or shipped().folder, phase=phase)
 
     @cached_property
-    def _validator(self) -> Validator:
+    def validator(self) -> Validator:
+        """The validator of the package."""
         return Validator(self.package)
 
     def check(self, each: Input) -> Reported | Unread:
@@ -189,6 +185,16 @@ class _Checker:
             lookup, expected = self._beside(each)
         except FileProblem as problem:
             return faulty(problem)
+        return self.examine(data, each, lookup, expected)
+
+    def examine(
+        self,
+        data: bytes,
+        each: Input,
+        lookup: Lookup | None = None,
+        expected: Expectation | None = None,
+    ) -> Reported:
+        """Return what is found in the bytes of a document."""
         checked = self._check(data, lookup or self._facts)
         result = checked.result
         return Reported(
@@ -200,6 +206,19 @@ class _Checker:
             reference=self._reference(checked),
             differences=self._differences(expected, result),
             traces=self._traces(checked) if self.settings.traced else (),
+        )
+
+    def report(
+        self, documents: Sequence[Reported], unread: Sequence[Unread] = ()
+    ) -> Report:
+        """Return the report on documents that were checked."""
+        found = (finding.rule for each in documents for finding in each.result.findings)
+        return Report(
+            documents=tuple(documents),
+            unread=tuple(unread),
+            rule_set=self.package.rule_set,
+            strict=self.settings.strict,
+            rules=descriptions(found, self.package),
         )
 
     def _beside(self, each: Input) -> tuple[Lookup | None, Expectation | None]:
@@ -229,7 +248,7 @@ class _Checker:
 
     def _check(self, data: bytes, lookup: Lookup | None) -> Checked:
         try:
-            return self._validator.check(data, lookup=lookup, signature=self._seal)
+            return self.validator.check(data, lookup=lookup, signature=self._seal)
         except SwsimError:
             raise  # the package is at fault, and every document would meet it
         # Whatever else goes wrong must never make a document valid, nor end the rest.

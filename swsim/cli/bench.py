@@ -1,11 +1,13 @@
 """`swsim bench`: how fast swsim is on this machine, as ratios to others."""
 
 import json as json_
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from swsim.cli.console import Language, language_option
+from swsim.cli.console import Language, language_option, log_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +41,8 @@ _WORDS = {
         "declarations_long": "declarations of the long run",
         "messages_long": "messages of the long run",
         "rewind_ms": "milliseconds to replay 10,000 messages",
+        "browsers": "browsers that listen",
+        "bytes_a_second": "bytes a second to each browser",
     },
     "es": {
         "time": "Tiempo por unidad",
@@ -60,6 +64,8 @@ _WORDS = {
         "declarations_long": "declaraciones de la ejecución larga",
         "messages_long": "mensajes de la ejecución larga",
         "rewind_ms": "milisegundos para reproducir 10.000 mensajes",
+        "browsers": "navegadores que escuchan",
+        "bytes_a_second": "bytes por segundo a cada navegador",
     },
 }
 _COLOURS = {"met": "green", "missed": "bold red", "void": "yellow"}
@@ -165,6 +171,28 @@ def replay(
     from swsim.bench import replaying
 
     _tell(lambda: replaying.bench(repetitions, shipments), json, lang)
+
+
+@app.command()
+def room(
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    seconds: float = typer.Option(
+        10.0, min=1.0, max=600, help="How long the room is watched."
+    ),
+    browsers: int = typer.Option(50, min=1, max=400, help="How many listen."),
+    lang: Language = language_option("The language of the table."),
+) -> None:
+    """Serve a busy run to a room of browsers, one of which reads nothing.
+
+    Exit code 1 when a bar is missed.
+    """
+    from swsim.cli.serve import expect_extra
+
+    expect_extra()
+    from swsim.web import bench
+
+    log_to(Path(os.devnull))  # the run is stopped in the middle, and says so
+    _tell(lambda: bench.bench(seconds, browsers), json, lang)
 
 
 def _tell(bench: "Callable[[], Report]", json: bool, lang: str) -> None:

@@ -49,6 +49,11 @@ def make_password() -> str:
     return secrets.token_urlsafe(24)
 
 
+def make_pin() -> str:
+    """Return a fresh PIN of 8 digits, to be read out and typed in."""
+    return f"{secrets.randbelow(10**8):08d}"
+
+
 def write_credentials(path: Path, access: Access) -> None:
     """Keep what is needed to log in in a private JSON file.
 

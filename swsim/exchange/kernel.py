@@ -171,7 +171,7 @@ class Kernel:
         while (second := self._next_second()) is not None and second <= replay.until:
             if replay.shown:
                 await self._clock.reach(second)
-            self._clock.now = second
+            self._clock.skip_to(second)
             await self._run_second(second)
             played += 1
             if played % BREATH == 0:

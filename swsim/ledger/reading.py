@@ -14,7 +14,14 @@ from swsim.domain.events import Event, Kind
 from swsim.errors import LedgerError
 from swsim.ledger import canonical
 from swsim.ledger.files import as_unreadable
-from swsim.ledger.records import DeadLetter, Effect, Foreign, StoredMessage, Tally
+from swsim.ledger.records import (
+    DeadLetter,
+    Effect,
+    Foreign,
+    ListedMessage,
+    StoredMessage,
+    Tally,
+)
 from swsim.simulation.mail import Given
 
 
@@ -109,6 +116,36 @@ class Reading:
         except (zlib.error, KeyError, TypeError) as error:
             what = f"message {row[10]} ({row[0]}, {row[3]} to {row[4]})"
             raise DamagedRecordError(self.path, what, error) from error
+
+    def listed(self, after: int, limit: int) -> list[ListedMessage]:
+        """Return `limit` messages at most, from the one after a position on."""
+        return self._listed(
+            "WHERE position > ? ORDER BY position LIMIT ?", after, limit
+        )
+
+    def listing(self, id_: str) -> ListedMessage | None:
+        """Return the message with this id without its XML, None where there is none."""
+        return next(iter(self._listed("WHERE id = ?", id_)), None)
+
+    def _listed(self, condition: str, *values: object) -> list[ListedMessage]:
+        self.flush()
+        return [
+            ListedMessage(
+                position=row[0],
+                id=row[1],
+                time=row[2],
+                due=row[3],
+                sender=row[4],
+                recipient=row[5],
+                document=row[6],
+                case=row[7],
+            )
+            for row in self.rows(
+                "SELECT position, id, time, due, sender, recipient, document, case_id"
+                f" FROM message {condition}",
+                *values,
+            )
+        ]
 
     def heads(self) -> Iterator[StoredMessage]:
         """Yield messages as `messages` does, without their XML."""

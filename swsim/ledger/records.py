@@ -20,6 +20,20 @@ class StoredMessage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ListedMessage:
+    """A message without its XML; `position` counts those of the run from 1."""
+
+    position: int
+    id: str
+    time: int
+    due: int
+    sender: str
+    recipient: str
+    document: str
+    case: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Effect:
     """A message was delivered to its recipient's site at a virtual second.
 
