@@ -1,10 +1,14 @@
 """One record made of another: what goes out and comes in, as the ledger keeps it."""
 
+from collections.abc import Mapping, Sequence
+
 from swsim.exchange import wallclock
 from swsim.exchange.inbox import Taken
 from swsim.exchange.link import Arrival
-from swsim.ledger.records import DeadLetter, Foreign, InboxRow, StoredMessage
-from swsim.simulation.mail import Outgoing
+from swsim.ledger.records import DeadLetter, Effect, Foreign, InboxRow, StoredMessage
+from swsim.ledger.verdicts import text_of
+from swsim.simulation.mail import Incoming, Outgoing
+from swsim.validation.result import ValidationResult
 
 
 def stored(message: Outgoing) -> StoredMessage:
@@ -21,6 +25,27 @@ def stored(message: Outgoing) -> StoredMessage:
         sha256=message.sha256,
         xml=message.xml,
     )
+
+
+def effects(
+    second: int,
+    mail: Mapping[str, Sequence[Incoming]],
+    verdicts: Mapping[str, ValidationResult],
+) -> list[Effect]:
+    """Return what was delivered to each site at a second, with the verdicts on it.
+
+    `verdicts` are those that receivers have completed from their records.
+    """
+    return [
+        Effect(
+            message_id=each.message_id,
+            time=second,
+            site=site_id,
+            verdict=text_of(verdicts.get(each.message_id, each.result)),
+        )
+        for site_id in sorted(mail)
+        for each in mail[site_id]
+    ]
 
 
 def arrived(taken: Taken, *, foreign: bool = False) -> InboxRow:

@@ -6,21 +6,20 @@ outcome does not depend on broker, speed, restarts, repeats or reordering.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from swsim.domain.events import Event
 from swsim.domain.identifiers import site_of
 from swsim.errors import RunError
-from swsim.exchange import kept, wallclock
+from swsim.exchange import kept
 from swsim.exchange.clock import Clock
-from swsim.exchange.confirming import Confirming
 from swsim.exchange.controls import Controls, Crossing
+from swsim.exchange.dispatch import Dispatch
 from swsim.exchange.disturbances import Disturbances
 from swsim.exchange.due import DueMail
 from swsim.exchange.external import ExternalSeats, Heard
 from swsim.exchange.inbox import Inbox, Taken
-from swsim.exchange.inflight import InFlight, Unconfirmed
+from swsim.exchange.inflight import InFlight
 from swsim.exchange.inputs import Inputs
 from swsim.exchange.link import Arrival, Link, Parcel, handed_over
 from swsim.exchange.logbook import detail, note, warn
@@ -28,16 +27,10 @@ from swsim.exchange.parcels import parcel_of
 from swsim.exchange.plans import Plans
 from swsim.exchange.recorder import Recorder
 from swsim.exchange.replayed import BREATH, Replay
-from swsim.exchange.stall import Stall, Waits
-from swsim.ledger.records import Effect
-from swsim.ledger.verdicts import text_of
+from swsim.exchange.stall import Waits
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.validation.result import ValidationResult
-
-_LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
-_RESEND_EVERY = 0.25  # wall seconds between looks for overdue receipts
-
 
 Observer = Callable[[int, Sequence[Event], Sequence[Outgoing]], Awaitable[None]]
 # Takes the mail of participants who are played from outside, with its second.
@@ -85,22 +78,17 @@ class Kernel:
         self._clock = clock or Clock()
         self._observer = observer
         self._disturbances = disturbances or Disturbances()
-        self._controls = controls or Controls()
+        controls = controls or Controls()
         self._inputs = Inputs(inputs)
         self._hand_out = hand_out
         self._external = external or ExternalSeats()
         self._external.remember(inputs)
-        self._due = DueMail(ordered=self._controls.ordered)
+        self._due = DueMail(ordered=controls.ordered)
         self._played = -1  # the last second that was run
         self._failed: asyncio.Future[None]
         self.in_flight = InFlight()
         self.crossing = Crossing()
-        self._unconfirmed = Unconfirmed(patience=self._controls.patience)
-        self._stall = Stall(
-            self.in_flight, self._unconfirmed, waits, after=self._controls.stalled
-        )
-        self._outgoing: asyncio.Queue[Sequence[Parcel]] = asyncio.Queue()
-        self._confirming = Confirming()
+        self._dispatch = Dispatch(link, recorder, self.in_flight, controls, waits)
 
     @property
     def now(self) -> int:
@@ -110,7 +98,7 @@ class Kernel:
     @property
     def unconfirmed(self) -> int:
         """How many messages are without a receipt."""
-        return len(self._unconfirmed)
+        return len(self._dispatch.unconfirmed)
 
     def queued(self) -> list[str]:
         """Return the recipient of each message that waits for its second."""
@@ -131,22 +119,21 @@ class Kernel:
                 return self._clock.now
             self._go_on(self._replay)
         await self._link.open(self)
-        workers = [
-            asyncio.create_task(self._publish_on(), name="kernel.publish"),
-            asyncio.create_task(self._confirm_on(), name="kernel.confirm"),
-            asyncio.create_task(self._resend_on(), name="kernel.resend"),
+        working = [
+            asyncio.create_task(work, name=f"kernel.{name}")
+            for name, work in self._dispatch.works().items()
         ]
         playing = asyncio.create_task(self._play(), name="kernel.play")
         try:
-            ends: list[asyncio.Future[None]] = [self._failed, *workers, playing]
+            ends: list[asyncio.Future[None]] = [self._failed, *working, playing]
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for end in ends:
                 if end.done():
                     end.result()
         finally:
-            for task in (self._failed, playing, *workers):
+            for task in (self._failed, playing, *working):
                 task.cancel()
-            await asyncio.gather(playing, *workers, return_exceptions=True)
+            await asyncio.gather(playing, *working, return_exceptions=True)
             await self._link.close()
         return self._clock.now
 
@@ -154,13 +141,13 @@ class Kernel:
         while True:
             second = self._next_second()
             if second is None:
-                self._confirming.hurry()
+                self._dispatch.hurry()
                 if not await self._clock.rest():
                     break
             elif await self._clock.reach(second):
                 await self.in_flight.passed(second)
                 await self._run_second(second)
-        await self._receipts_in()
+        await self._dispatch.last_receipts()
 
     async def _play_again(self, replay: Replay) -> None:
         """Play what was played before; it takes no time unless it is shown."""
@@ -181,12 +168,10 @@ class Kernel:
     def _go_on(self, replay: Replay) -> None:
         """Leave the replay: from here on the link moves what is sent."""
         self._replay, self._recorder = None, self._ledger
-        now = wallclock.monotonic()
         early = [m for m in replay.on_its_way if m.message_id in replay.early]
         late = [m for m in replay.on_its_way if m.message_id not in replay.early]
         self._take_over([self._expected(message) for message in early])
-        outside = self._unconfirmed.all(now)
-        self._publish([*outside, *self._unconfirmed.admit(self._made(late), now)])
+        self._dispatch.go_on(self._made(late))
 
     def _take_over(self, parcels: Sequence[Parcel]) -> None:
         """Take in what had been received before the run was interrupted."""
@@ -220,14 +205,6 @@ class Kernel:
         note("input", number=given.number, time=given.time, participant=participant)
         self._clock.look_again()
         return given
-
-    async def _receipts_in(self) -> None:
-        """Wait a moment for the last receipts, so that the outbox balances."""
-        self._stall.look(wallclock.monotonic())  # it went on, even to the end
-        self._confirming.wait_no_more()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_LAST_RECEIPTS):
-                await self._unconfirmed.empty()
 
     def _next_second(self) -> int | None:
         candidates = (
@@ -278,16 +255,7 @@ class Kernel:
         mail: dict[str, list[Incoming]],
         verdicts: Mapping[str, ValidationResult],
     ) -> None:
-        effects = [
-            Effect(
-                message_id=each.message_id,
-                time=second,
-                site=site_id,
-                verdict=text_of(verdicts.get(each.message_id, each.result)),
-            )
-            for site_id in sorted(mail)
-            for each in mail[site_id]
-        ]
+        effects = kept.effects(second, mail, verdicts)
         if events or effects:
             stored = [kept.stored(message) for message in messages]
             self._recorder.commit_second(events, stored, effects)
@@ -296,8 +264,7 @@ class Kernel:
         if not messages:
             return
         parcels = self._disturbances.parcels(second, self._made(messages))
-        ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
-        await self._link.publish(ready)
+        await self._dispatch.publish(parcels)
 
     def _made(self, messages: Sequence[Outgoing]) -> list[Parcel]:
         """Return the parcels that the link is to move; they are in flight from now on.
@@ -358,11 +325,9 @@ class Kernel:
         if self._replay is not None:
             known = self._replay.confirmed
             left = [each for each in parcels if each.message_id not in known]
-            self._unconfirmed.admit(left, wallclock.monotonic())
+            self._dispatch.admit(left)  # published when the run goes on
         elif parcels:
-            parcels = self._disturbances.parcels(second, parcels)
-            ready = self._unconfirmed.admit(parcels, wallclock.monotonic())
-            await self._link.publish(ready)
+            await self._dispatch.publish(self._disturbances.parcels(second, parcels))
 
     def _is_here(self, participant: str) -> bool:
         return site_of(participant) in self._sites
@@ -387,8 +352,8 @@ class Kernel:
         heard = self._external.hear(outside)
         self._take_in(taken)
         self._take_inputs(heard)
-        self._confirming.add((each.arrival, each.message_id) for each in taken)
-        self._confirming.add((each.arrival, each.message_id) for each in heard)
+        self._dispatch.confirm((each.arrival, each.message_id) for each in taken)
+        self._dispatch.confirm((each.arrival, each.message_id) for each in heard)
 
     def _take_in(self, taken: Sequence[Taken]) -> None:
         """Write down what came of arrivals, and keep the mail for its second."""
@@ -452,49 +417,10 @@ class Kernel:
     ) -> None:
         """Note receipts, and publish what waited for them."""
         self._recorder.confirm(message_ids)
-        now = wallclock.monotonic()
-        self._publish(self._unconfirmed.confirm(recipient, message_ids, now))
+        self._dispatch.receipted(recipient, message_ids)
         if not self.unconfirmed:
             self._clock.balance_changed()
 
     def reconnected(self, participant: str) -> None:
         """Publish again what may have been lost with a connection."""
-        if self._controls.resend:
-            now = wallclock.monotonic()
-            again = self._unconfirmed.touching(participant, now)
-            self._publish_again(again, f"{participant} was reconnected")
-
-    # --- in the background -------------------------------------------------------
-
-    def _publish_again(self, parcels: Sequence[Parcel], why: str) -> None:
-        if parcels:
-            note("published_again", messages=len(parcels), why=why)
-            self._publish(parcels)
-
-    def _publish(self, parcels: Sequence[Parcel]) -> None:
-        if parcels:
-            self._outgoing.put_nowait(parcels)
-
-    async def _publish_on(self) -> None:
-        while True:
-            await self._link.publish(await self._outgoing.get())
-
-    async def _confirm_on(self) -> None:
-        while True:
-            if batch := await self._confirming.due():
-                self._recorder.flush()
-                await self._link.confirm(batch)
-
-    async def _resend_on(self) -> None:
-        while True:
-            await asyncio.sleep(_RESEND_EVERY)
-            now = wallclock.monotonic()
-            self._stall.look(now)
-            late = self._unconfirmed.overdue(now)
-            if self._controls.resend:
-                self._publish_again(late, "no receipt in time")
-                continue
-            for parcel in late:
-                message_id, to = parcel.message_id, parcel.recipient
-                self._publish(self._unconfirmed.confirm(to, [message_id], now))
-                self.in_flight.stored(message_id)
+        self._dispatch.reconnected(participant)

@@ -146,7 +146,7 @@ async def test_pace_changes_the_wall_time_and_not_the_digest(tmp_path: Path) -> 
 
 async def test_at_most_200_messages_are_open_for_one_receiver(tmp_path: Path) -> None:
     world = a_world(shipments=24)
-    link = SlowReceiptsLink(participants(world), 0.6)
+    link = SlowReceiptsLink(participants(world), 1.5)
     run = await Rehearsal(path=tmp_path / "l.db", world=world, link=link).perform()
     assert link.most == 200
     assert run.digest == (await undisturbed(tmp_path, world)).digest
@@ -331,7 +331,7 @@ async def test_run_ends_also_when_it_was_just_about_to_confirm(
     kernel = run.kernel()
     playing = asyncio.create_task(run.perform(kernel))
     await asyncio.sleep(0.02)
-    kernel._confirming.hurry()
+    kernel._dispatch.hurry()
     for _ in range(turns):
         await asyncio.sleep(0)
     playing.cancel()

@@ -17,7 +17,7 @@ from swsim.exchange.disturbances import Breakage, Disturbances
 from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Parcel
 from swsim.exchange.mqtt import MqttLink
-from swsim.exchange.stall import Stall, Waiting
+from swsim.exchange.stall import Waiting, stall_of_mail
 
 WORLD = a_world()
 NAMES = participants(WORLD)
@@ -52,7 +52,7 @@ async def test_stall_is_told_once_and_so_is_its_end(
 ) -> None:
     in_flight, unconfirmed = awaited
     told: list[Waiting | None] = []
-    stall = Stall(in_flight, unconfirmed, told.append, after=10)
+    stall = stall_of_mail(in_flight, unconfirmed, told.append, after=10)
     for now in (100.0, 109.0, 111.0, 120.0):
         stall.look(now)
     in_flight.stored("m2")
@@ -69,7 +69,7 @@ async def test_stall_is_told_once_and_so_is_its_end(
 async def test_progress_is_no_stall(awaited: tuple[InFlight, Unconfirmed]) -> None:
     in_flight, unconfirmed = awaited
     told: list[Waiting | None] = []
-    stall = Stall(in_flight, unconfirmed, told.append, after=10)
+    stall = stall_of_mail(in_flight, unconfirmed, told.append, after=10)
     stall.look(100.0)
     in_flight.stored("m1")
     stall.look(109.0)
@@ -79,7 +79,7 @@ async def test_progress_is_no_stall(awaited: tuple[InFlight, Unconfirmed]) -> No
 
 def test_clock_that_waits_for_no_message_is_no_stall() -> None:
     told: list[Waiting | None] = []
-    stall = Stall(InFlight(), Unconfirmed(), told.append, after=10)
+    stall = stall_of_mail(InFlight(), Unconfirmed(), told.append, after=10)
     for now in (100.0, 200.0):
         stall.look(now)
     assert told == []
