@@ -6,7 +6,7 @@ known by its number. A word is true for as long as it stands, whoever died since
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, TypeAdapter, ValidationError
 
@@ -151,6 +151,11 @@ class Said:
     session: str
     number: int
     word: Word
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the body of a control message."""
+    return _SAID.json_schema(mode="serialization")
 
 
 def encode(said: Said) -> bytes:

@@ -1,11 +1,13 @@
 """Reads asyncapi.yaml as somebody would who knows nothing else of swsim."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import jsonschema
 from lxml import etree
 from ruamel.yaml import YAML
 
@@ -70,19 +72,37 @@ class Description:
         if len(found) != 1:
             raise NotDescribedError(f"{topic}: {len(found)} channels have this topic")
         ((channel, match),) = found
-        # A channel of several messages tells them apart by the topic slot.
-        name = match.groupdict().get("document") or next(iter(channel.messages))
-        message = channel.messages[name]
-        self._payload(topic, message, payload)
-        return channel.name, name
+        # Documents are told apart by the topic slot, others by their schema.
+        if (name := match.groupdict().get("document")) is not None:
+            self._payload(topic, channel.messages[name], payload)
+            return channel.name, name
+        fitting, why = [], None
+        for name, message in channel.messages.items():
+            try:
+                self._payload(topic, message, payload)
+                fitting.append(name)
+            except NotDescribedError as error:
+                why = error
+        if len(fitting) != 1:
+            raise NotDescribedError(f"{topic}: {fitting} fit {payload!r}") from why
+        return channel.name, fitting[0]
 
     def _payload(self, topic: str, message: Mapping[str, Any], payload: bytes) -> None:
         schema = self._at(message["payload"])
         pattern = schema.get("pattern", "(?s).*")
         if not re.fullmatch(pattern, payload.decode()):
             raise NotDescribedError(f"{topic}: {payload!r} has another pattern")
+        if message.get("contentType") == "application/json":
+            _judge_json(topic, schema, payload)
         if "x-xsd" in schema:
             _judge_xml(topic, schema["x-xsd"], message.get("x-document"), payload)
+
+
+def _judge_json(topic: str, schema: Mapping[str, Any], payload: bytes) -> None:
+    try:
+        jsonschema.Draft7Validator(schema).validate(json.loads(payload))
+    except (ValueError, jsonschema.ValidationError) as error:
+        raise NotDescribedError(f"{topic}: {error}") from error
 
 
 _SIGNATURE = "{http://www.w3.org/2000/09/xmldsig#}Signature"

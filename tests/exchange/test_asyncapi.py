@@ -12,7 +12,10 @@ import pytest
 from checkout import ROOT
 from documents.xsd_files import SAMPLES
 from exchange.asyncapi import FILE, Description, NotDescribedError
+from exchange.test_control import WORDS
 from swsim.documents.registry import DocumentType, document_types
+from swsim.exchange.channel import DOCUMENT
+from swsim.exchange.control import COORDINATOR, Said, Word, encode
 from swsim.exchange.topics import RECEIPT, topic
 
 # Of the AsyncAPI Initiative, as its npm package @asyncapi/specs holds it (Apache-2.0).
@@ -62,9 +65,30 @@ def test_topics_are_those_that_swsim_makes(description: Description) -> None:
     assert description.judge(receipt, b"a\nb") == ("receipts", "receipt")
 
 
+def test_words_of_workers_are_described_as_they_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    from make_control_schemas import written
+
+    text = FILE.read_text("utf-8")
+
+    assert written(text) == text, "run: python tools/make_control_schemas.py"
+
+
+@pytest.mark.parametrize("word", WORDS, ids=lambda word: word.kind)
+def test_each_word_is_told_by_its_schema(word: Word, description: Description) -> None:
+    said = encode(Said(session="a1", number=1, word=word))
+    made = topic("run-1", COORDINATOR, "worker-1", DOCUMENT)
+
+    assert description.judge(made, said) == ("control", word.kind)
+
+
 @pytest.mark.parametrize(
     ("name", "payload"),
     [
+        ("swsim/v1/r/coordinator/worker-1/control", b"{}"),
+        ("swsim/v1/r/coordinator/worker-1/control", b"grant 60"),
         ("swsim/v1/r/coordinator/worker-1/new-slot", b"{}"),
         ("swsim/v2/r/pa-sw/pa-trd/declaration", GOOD),
         ("swsim/v1/r/pa-sw/pa-trd", GOOD),
