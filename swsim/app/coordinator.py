@@ -5,6 +5,7 @@ worker again that has died, and makes one ledger of theirs at the end.
 """
 
 import asyncio
+import shutil
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -38,6 +39,7 @@ from swsim.exchange.control import (
     Word,
 )
 from swsim.exchange.logbook import warn
+from swsim.exchange.stall import Stall
 from swsim.exchange.windows import Standing, Windows
 from swsim.ledger.files import remove
 from swsim.ledger.merge import merge
@@ -93,6 +95,7 @@ def _clear_away(folder: RunFolder, worker: str) -> None:
     remove(folder.part(worker))
     folder.part(worker).with_suffix(".lock").unlink(missing_ok=True)
     folder.secrets(worker).unlink(missing_ok=True)
+    shutil.rmtree(folder.login(worker), ignore_errors=True)
     for suffix in (".err", ".log"):
         written = folder.path / f"{worker}{suffix}"
         if written.exists() and not written.stat().st_size:
@@ -116,6 +119,9 @@ class _Coordinator:
         self._gone: set[str] = set()
         self._silent: set[str] = set()
         self._changed = asyncio.Event()
+        self._stall = Stall(
+            self._windows, stage.waits, after=stage.play.controls.stalled
+        )
         self._collectors = {
             worker: Collector(stage.folder.part(worker)) for worker in shares.awaited
         }
@@ -284,18 +290,26 @@ class _Coordinator:
     # --- who is not heard of -----------------------------------------------------
 
     async def _watch(self) -> None:
-        """Say when a worker has fallen silent, and when it is heard again."""
+        """Say when a worker has fallen silent, or nothing comes, and when it goes on.
+
+        Who is silent, or has not come yet, was named already.
+        """
         while True:
             await asyncio.sleep(_SILENT_AFTER / 10)
             now = wallclock.monotonic()
-            for worker, heard in self._channel.signs.items():
-                silent = now - heard > _SILENT_AFTER and worker not in self._gone
-                if silent and worker not in self._silent:
-                    self._silent.add(worker)
-                    self._stage.say(self._silence(worker))
-                elif not silent and worker in self._silent:
-                    self._silent.remove(worker)
-                    self._stage.say(f"{worker} is heard again; the run goes on.")
+            self._listen(now)
+            if not self._silent and self._shares.awaited <= self._channel.signs.keys():
+                self._stall.look(now)
+
+    def _listen(self, now: float) -> None:
+        for worker, heard in self._channel.signs.items():
+            silent = now - heard > _SILENT_AFTER and worker not in self._gone
+            if silent and worker not in self._silent:
+                self._silent.add(worker)
+                self._stage.say(self._silence(worker))
+            elif not silent and worker in self._silent:
+                self._silent.remove(worker)
+                self._stage.say(f"{worker} is heard again; the run goes on.")
 
     def _silence(self, worker: str) -> str:
         said = (

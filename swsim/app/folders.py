@@ -40,6 +40,10 @@ class RunFolder:
         """What a worker needs to be let in by the broker."""
         return self.path / f"{worker}.secrets"
 
+    def login(self, worker: str) -> Path:
+        """The certificates that a worker and its participants show, while it works."""
+        return self.path / f"{worker}.login"
+
     @property
     def scenario(self) -> Path:
         """The scenario as it was run."""

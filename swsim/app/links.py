@@ -53,14 +53,15 @@ def access_of(credentials: Path | None, ca: Path | None) -> Access | None:
     return access if ca is None else replace(access, ca=ca)
 
 
-def _check_access(access: Access | None, participants: Sequence[str]) -> None:
+def check_access(access: Access | None, participants: Sequence[str]) -> None:
     """Raise UsageError when some have a password or certificate, and others none."""
     if access is None or not access.names:
         return
     if missing := sorted(set(participants) - set(access.names)):
         raise UsageError(
             f"The credentials hold nothing for {', '.join(missing[:10])}: they are of"
-            " another scenario. Write them for this one: swsim broker config."
+            " another scenario, or for fewer workers. Write them for this run: swsim"
+            " broker config."
         )
 
 
@@ -90,7 +91,7 @@ async def open_link(
     _allow_connections(len(participants))
     if broker != EMBEDDED:
         version: Protocol = "5" if protocol == "5" else "3.1.1"
-        _check_access(access, participants)
+        check_access(access, participants)
         link = MqttLink(
             broker,
             folder.id,

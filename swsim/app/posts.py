@@ -3,22 +3,21 @@
 import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Self
 
 from swsim.app.folders import RunFolder
 from swsim.app.keys import key_files
-from swsim.app.links import EMBEDDED, NONE
-from swsim.app.passes import Pass, write_pass
+from swsim.app.links import EMBEDDED, NONE, check_access
+from swsim.app.passes import Pass, pass_of, write_pass
 from swsim.app.sharing import Shares
-from swsim.app.stage import Stage
+from swsim.app.stage import Play, Stage
 from swsim.errors import UsageError
 from swsim.exchange.address import parse_address
 from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.connection import Protocol
 from swsim.exchange.control import COORDINATOR
-from swsim.exchange.credentials import Access, Credentials
+from swsim.exchange.credentials import Access
 from swsim.exchange.mqtt import MqttLink
 
 
@@ -33,44 +32,38 @@ class Posts:
     shares: Shares
     address: str
     protocol: Protocol
-    credentials: Credentials
-    ca: Path | None
+    access: Access
     broker: EmbeddedBroker | None
 
     @classmethod
     async def open(cls, stage: Stage, shares: Shares, stack: AsyncExitStack) -> Self:
         """Start the embedded broker, if it is to be that, and write secrets files.
 
-        Raises UsageError for a broker that workers cannot share, BrokerError.
+        Raises UsageError for what workers cannot share, BrokerError.
         """
-        refuse_broker(stage.play.broker, shares)
+        refuse_sharing(stage.play, shares)
         names = (*stage.participants, COORDINATOR, *shares.workers)
         broker, access = None, stage.play.access or Access()
-        if access.certificates:
-            raise UsageError(
-                "Several workers log in with passwords, not with certificates; give"
-                " --credentials that hold passwords."
-            )
+        check_access(access, names)
         if stage.play.broker == EMBEDDED:
             broker = await stack.enter_async_context(
                 EmbeddedBroker(
                     stage.folder.broker, stage.folder.id, names, durable=False
                 )
             )
-            address = broker.address
-            credentials: Credentials = broker.credentials
+            address, access = broker.address, Access(credentials=broker.credentials)
         else:
             where = parse_address(stage.play.broker)
-            address, credentials = str(where), access.credentials
-            if not credentials and where.user is not None:
-                credentials = dict.fromkeys(names, (where.user, where.password or ""))
+            address = str(where)
+            if not access.names and where.user is not None:
+                login = (where.user, where.password or "")
+                access = replace(access, credentials=dict.fromkeys(names, login))
         posts = cls(
             folder=stage.folder,
             shares=shares,
             address=address,
             protocol="5" if stage.play.protocol == "5" and not broker else "3.1.1",
-            credentials=credentials,
-            ca=access.ca,
+            access=access,
             broker=broker,
         )
         for worker in shares.workers:
@@ -85,15 +78,9 @@ class Posts:
             if site.id in self.shares.sites[worker]
             for name in site.participants
         ]
-        return Pass(
-            worker=worker,
-            credentials={
-                name: self.credentials[name]
-                for name in (worker, *names)
-                if name in self.credentials
-            },
-            keys=key_files(self.folder, names) if worker in self.shares.awaited else {},
-        )
+        elsewhere = worker in self.shares.awaited
+        keys = key_files(self.folder, names) if elsewhere else {}
+        return pass_of(worker, tuple(names), self.access, keys)
 
     def link(self, participant: str) -> MqttLink:
         """Return a link for one participant."""
@@ -102,7 +89,7 @@ class Posts:
             self.folder.id,
             [participant],
             protocol=self.protocol,
-            access=Access(credentials=self.credentials, ca=self.ca),
+            access=self.access,
         )
 
     def commands(self) -> Mapping[str, tuple[str, ...]]:
@@ -134,19 +121,28 @@ class Posts:
         return (
             *("worker", "--broker", self.address, "--run", self.folder.id),
             *("--secrets", pass_file),
-            *(("--ca", str(self.ca.absolute())) if self.ca else ()),
             *mqtt,
         )
 
 
-def refuse_broker(broker: str, shares: Shares) -> None:
-    """Raise UsageError for a broker that the workers of a run cannot share."""
-    if broker == NONE:
+def refuse_sharing(what: Play, shares: Shares) -> None:
+    """Raise UsageError for what several workers cannot play, or not over its broker."""
+    if what.all_seats:
+        raise UsageError(
+            f"{', '.join(sorted(what.all_seats))} is played from outside, which a run"
+            " with several workers has no place for; play with --workers 1."
+        )
+    if what.metrics is not None:
+        raise UsageError(
+            "--metrics tells the figures of one process; leave it out, or play with"
+            " --workers 1."
+        )
+    if what.broker == NONE:
         raise UsageError(
             "Several workers need a broker between them; leave --broker none out, or"
             " play with --workers 1."
         )
-    if broker == EMBEDDED and shares.awaited:
+    if what.broker == EMBEDDED and shares.awaited:
         raise UsageError(
             "The embedded broker listens on this machine alone. For workers on others"
             " give one that they can reach: --broker mqtts://HOST:PORT."

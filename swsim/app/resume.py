@@ -16,7 +16,7 @@ from swsim.app.external import refuse_haste
 from swsim.app.folders import RunFolder, locked
 from swsim.app.keys import open_keys
 from swsim.app.links import check_broker
-from swsim.app.posts import refuse_broker
+from swsim.app.posts import refuse_sharing
 from swsim.app.recorded import recorded_run
 from swsim.app.run import Observer, Opening, Table, perform, set_up
 from swsim.app.sharing import Shares, awaited_of, share_out
@@ -76,7 +76,7 @@ def interrupted(
     refuse_haste(what.all_external, what.speed, what.broker)
     shares, merged = _shares(run.header, what), _is_merged(run.folder)
     if shares is not None and not merged:
-        refuse_broker(what.broker, shares)
+        refuse_sharing(what, shares)
     return Interrupted(folder=run.folder, play=what, shares=shares, merged=merged)
 
 

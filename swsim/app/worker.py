@@ -7,9 +7,10 @@ of any kind plays that again and goes on.
 import asyncio
 import base64
 import hashlib
+import shutil
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -20,7 +21,7 @@ from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RUNS, RunFolder
 from swsim.app.keys import Keys, keep_key_files, open_keys
 from swsim.app.links import disturbances
-from swsim.app.passes import read_pass
+from swsim.app.passes import access_of_pass, read_pass
 from swsim.app.progress import Counts
 from swsim.app.run import collecting_rarely
 from swsim.domain.events import Event, Kind
@@ -78,8 +79,8 @@ Result = TypeVar("Result")
 class Place:
     """Where a worker works: broker, run, the pass, the folder for its ledger.
 
-    `protocol` is the MQTT version, `ca` the authority that vouches for the broker; the
-    folder is one under `runs/` unless given.
+    `protocol` is the MQTT version, `ca` the authority that vouches for the broker,
+    where it is not that of the pass; the folder is one under `runs/` unless given.
     """
 
     broker: str
@@ -101,17 +102,16 @@ async def work(place: Place) -> None:
 
 class _Worker:
     def __init__(self, place: Place) -> None:
-        ours = read_pass(place.pass_file)
         self._place = place
-        self._name = ours.worker
-        self._credentials = ours.credentials
-        self._key_files = ours.keys
+        self._pass = read_pass(place.pass_file)
+        self._name = self._pass.worker
         self._folder = RunFolder(id=place.run, path=place.folder or RUNS / place.run)
         self._path = self._folder.part(self._name)
-        self._channel = Channel(self._link([self._name]), self._name, self._heard)
         self._clock = WindowClock(self._stand)
         self._counts = Counts()
         self._struck: list[str] = []
+        self._access: Access
+        self._channel: Channel
         self._kernel: Kernel
         self._ledger: Ledger
         self._assigned: asyncio.Future[Assignment]
@@ -124,13 +124,15 @@ class _Worker:
             place.run,
             participants,
             protocol=place.protocol,
-            access=Access(credentials=self._credentials, ca=place.ca),
+            access=self._access,
         )
 
     async def run(self) -> None:
         self._folder.path.mkdir(parents=True, exist_ok=True)
         self._assigned = asyncio.get_running_loop().create_future()
-        with self._locked():
+        with self._locked(), self._let_in():
+            link = self._link([self._name])
+            self._channel = Channel(link, self._name, self._heard)
             async with self._channel:
                 try:
                     await self._unless_failed(self._work())
@@ -152,6 +154,17 @@ class _Worker:
             yield
         finally:
             lock.release()
+
+    @contextmanager
+    def _let_in(self) -> Iterator[None]:
+        """Have at hand what the broker is shown, as files where TLS wants files."""
+        files = self._folder.login(self._name)
+        access = access_of_pass(self._pass, files)
+        self._access = replace(access, ca=self._place.ca or access.ca)
+        try:
+            yield
+        finally:
+            shutil.rmtree(files, ignore_errors=True)
 
     async def _unless_failed(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Do something, or raise what came over the channel and ends it."""
@@ -215,7 +228,7 @@ class _Worker:
             seed=int(header["seed"]),
             shipments=int(header["shipments"]),
         )
-        keep_key_files(self._folder, self._key_files)
+        keep_key_files(self._folder, self._pass.keys)
         keys = open_keys(self._folder, the_world.policy.signatures)
         if not is_begun(self._path):
             begun = Ledger.create(self._path, header | {"worker": self._name})

@@ -65,6 +65,9 @@ def config(
     mtls: bool = typer.Option(
         False, "--mtls", help="With TLS and a certificate for each participant."
     ),
+    workers: int | None = typer.Option(
+        None, min=2, help="Let coordinator and so many workers in, for run --workers."
+    ),
     client: list[str] = typer.Option(
         [], help="Somebody else with a place in the topics; may be repeated."
     ),
@@ -86,7 +89,7 @@ def config(
         raise UsageError("Give --tls or --mtls, not both; --mtls has all of --tls.")
     wanted = Wanted(
         kind=kind,
-        cast=_cast(scenario, run, client),
+        cast=_cast(scenario, run, [*client, *_crew(workers)]),
         port=port,
         tls=Tls.MUTUAL if mtls else Tls.SERVER if tls else Tls.NONE,
         at=None if at is None else PurePosixPath(at),
@@ -99,6 +102,14 @@ def config(
             "Passwords and documents will go over the network in the open; --tls or"
             " --mtls protects them."
         )
+
+
+def _crew(workers: int | None) -> list[str]:
+    from swsim.exchange.control import COORDINATOR, worker_name
+
+    if workers is None:
+        return []
+    return [COORDINATOR, *(worker_name(n) for n in range(1, workers + 1))]
 
 
 def _cast(scenario: str | None, run: str | None, others: list[str]) -> "Cast":

@@ -127,7 +127,7 @@ def _shared(what: "Play", workers: str, *, await_workers: bool) -> "Begin | None
     if workers == "1" and not await_workers:
         return None
     from swsim.app.coordinator import share
-    from swsim.app.posts import refuse_broker
+    from swsim.app.posts import refuse_sharing
     from swsim.app.sharing import share_out, workers_of
     from swsim.scenario import world
 
@@ -138,7 +138,7 @@ def _shared(what: "Play", workers: str, *, await_workers: bool) -> "Begin | None
     if number == 1 and not await_workers:
         return None
     shares = share_out(the_world, number, await_others=await_workers)
-    refuse_broker(what.broker, shares)
+    refuse_sharing(what, shares)
     return partial(share, what, shares)
 
 

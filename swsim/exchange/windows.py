@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from swsim.exchange.clock import FOREVER, Clock
+from swsim.exchange.stall import Waiting
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +33,10 @@ class Standing:
 
 
 class Windows:
-    """Decides how far all workers may go, from where each of them stands."""
+    """Decides how far all workers may go, from where each of them stands.
+
+    Is what a stall may watch: an `Awaited`.
+    """
 
     def __init__(
         self, workers: Iterable[str], lookahead: int, *, ruled: bool = True
@@ -54,14 +58,40 @@ class Windows:
 
         What is between them must have come, or the earliest second is not known.
         """
-        known = [each for each in self._standings.values() if each is not None]
-        if len(known) < len(self._standings):
+        if self.behind() or self.between():
             return None
-        if any(each.granted < self.granted for each in known):
+        return self._known()
+
+    def behind(self) -> tuple[str, ...]:
+        """Return the workers who are not known to have played what they were granted.
+
+        What comes to them meanwhile can change nothing here.
+        """
+        return tuple(
+            worker
+            for worker, standing in self._standings.items()
+            if standing is None or standing.granted < self.granted
+        )
+
+    def between(self) -> int:
+        """Return how many messages are between workers; true once nobody is behind."""
+        return sum(each.sent - each.stored for each in self._known())
+
+    def _known(self) -> list[Standing]:
+        return [each for each in self._standings.values() if each is not None]
+
+    def state(self) -> object:
+        """Return where all stand, while it cannot be said how the run goes on."""
+        if self.earliest() is not None or self.over():
             return None
-        if sum(each.sent for each in known) != sum(each.stored for each in known):
-            return None
-        return known
+        return self.granted, tuple(self._standings.values())
+
+    def waiting(self) -> Waiting:
+        """Return what has to come before it can be said."""
+        unreceipted = sum(each.unconfirmed for each in self._known())
+        behind = self.behind()
+        messages = 0 if behind else self.between() or unreceipted
+        return Waiting(messages=messages, workers=behind)
 
     def earliest(self) -> int | None:
         """Return the second from which the next window runs, None if there is none."""

@@ -1,5 +1,7 @@
 """Several workers play what one process plays, event by event."""
 
+import asyncio
+import getpass
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,8 @@ import pytest
 
 from app.playing import SHIPMENTS, Played, what
 from app.tampering import change, copied
+from mosquitto import mosquitto_of
+from outside import started
 from swsim.app.coordinator import share
 from swsim.app.links import EMBEDDED, NONE
 from swsim.app.progress import Counts
@@ -16,6 +20,9 @@ from swsim.app.run import run_async
 from swsim.app.sharing import share_out
 from swsim.app.stage import Stage
 from swsim.errors import RunError, UsageError
+from swsim.exchange.controls import Controls
+from swsim.exchange.ports import free_port
+from swsim.exchange.stall import Waiting
 from swsim.ledger.store import Ledger
 from swsim.scenario import world
 
@@ -160,6 +167,61 @@ def test_several_workers_do_not_go_on_without_a_broker(
     )
     with pytest.raises(UsageError, match="Several workers need a broker"):
         interrupted(folder, broker=NONE)
+
+
+# --- what is waited for -----------------------------------------------------------
+
+
+async def _told_of(folder: Path, denied: str) -> Waiting:
+    """Play over a broker that does not deliver on some topics, until that is told."""
+    told: asyncio.Queue[Waiting | None] = asyncio.Queue()
+    port, config, acl = free_port(), folder / "conf", folder / "acl"
+    acl.write_text(f"topic readwrite swsim/#\ntopic deny swsim/v1/+/{denied}\n")
+    config.write_text(
+        f"listener {port} 127.0.0.1\nallow_anonymous true\nacl_file {acl}\n"
+        f"user {getpass.getuser()}\n"  # root's Mosquitto could not read the file
+    )
+    server = mosquitto_of(config, f"mqtt://127.0.0.1:{port}")
+    play = what(
+        *("first-contact", folder / "run"),
+        broker=server.address,
+        controls=Controls(stalled=1.5),
+    )
+    shares = share_out(
+        world(play.loaded.scenario, seed=play.the_seed), 2, await_others=False
+    )
+
+    def opening(stage: Stage) -> None:
+        stage.waits = told.put_nowait
+
+    async with started(server):
+        playing = asyncio.create_task(share(play, shares, opening=opening))
+        try:
+            # The start of the processes may take as long as that.
+            waiting = None
+            while waiting is None or len(waiting.workers) == 2:
+                waiting = await asyncio.wait_for(told.get(), 15)
+        finally:
+            playing.cancel()
+            await asyncio.gather(playing, return_exceptions=True)
+    return waiting
+
+
+@pytest.mark.mosquitto
+async def test_coordinator_says_how_many_messages_do_not_come(tmp_path: Path) -> None:
+    waiting = await _told_of(tmp_path, "pa-sw/jp-sw/+")
+
+    assert waiting.workers == ()
+    assert waiting.messages > 0
+    assert waiting.seconds >= 1
+
+
+@pytest.mark.mosquitto
+async def test_coordinator_says_who_is_waited_for(tmp_path: Path) -> None:
+    """The worker cannot end its window: it waits for a message of its own."""
+    waiting = await _told_of(tmp_path, "pa-sw/pa-trd/+")
+
+    assert len(waiting.workers) == 1
 
 
 def test_without_windows_a_message_comes_too_late(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`swsim worker` on another machine: it joins, is lost, comes back, or may not."""
 
+import json
 import os
 import re
 import shutil
@@ -11,9 +12,15 @@ from pathlib import Path
 import pytest
 
 from app.playing import Played
-from cli.command import swsim
+from cli.command import Said, swsim
 from cli.machines import Network, tls_broker, within
 from cli.processes import RUN, Started, sent, started
+from cli.signed import all_signed, signatures
+from outside import Process
+from outside import started as server_started
+from programs import find_program
+from swsim.exchange.broker import server_binary
+from swsim.exchange.ports import free_port
 
 
 @pytest.fixture
@@ -40,6 +47,10 @@ def _elsewhere(run: Started, folder: Path) -> tuple[object, ...]:
     shutil.copy(secrets, folder)
     assert stat.S_IMODE(secrets.stat().st_mode) == 0o600
     return tuple(command)
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*")]
 
 
 @pytest.mark.slow
@@ -75,6 +86,52 @@ def test_worker_on_another_machine(
     assert summary["digest"] == undisturbed.summary.digest
     assert (summary["lost"], summary["duplicated"]) == (0, 0)
     assert swsim("verify", run_dir).out.startswith("verified")
+    # The worker got its keys by the pass: what crosses borders is signed both ways.
+    assert signatures(run_dir)[0] == signatures(undisturbed.folder)[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "protection"),
+    [
+        pytest.param("mosquitto", "--tls", marks=pytest.mark.mosquitto),
+        ("nats", "--mtls"),
+    ],
+)
+async def test_worker_needs_nothing_but_its_secrets_file(
+    kind: str, protection: str, tmp_path: Path, run_said: Said
+) -> None:
+    """With the configuration that swsim has written, and all signed."""
+    here, there, broker = tmp_path / "here", tmp_path / "there", tmp_path / "broker"
+    scenario, port = all_signed("first-contact", tmp_path), free_port()
+    made = swsim(
+        *("broker", "config", scenario, "--for", kind, protection, "--json"),
+        *("-o", broker, "--port", port, "--workers", 2),
+    )
+    done = json.loads(made.out)
+    conf = {"mosquitto": "mosquitto.conf", "nats": "nats-server.conf"}[kind]
+    binary = find_program("mosquitto") if kind == "mosquitto" else server_binary()
+    server = Process(
+        command=(binary, "-c", broker / "broker" / conf),
+        port=port,
+        log=tmp_path / "broker.log",
+    )
+    async with server_started(server):
+        with started(
+            here,
+            *("run", scenario, "--json", "--run-dir", here / "run"),
+            *("--workers", 2, "--await-workers"),
+            *("--broker", done["address"], "--credentials", done["clients"]),
+        ) as run:
+            command = _elsewhere(run, there)
+            with started(there, *command) as worker:
+                summary = run.summary()
+                assert worker.ended(20) == 0
+
+    assert summary["digest"] == json.loads(run_said.out)["digest"]
+    signed, messages = signatures(here / "run")
+    assert signed == messages > 20
+    assert "PRIVATE KEY" not in " ".join(map(str, command)) + run.err + worker.err
+    assert [name for name in _names(here) + _names(there) if "login" in name] == []
 
 
 @pytest.mark.mosquitto

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.playing import Played
-from cli.command import Here, is_one_sentence, swsim
+from checkout import ROOT
+from cli.command import Here, Said, is_one_sentence, swsim
 from cli.processes import RUN, count, process_of, sent, started
+from cli.signed import all_signed, signatures
 from swsim.security.files import write_private
 
 DIED = "was killed (signal 9). It is started again and plays its ledger again."
@@ -64,6 +66,25 @@ def test_killed_run_goes_on_with_the_ledgers_of_its_workers(
     assert not list(folder.glob("ledger-*"))
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_killed_run_goes_on_signing(
+    workers: int, tmp_path: Path, run_said: Said
+) -> None:
+    folder, scenario = tmp_path / "run", all_signed("first-contact", tmp_path)
+    slowly = ("run", scenario, "--speed", 20_000, "--workers", workers)
+    ledger = folder / ("ledger.db" if workers == 1 else "ledger-worker-1.db")
+    with started(tmp_path, *slowly, "--run-dir", folder) as run:
+        run.until(lambda: count(ledger, "message") >= 5)
+        run.process.kill()
+        run.ended()
+    summary = json.loads(swsim("resume", folder, "--json").out)
+
+    assert summary["digest"] == json.loads(run_said.out)["digest"]
+    signed, messages = signatures(folder)
+    assert signed == messages > 20
+    assert count(folder / "ledger.db", "dead_letter") == 0
+
+
 @needs_proc
 def test_workers_do_not_outlive_a_run_that_is_killed(tmp_path: Path) -> None:
     folder = tmp_path / "run"
@@ -90,6 +111,23 @@ def test_worker_that_cannot_work_is_given_up_with_what_it_said(tmp_path: Path) -
     assert "Traceback" not in run.err.splitlines()[-1]
 
 
+def test_credentials_without_all_workers_are_refused(
+    tmp_path: Path, here: Here
+) -> None:
+    others = [f"--client={name}" for name in ("coordinator", "worker-1")]
+    config = ("broker", "config", "first-contact", "--for", "nats", *others)
+    assert here(*config, "-o", tmp_path / "b").code == 0
+    folder = tmp_path / "run"
+    answer = swsim(
+        *("run", "first-contact", "--json", "--workers", 2, "--run-dir", folder),
+        *("--broker", "mqtt://127.0.0.1:1", "--credentials", tmp_path / "b"),
+    )
+
+    assert (answer.code, is_one_sentence(answer.err)) == (2, True)
+    assert "hold nothing for worker-2: " in answer.err
+    assert not folder.exists()
+
+
 # --- asked wrongly ----------------------------------------------------------------
 
 
@@ -102,6 +140,11 @@ def test_number_of_workers_is_checked_before_anything_is_made(
         (("--workers", "none"), "or auto"),
         (("--workers", "2", "--broker", "none"), "need a broker"),
         (("--workers", "2", "--step"), "--step"),
+        (
+            ("--workers", "2", "--speed", "600", "--external", "pa-trd"),
+            "pa-trd is played from outside",
+        ),
+        (("--workers", "2", "--metrics", "0"), "--metrics tells the figures of one"),
         (("--workers", "2", "--await-workers"), "embedded broker"),
     ):
         answer = here("run", "first-contact", *asked, "--run-dir", folder)
@@ -109,6 +152,16 @@ def test_number_of_workers_is_checked_before_anything_is_made(
         assert (answer.code, is_one_sentence(answer.err)) == (2, True)
         assert said in answer.err
         assert not folder.exists()
+
+
+def test_scenario_that_names_a_system_outside_is_refused_to_workers(
+    tmp_path: Path, here: Here
+) -> None:
+    example = ROOT / "examples" / "external-client"
+    answer = here("run", example, "--workers", 2, "--run-dir", tmp_path / "run")
+
+    assert (answer.code, is_one_sentence(answer.err)) == (2, True)
+    assert "pa-trd is played from outside" in answer.err
 
 
 def test_auto_plays_a_sparse_run_alone(tmp_path: Path) -> None:
