@@ -1,9 +1,20 @@
-"""Takes in the ledger of a worker on another machine, piece by piece."""
+"""Hands over the ledger of a worker on another machine, and takes it in, in pieces."""
 
 import base64
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from swsim.exchange.control import Piece
+
+# Bytes of a ledger in one control message; brokers take 8 MB, some less.
+_PIECE: Final = 256 * 1024
+
+
+def next_piece(ledger: BinaryIO, have: int, total: int) -> Piece:
+    """Return the piece of a file of `total` bytes of which `have` are there already."""
+    ledger.seek(have)
+    data = base64.b64encode(ledger.read(_PIECE)).decode()
+    return Piece(offset=have, total=total, data=data)
 
 
 class Collector:

@@ -5,7 +5,6 @@ of any kind plays that again and goes on.
 """
 
 import asyncio
-import base64
 import hashlib
 import shutil
 from collections.abc import Coroutine, Iterator, Sequence
@@ -16,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 from filelock import FileLock, Timeout
 
+from swsim.app.collecting import next_piece
 from swsim.app.comparison import Comparison, DifferenceError
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RUNS, RunFolder
@@ -38,7 +38,6 @@ from swsim.exchange.control import (
     Grant,
     Have,
     Hello,
-    Piece,
     Report,
     Trouble,
     Word,
@@ -47,13 +46,12 @@ from swsim.exchange.controls import Controls
 from swsim.exchange.credentials import Access
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Kernel
-from swsim.exchange.link import Parcel
 from swsim.exchange.mqtt import MqttLink
+from swsim.exchange.parcels import as_it_came
 from swsim.exchange.replayed import Replay
 from swsim.exchange.signed import SignedLink
 from swsim.exchange.windows import WindowClock
 from swsim.ledger.files import is_begun, remove
-from swsim.ledger.records import Foreign
 from swsim.ledger.store import Ledger
 from swsim.scenario import LoadedScenario, load_scenario, world
 from swsim.scenario.model import Inject
@@ -62,8 +60,6 @@ from swsim.simulation.mail import Outgoing
 from swsim.simulation.world import build_sites
 from swsim.validation.engine import Validator
 
-# Bytes of a ledger in one control message; brokers take 8 MB, some less.
-_PIECE: Final = 256 * 1024
 # Wall seconds: for the one before us to let go of the ledger, for the dismissal.
 _LOCK_WITHIN: Final = 10
 _DISMISSED_WITHIN: Final = 10
@@ -296,7 +292,7 @@ class _Worker:
                 recorder=comparison,
                 verdicts=recorded.verdicts(),
                 early=recorded.received_early(),
-                foreign=_parcels(recorded.foreign()),
+                foreign=[as_it_came(each) for each in recorded.foreign()],
                 confirmed=recorded.confirmed(),
                 over=comparison.finish,
             ),
@@ -335,25 +331,7 @@ class _Worker:
         total, have = self._path.stat().st_size, 0
         with self._path.open("rb") as file:
             while have < total:
-                file.seek(have)
-                data = base64.b64encode(file.read(_PIECE)).decode()
-                self._channel.say(
-                    COORDINATOR, Piece(offset=have, total=total, data=data)
-                )
+                self._channel.say(COORDINATOR, next_piece(file, have, total))
                 answer = await self._answers.get()
                 if isinstance(answer, Have):
                     have = answer.bytes
-
-
-def _parcels(foreign: Sequence[Foreign]) -> list[Parcel]:
-    """Return what other workers' sites sent, as it was sent."""
-    return [
-        Parcel(
-            message_id=each.message_id,
-            sender=each.sender,
-            recipient=each.recipient,
-            document=each.document,
-            body=each.body,
-        )
-        for each in foreign
-    ]

@@ -3,6 +3,7 @@
 from swsim.documents.canonical import with_run_id
 from swsim.errors import RunError
 from swsim.exchange.link import Parcel
+from swsim.ledger.records import Foreign
 from swsim.simulation.mail import Outgoing
 from swsim.validation.parse import MAX_BYTES
 
@@ -23,4 +24,15 @@ def parcel_of(message: Outgoing, run_id: str) -> Parcel:
         recipient=message.recipient,
         document=message.document,
         body=with_run_id(message.xml, run_id),
+    )
+
+
+def as_it_came(message: Foreign) -> Parcel:
+    """Return what a site of another worker sent, to be taken in again."""
+    return Parcel(
+        message_id=message.message_id,
+        sender=message.sender,
+        recipient=message.recipient,
+        document=message.document,
+        body=message.body,
     )
