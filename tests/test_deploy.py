@@ -13,6 +13,8 @@ from typer.main import get_command
 
 from checkout import ROOT
 from swsim.cli.main import app
+from swsim.exchange.control import COORDINATOR
+from swsim.exchange.credentials import read_credentials
 
 COMPOSE = ROOT / "deploy" / "compose.yaml"
 PAGE = (ROOT / "docs" / "deployment.md").read_text("utf-8")
@@ -102,13 +104,27 @@ def test_commands_of_swsim_have_options_that_exist(compose: Any) -> None:
     checked = 0
     for name, *rest in _commands(compose):
         if name not in COMMANDS:
-            assert name in ("serve", "worker")
+            assert name == "serve"
             continue
         known = {opt for param in COMMANDS[name].params for opt in param.opts}
         used = {word for word in rest if word.startswith("--")}
         assert used <= known
         checked += 1
     assert checked >= 1
+
+
+def test_workers_are_those_that_a_run_awaits_and_the_brokers_let_in(
+    compose: Any, generated: Path
+) -> None:
+    secrets = [
+        Path(words[words.index("--secrets") + 1]).stem
+        for words in _commands(compose)
+        if words[0] == "worker"
+    ]
+    named = read_credentials(generated / "generated/clients").names
+
+    assert secrets == ["worker-2", "worker-3"]
+    assert {COORDINATOR, "worker-1", *secrets} <= set(named)
 
 
 def test_swsim_reaches_every_server_by_the_address_that_was_generated(
