@@ -156,8 +156,15 @@ def test_run_that_was_stopped_after_merging_goes_on_from_the_one_ledger(
     assert not list(folder.glob("*worker-[12].[des]*"))
 
 
-def test_several_workers_do_not_go_on_without_a_broker(
-    pair: Played, tmp_path: Path
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"broker": NONE}, "Several workers need a broker"),
+        ({"metrics": 0}, "--metrics tells the figures of one process"),
+    ],
+)
+def test_several_workers_do_not_go_on_with_what_they_cannot(
+    asked: dict[str, Any], why: str, pair: Played, tmp_path: Path
 ) -> None:
     folder = copied(pair.folder, tmp_path / "run")
     change(
@@ -165,8 +172,8 @@ def test_several_workers_do_not_go_on_without_a_broker(
         "DELETE FROM header WHERE key = 'digest'",
         *(f"DELETE FROM {table}" for table in ("outbox", *RECORDS)),
     )
-    with pytest.raises(UsageError, match="Several workers need a broker"):
-        interrupted(folder, broker=NONE)
+    with pytest.raises(UsageError, match=why):
+        interrupted(folder, **asked)
 
 
 # --- what is waited for -----------------------------------------------------------

@@ -35,6 +35,27 @@ def test_waiting_is_told_in_one_line(
     assert on in second
 
 
+@pytest.mark.parametrize(
+    ("waiting", "said"),
+    [
+        (
+            Waiting(messages=0, workers=("worker-1", "worker-2"), seconds=10),
+            "Waiting for worker-1, worker-2 for 10 s now, to play",
+        ),
+        (
+            Waiting(messages=3, seconds=10),
+            "Waiting for 3 message(s) for 10 s now: between workers. The broker",
+        ),
+    ],
+)
+def test_coordinator_says_what_it_waits_for(
+    waiting: Waiting, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell_waiting(waiting, lang="en")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(said)
+
+
 def test_all_ways_are_named_where_they_are_few(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

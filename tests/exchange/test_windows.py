@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from swsim.exchange.clock import FOREVER
+from swsim.exchange.stall import Waiting
 from swsim.exchange.windows import Standing, WindowClock, Windows
 
 LOOKAHEAD = 60
@@ -74,6 +75,39 @@ def test_run_is_over_when_nothing_is_planned_and_all_is_receipted() -> None:
     assert not windows(standing(None), standing(9)).over()
     assert not windows(standing(None), standing(None, unconfirmed=1)).over()
     assert not windows(standing(None, sent=1), standing(None)).over()
+
+
+# --- what is waited for -----------------------------------------------------------
+
+
+def test_who_is_behind_is_waited_for_and_messages_only_once_nobody_is() -> None:
+    both = windows(standing(500, sent=2), standing(600))
+    assert both.waiting() == Waiting(messages=2)
+    both.stands("worker-2", standing(600, stored=2))
+    both.advance(500)
+    both.stands("worker-1", standing(570, granted=560, sent=3))
+
+    assert both.waiting() == Waiting(messages=0, workers=("worker-2",))
+
+
+def test_receipts_are_waited_for_at_the_end() -> None:
+    assert windows(standing(None, unconfirmed=2), standing(None)).waiting() == Waiting(
+        messages=2
+    )
+
+
+def test_nothing_is_waited_for_while_it_can_go_on_or_is_over() -> None:
+    assert windows(standing(700), standing(500)).state() is None
+    assert windows(standing(None), standing(None)).state() is None
+
+
+def test_state_changes_with_every_step_of_a_worker() -> None:
+    both = windows(standing(500, sent=2), standing(600))
+    before = both.state()
+    both.stands("worker-2", standing(600, stored=1))
+
+    assert before is not None
+    assert both.state() not in (None, before)
 
 
 def test_without_the_rule_all_of_time_is_granted() -> None:
