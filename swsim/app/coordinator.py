@@ -11,6 +11,7 @@ from typing import Any
 
 from swsim.app.collecting import Collector
 from swsim.app.concluding import Summary, conclude
+from swsim.app.course import course, note_end
 from swsim.app.crew import Crew
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder
@@ -75,12 +76,15 @@ async def coordinate(
     `ledger` is that of the run, in which there is the header alone; it is closed.
     """
     parts = [stage.folder.part(worker) for worker in shares.workers]
+    resumed = any(part.exists() for part in parts)
     try:
-        second = await _Coordinator(stage, ledger, shares, ruled=ruled).run()
-        merge(ledger, parts)
-        summary = conclude(stage, ledger, second)
+        with course(stage, resumed=resumed, workers=len(parts)):
+            second = await _Coordinator(stage, ledger, shares, ruled=ruled).run()
+            merge(ledger, parts)
+            summary = conclude(stage, ledger, second)
     finally:
         ledger.close()
+    note_end(summary)
     clear_away(stage.folder, shares)
     return summary
 

@@ -17,6 +17,7 @@ from dataclasses import asdict, replace
 from typing import Any, Protocol, TypeVar
 
 from swsim.app.concluding import Summary, conclude
+from swsim.app.course import course, note_end
 from swsim.app.external import refuse_haste
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder, discard, locked, make_folder
@@ -34,7 +35,7 @@ from swsim.exchange.clock import Clock
 from swsim.exchange.external import ExternalSeats, check_external
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Kernel
-from swsim.exchange.logbook import note, warn
+from swsim.exchange.logbook import warn
 from swsim.exchange.replayed import Replay
 from swsim.exchange.signed import SignedLink
 from swsim.ledger.store import Ledger
@@ -148,42 +149,18 @@ async def perform(
     `keys` are those to sign and verify with, None where nothing is signed; `inputs` and
     `replay` those of a run that goes on after it was interrupted.
     """
-    _note_beginning(stage, replay)
+    resumed: dict[str, int] = {} if replay is None else {"replayed_until": replay.until}
     try:
-        with collecting_rarely():
-            second = await _run(stage, ledger, keys, observer, table, inputs, replay)
-        summary = conclude(stage, ledger, second)
-    except BaseException as error:
-        warn("run_stopped", why=str(error) or type(error).__name__)
-        raise
+        with course(stage, resumed=replay is not None, **resumed):
+            with collecting_rarely():
+                second = await _run(
+                    stage, ledger, keys, observer, table, inputs, replay
+                )
+            summary = conclude(stage, ledger, second)
     finally:
         ledger.close()
-    note(
-        "run_ended",
-        digest=summary.digest,
-        verdict=summary.verdict,
-        messages=summary.messages,
-        lost=summary.lost,
-        duplicated=summary.duplicated,
-        virtual_seconds=second,
-        wall_seconds=summary.wall_seconds,
-    )
+    note_end(summary)
     return summary
-
-
-def _note_beginning(stage: Stage, replay: Replay | None) -> None:
-    what = stage.play
-    note(
-        "run_started" if replay is None else "run_resumed",
-        run=stage.folder.id,
-        scenario=what.loaded.name,
-        seed=what.the_seed,
-        broker=what.broker.rpartition("@")[2],  # never a password
-        speed=what.speed or "max",
-        participants=len(stage.participants),
-        external=what.all_external,
-        **({} if replay is None else {"replayed_until": replay.until}),
-    )
 
 
 @contextmanager

@@ -31,6 +31,15 @@ def test_run_of_workers_has_the_digest_of_one_process(
     assert json.loads(shared_said.out)["digest"] == json.loads(run_said.out)["digest"]
 
 
+def test_log_tells_beginning_and_end(shared_said: Said, shared_run: Path) -> None:
+    log = (shared_run / "run.log").read_text("utf-8").splitlines()
+    first, last = json.loads(log[0]), json.loads(log[-1])
+
+    assert (first["event"], first["workers"]) == ("run_started", 2)
+    assert last["event"] == "run_ended"
+    assert last["digest"] == json.loads(shared_said.out)["digest"]
+
+
 def test_every_signature_is_in_the_one_ledger(shared_run: Path) -> None:
     signed, messages = signatures(shared_run)
 
