@@ -66,7 +66,7 @@ _DISMISSED_WITHIN: Final = 10
 
 # After a broker has lost its queues, a message may go out before its receiver is back,
 # and when that is, only another worker sees: so no message waits long for a receipt.
-_PATIENCE: Final = 2.0
+_PATIENCE: Final = 1.0
 
 Result = TypeVar("Result")
 

@@ -6,6 +6,7 @@ Knows which word is new and which stands; not what the words mean.
 import asyncio
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
@@ -16,8 +17,24 @@ from swsim.exchange.logbook import warn
 
 DOCUMENT: Final = "control"
 
-# Wall seconds after which a word is said again that still stands.
-_AGAIN: Final = 1.0
+# Wall seconds after which a word is said again that still stands. All others may wait
+# for it, so the first time soon; then twice as long each time, up to the longest.
+_AGAIN: Final = 0.125
+_AGAIN_LONGEST: Final = 1.0
+
+
+@dataclass(slots=True)
+class _Standing:
+    """A word that stands, since when it was last said, and how often it was."""
+
+    said: Said
+    when: float
+    times: int = 1
+
+    def is_due(self, now: float) -> bool:
+        """Tell whether it is time to say it again."""
+        wait = _AGAIN * 2 ** min(self.times - 1, 8)
+        return now - self.when >= min(wait, _AGAIN_LONGEST)
 
 
 class Channel:
@@ -34,7 +51,7 @@ class Channel:
         self._heard = heard
         self._session = os.urandom(8).hex()
         self._number = 0
-        self._standing: dict[str, tuple[Said, float]] = {}
+        self._standing: dict[str, _Standing] = {}
         # Of each other one: its present session and last number, its earlier sessions.
         self._last: dict[str, tuple[str, int]] = {}
         self._former: set[str] = set()
@@ -75,13 +92,13 @@ class Channel:
         """Say a word that stands until another is said to the same one."""
         self._number += 1
         said = Said(session=self._session, number=self._number, word=word)
-        self._standing[to] = said, wallclock.monotonic()
+        self._standing[to] = _Standing(said, wallclock.monotonic())
         self._work.put_nowait(([self._parcel(to, said)], []))
 
     def standing(self, to: str) -> Word | None:
         """Return the word that stands to another one."""
-        said = self._standing.get(to)
-        return said[0].word if said else None
+        standing = self._standing.get(to)
+        return standing.said.word if standing else None
 
     def _parcel(self, to: str, said: Said) -> Parcel:
         return Parcel(
@@ -102,15 +119,17 @@ class Channel:
 
     async def _repeat(self) -> None:
         while True:
-            await asyncio.sleep(_AGAIN / 4)
-            before = wallclock.monotonic() - _AGAIN
-            self._say_again(before)
+            await asyncio.sleep(_AGAIN / 2)
+            now = wallclock.monotonic()
+            self._say_again(
+                [to for to, word in self._standing.items() if word.is_due(now)]
+            )
 
-    def _say_again(self, before: float) -> None:
-        for to, (said, when) in list(self._standing.items()):
-            if when <= before:
-                self._standing[to] = said, wallclock.monotonic()
-                self._work.put_nowait(([self._parcel(to, said)], []))
+    def _say_again(self, recipients: Sequence[str]) -> None:
+        for to in recipients:
+            standing = self._standing[to]
+            standing.when, standing.times = wallclock.monotonic(), standing.times + 1
+            self._work.put_nowait(([self._parcel(to, standing.said)], []))
 
     # --- the link's Post ---------------------------------------------------------
 
@@ -152,4 +171,4 @@ class Channel:
 
     def reconnected(self, participant: str) -> None:
         """Say again at once what may have been lost with the connection."""
-        self._say_again(wallclock.monotonic())
+        self._say_again(list(self._standing))

@@ -17,7 +17,7 @@ from swsim.exchange.recorder import Recorder
 from swsim.exchange.stall import Waits, stall_of_mail
 
 _LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
-_RESEND_EVERY = 0.25  # wall seconds between looks for overdue receipts
+_RESEND_EVERY = 0.1  # wall seconds between looks for overdue receipts
 
 
 class Dispatch:
@@ -125,11 +125,18 @@ class Dispatch:
             await asyncio.sleep(_RESEND_EVERY)
             now = wallclock.monotonic()
             self._stall.look(now)
-            late = self.unconfirmed.overdue(now)
             if self._resend:
+                late = self.unconfirmed.overdue(now, self._missing(now))
                 self._publish_again(late, "no receipt in time")
             else:
-                self._give_up(late, now)
+                self._give_up(self.unconfirmed.overdue(now), now)
+
+    def _missing(self, now: float) -> set[str]:
+        """Return the messages that hold the clock, if none of them came for a while."""
+        second = self._in_flight.awaited
+        if second is None or not self._stall.still(now):
+            return set()
+        return self._in_flight.due_by(second)
 
     def _give_up(self, late: Sequence[Parcel], now: float) -> None:
         for parcel in late:

@@ -8,10 +8,13 @@ wall time only.
 import asyncio
 import heapq
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from swsim.exchange.link import Parcel
+
+# Wall seconds until a message that holds the clock is published again.
+_SHORT_PATIENCE = 0.2
 
 
 class InFlight:
@@ -133,13 +136,19 @@ class Unconfirmed:
             self._changed.clear()
             await self._changed.wait()
 
-    def overdue(self, now: float) -> list[Parcel]:
-        """Return what waited too long for its receipt, to be published again."""
+    def overdue(self, now: float, missing: Set[str] = frozenset()) -> list[Parcel]:
+        """Return what waited too long for its receipt, to be published again.
+
+        For what is `missing`, because the clock waits for it, patience is short.
+        """
         late = []
         for out in self._sent.values():
-            for sent in out.values():
+            for message_id, sent in out.items():
+                patience = self._patience
+                if message_id in missing:
+                    patience = min(patience, _SHORT_PATIENCE)
                 # Capped: after hours without a broker the power would leave float.
-                doubled = self._patience * 2 ** min(sent.attempts - 1, 32)
+                doubled = patience * 2 ** min(sent.attempts - 1, 32)
                 wait = min(self._longest, doubled)
                 if now - sent.published >= wait:
                     late.append(self._again(sent, now))

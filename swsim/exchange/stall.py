@@ -6,10 +6,15 @@ does one that is gone and may come back. Knows what is awaited; not why it is la
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.logbook import warn
+
+
+# Wall seconds that the clock stands still before what it waits for is sent again. A
+# broker takes milliseconds; where there is much to do, something comes all the time.
+_HASTE: Final = 0.2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +78,10 @@ class Stall:
                 workers=waiting.workers,
             )
             self._waits(waiting)
+
+    def still(self, now: float) -> bool:
+        """Tell whether nothing came for a while, as of the last look."""
+        return self._seen is not None and now - self._since >= _HASTE
 
 
 def stall_of_mail(

@@ -115,6 +115,15 @@ def test_parcel_goes_out_again_also_after_hours_without_a_broker() -> None:
     assert sum(times) == 2000
 
 
+def test_parcel_that_holds_the_clock_is_overdue_soon() -> None:
+    unconfirmed = Unconfirmed(patience=2.0)
+    unconfirmed.admit(_parcels(2), 0.0)
+    assert _ids(unconfirmed.overdue(0.3)) == []
+    assert _ids(unconfirmed.overdue(0.3, {"m1"})) == ["m1"]
+    assert _ids(unconfirmed.overdue(0.6, {"m1"})) == []
+    assert _ids(unconfirmed.overdue(0.8, {"m1"})) == ["m1"]
+
+
 def test_waiting_parcel_is_never_overdue() -> None:
     unconfirmed = Unconfirmed(window=1, patience=2.0)
     unconfirmed.admit(_parcels(2), 0.0)

@@ -47,6 +47,18 @@ async def awaited() -> AsyncIterator[tuple[InFlight, Unconfirmed]]:
     await asyncio.gather(passing, return_exceptions=True)
 
 
+async def test_clock_is_still_once_nothing_comes_for_a_while(
+    awaited: tuple[InFlight, Unconfirmed],
+) -> None:
+    in_flight, unconfirmed = awaited
+    stall = stall_of_mail(in_flight, unconfirmed, lambda _: None, after=10)
+    stall.look(100.0)
+    assert [stall.still(100.1), stall.still(100.3)] == [False, True]
+    in_flight.stored("m2")
+    stall.look(100.4)
+    assert [stall.still(100.5), stall.still(100.7)] == [False, True]
+
+
 async def test_stall_is_told_once_and_so_is_its_end(
     awaited: tuple[InFlight, Unconfirmed],
 ) -> None:
