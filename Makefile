@@ -9,10 +9,10 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -qq \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format deps clean
+.PHONY: help demo test evidence check format deps clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'Another Python:         make PYTHON=python3.12 demo'
 	@echo 'Some of the tests only: make test ARGS="tests/domain -k money"'
@@ -22,6 +22,9 @@ demo: $(VENV)/.installed ## play the two shipped scenarios, told as a story
 
 test: $(VENV)/.installed-dev $(if $(CI),deps) ## all tests, the quick ones first
 	@$(BIN)/python -m pytest $(ARGS)
+
+evidence: $(VENV)/.installed-dev ## full-size chaos, brokers and benches -> docs/evidence
+	@PYTHONPATH=tests $(BIN)/python tools/make_evidence.py $(ARGS)
 
 check: $(VENV)/.installed-dev ## lint, formatting and types
 	@$(BIN)/ruff check .

@@ -116,11 +116,11 @@ class NatsServer(Process):
 
     async def ready(self) -> None:
         """Wait until it takes part in a cluster, or stands for itself."""
-        for _ in range(300):
+        for _ in range(1_200):
             if _get(self.monitor, "healthz?js-server-only=false")["status"] == "ok":
                 return
             await asyncio.sleep(0.05)
-        pytest.fail("The cluster has found no leader within 15 seconds.")
+        pytest.fail("The cluster has found no leader within 60 seconds.")
 
     def kept(self) -> dict[str, int]:
         """Return how much of MQTT it keeps: sessions, messages, subscriptions."""

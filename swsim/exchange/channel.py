@@ -33,7 +33,7 @@ class _Standing:
 
     def is_due(self, now: float) -> bool:
         """Tell whether it is time to say it again."""
-        wait = _AGAIN * 2 ** min(self.times - 1, 8)
+        wait = _AGAIN * 2.0 ** min(self.times - 1, 8)
         return now - self.when >= min(wait, _AGAIN_LONGEST)
 
 

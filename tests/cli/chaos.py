@@ -27,6 +27,9 @@ KILLS = {BROKER: 8, WORKER: 7, RUN: 5}
 # Per mille of the publications. A delayed one comes behind those that follow it.
 FAULTS = {"drop": 50, "duplicate": 50, "delay": 100, "delay_seconds": 0.05}
 
+# Wall seconds that the way from kill to kill may take: many shipments take long.
+_WITHIN = 900.0
+
 _SCENARIO = "two-regions"
 _WORKERS = (1, 2)
 
@@ -72,10 +75,10 @@ async def chaos(folder: Path, *, shipments: int, messages: int, seed: int) -> Ou
     async with _bad_network(folder) as (broker, proxy):
         run = _Disturbed(folder, broker, proxy.address)
         try:
-            await run.begin(shipments)
+            run.begin(shipments)
             for sent, what in schedule(messages, seed):
                 await run.kill(what, sent)
-            summary = await asyncio.to_thread(run.running.summary)
+            summary = await asyncio.to_thread(run.running.summary, _WITHIN)
         finally:
             run.stop()
         return Outcome(
@@ -119,7 +122,7 @@ class _Disturbed:
     def running(self) -> Started:
         return self.segments[-1]
 
-    async def begin(self, shipments: int) -> None:
+    def begin(self, shipments: int) -> None:
         self._start(
             *("run", _SCENARIO, "--seed", 7, "--shipments", shipments),
             *("--workers", len(_WORKERS), "--run-dir", self.folder),
@@ -146,7 +149,7 @@ class _Disturbed:
         def ripe() -> bool:
             return self.sent() >= after and all(map(self._process, _WORKERS))
 
-        await asyncio.to_thread(self.running.until, ripe)
+        await asyncio.to_thread(self.running.until, ripe, _WITHIN)
         if what == BROKER:
             await self._broker.kill()
         elif what == WORKER:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -51,10 +52,10 @@ class Started:
     def ended(self, within: float = 100) -> int:
         return self.process.wait(timeout=within)
 
-    def summary(self) -> dict[str, object]:
+    def summary(self, within: float = 100) -> dict[str, Any]:
         # 1: so few shipments may not bring what the scenario expects.
-        assert self.ended() in (0, 1), self.err
-        found: dict[str, object] = json.loads(self._files[0].read_text("utf-8"))
+        assert self.ended(within) in (0, 1), self.err
+        found: dict[str, Any] = json.loads(self._files[0].read_text("utf-8"))
         return found
 
     def until(self, happened: Condition, within: float = 60) -> None:
