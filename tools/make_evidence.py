@@ -1,6 +1,6 @@
 """Runs what shows that swsim holds its promises, and writes docs/evidence.
 
-Full size, an hour or two on two cores: make evidence. Parts of it, or a small form:
+Full size, which takes long: make evidence. Parts of it, or a small form:
 make evidence ARGS="--only matrix --matrix-shipments 40". Nothing else should run
 meanwhile. Each part is a JSON file with commit, date and machine; the page shows all.
 """
