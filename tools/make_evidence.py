@@ -56,6 +56,11 @@ def main() -> None:
         made["seconds"] = round(monotonic() - began)
         text = json.dumps({"part": part, "made": made, **found}, indent=2)
         (FOLDER / f"{part}.json").write_text(f"{text}\n", "utf-8")
+        _write_page()
+    _write_page()
+
+
+def _write_page() -> None:
     parts = [FOLDER / f"{part}.json" for part in PARTS]
     found = {p.stem: json.loads(p.read_text("utf-8")) for p in parts if p.exists()}
     (FOLDER / "README.md").write_text(page(found), "utf-8")
