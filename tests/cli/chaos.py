@@ -10,12 +10,12 @@ import random
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cli.processes import Started, count, find_process
+from cli.processes import Started, count, find_process, process_of
 from fault_proxy import FaultProxy
 from swsim.app.brokers import cast_of_scenario
 from swsim.exchange.broker import EmbeddedBroker
@@ -147,25 +147,27 @@ class _Disturbed:
         """Kill something once so many messages are sent and all workers play."""
 
         def ripe() -> bool:
-            return self.sent() >= after and all(map(self._process, _WORKERS))
+            return self.sent() >= after and all(
+                find_process(self.folder, worker) for worker in _WORKERS
+            )
 
         await asyncio.to_thread(self.running.until, ripe, _WITHIN)
         if what == BROKER:
             await self._broker.kill()
         elif what == WORKER:
             victim = _WORKERS[len(self.kills) % len(_WORKERS)]
-            _kill(self._process(victim))
+            os.kill(process_of(self.folder, victim), signal.SIGKILL)
         else:
-            for pid in (self.running.process.pid, *map(self._process, _WORKERS)):
-                _kill(pid)
-            await asyncio.to_thread(self.running.ended)
+            await self._kill_all()
         self.kills.append(Kill(what=what, sent=self.sent()))
         if what == RUN:
             self._start("resume", self.folder)
 
-    def _process(self, worker: int) -> int:
-        return find_process(self.folder, worker)
-
-
-def _kill(pid: int) -> None:
-    os.kill(pid, signal.SIGKILL)
+    async def _kill_all(self) -> None:
+        workers = [process_of(self.folder, worker) for worker in _WORKERS]
+        self.running.process.kill()
+        for pid in workers:
+            # Its guardian, which ends it with the run, may have been quicker.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        await asyncio.to_thread(self.running.ended)
