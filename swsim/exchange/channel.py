@@ -49,12 +49,11 @@ class Channel:
         self._link = link
         self._me = me
         self._heard = heard
-        self._session = os.urandom(8).hex()
+        self._session = _new_session()
         self._number = 0
         self._standing: dict[str, _Standing] = {}
-        # Of each other one: its present session and last number, its earlier sessions.
+        # Of each other one: its latest session, and the last number in that.
         self._last: dict[str, tuple[str, int]] = {}
-        self._former: set[str] = set()
         self.signs: dict[str, float] = {}  # when each was last heard, new word or not
         self._tasks: list[asyncio.Task[None]] = []
         self._work: asyncio.Queue[tuple[list[Parcel], list[Arrival]]] = asyncio.Queue()
@@ -147,12 +146,8 @@ class Channel:
 
     def _is_new(self, sender: str, said: Said) -> bool:
         self.signs[sender] = wallclock.monotonic()
-        session, number = self._last.get(sender, (said.session, 0))
-        if said.session in self._former:
-            return False
-        if said.session != session:
-            self._former.add(session)
-        elif said.number <= number:
+        # A broker may bring a word of a killed process after those of the next one.
+        if (said.session, said.number) <= self._last.get(sender, ("", 0)):
             return False
         self._last[sender] = said.session, said.number
         return True
@@ -172,3 +167,12 @@ class Channel:
     def reconnected(self, participant: str) -> None:
         """Say again at once what may have been lost with the connection."""
         self._say_again(list(self._standing))
+
+
+def _new_session() -> str:
+    """Return a name for this start of a process, which sorts behind earlier ones.
+
+    Its start in milliseconds, and some chance, in hexadecimal.
+    """
+    started = int(wallclock.now_utc().timestamp() * 1000)
+    return f"{started:011x}{os.urandom(3).hex()[:5]}"

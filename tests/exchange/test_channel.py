@@ -6,8 +6,10 @@ from pathlib import Path
 from exchange.rehearsal import RUN
 from fault_proxy import FaultProxy
 from swsim.exchange.broker import EmbeddedBroker
-from swsim.exchange.channel import Channel
-from swsim.exchange.control import COORDINATOR, Grant, Word
+from swsim.exchange.channel import DOCUMENT, Channel
+from swsim.exchange.control import COORDINATOR, Grant, Said, Word, encode
+from swsim.exchange.direct import DirectLink
+from swsim.exchange.link import Arrival
 from swsim.exchange.mqtt import MqttLink
 
 WORKER = "worker-1"
@@ -31,3 +33,23 @@ async def test_words_that_a_network_loses_are_said_again_soon(tmp_path: Path) ->
                 assert await heard.get() == Grant(until=until)
     assert proxy.did["dropped"] >= 5
     assert heard.empty()  # what came again was passed over
+
+
+async def test_word_of_a_killed_process_does_not_silence_the_next_one() -> None:
+    """A broker delivers late what the killed receiver had not acknowledged."""
+    heard: list[Word] = []
+    channel = Channel(DirectLink([WORKER]), WORKER, lambda _, word: heard.append(word))
+    for session, number in (("2", 1), ("1", 9), ("2", 2), ("2", 2), ("3", 1)):
+        said = Said(session=session, number=number, word=Grant(until=number))
+        channel.arrived(
+            [
+                Arrival(
+                    recipient=WORKER,
+                    sender=COORDINATOR,
+                    document=DOCUMENT,
+                    body=encode(said),
+                    token=None,
+                )
+            ]
+        )
+    assert heard == [Grant(until=1), Grant(until=2), Grant(until=1)]
