@@ -133,10 +133,10 @@ async def test_word_is_heard_once_however_often_it_comes() -> None:
 
 async def test_words_of_a_process_that_has_ended_are_not_heard_any_more() -> None:
     heard: list[Word] = []
-    late = Said(session="before", number=9, word=Grant(until=60))
+    late = Said(session="1", number=9, word=Grant(until=60))
     async with _listening(heard) as channel:
-        channel.arrived([_arrival(Said(session="before", number=1, word=Bye()))])
-        channel.arrived([_arrival(Said(session="after", number=1, word=Finish()))])
+        channel.arrived([_arrival(Said(session="1", number=1, word=Bye()))])
+        channel.arrived([_arrival(Said(session="2", number=1, word=Finish()))])
         channel.arrived([_arrival(late)])
 
     assert heard == [Bye(), Finish()]
