@@ -11,7 +11,6 @@ from typing import Final, Protocol
 from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.logbook import warn
 
-
 # Wall seconds that the clock stands still before what it waits for is sent again. A
 # broker takes milliseconds; where there is much to do, something comes all the time.
 _HASTE: Final = 0.2
