@@ -45,7 +45,7 @@ clean: ## remove .venv, caches and builds; runs/ stays
 # The stamps: installed again when the dependencies change, not at every call.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Installing swsim into $(VENV), which takes about a minute, once ...' >&2
-	@$(INSTALL) -e .
+	@$(INSTALL) -e '.[web]'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
