@@ -7,7 +7,7 @@ from pathlib import Path
 
 from swsim.app.folders import RunFolder
 from swsim.domain.settings import Signatures
-from swsim.errors import UsageError
+from swsim.errors import RunError, UsageError
 from swsim.exchange.wallclock import now_utc
 from swsim.ledger.records import StoredCertificate
 from swsim.security.authority import RunAuthority
@@ -45,12 +45,28 @@ def make_keys(
     """Make key and certificate of every participant; None where nothing is signed.
 
     `start` is the virtual start of the run. Certificates hold for messages, in virtual
-    time, and for connections, in wall time.
+    time, and for connections, in wall time. Raises RunError where they cannot be
+    written.
     """
     if policy == "none":
         return None
     now = now_utc()
     validity = Validity(start=min(now, start) - _BEFORE, end=max(now, start) + _AFTER)
+    try:
+        return _made(folder, policy, participants, validity)
+    except OSError as error:
+        raise RunError(
+            f"{folder.keys}: the keys of the run cannot be written ({error.strerror});"
+            " check that the disk has room, or choose another folder with --run-dir"
+        ) from error
+
+
+def _made(
+    folder: RunFolder,
+    policy: Signatures,
+    participants: Iterable[str],
+    validity: Validity,
+) -> Keys:
     authority = RunAuthority.create(folder.keys, validity)
     issued = [authority.issue(name) for name in participants]
     trust = TrustList(

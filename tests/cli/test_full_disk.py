@@ -21,10 +21,10 @@ RUN = ("run", "two-regions", "--seed", "7", "--shipments", "40", "--json")
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 2 MB of its own; a run needs about three."""
+    """A file system of 3 MB of its own, two of which the keys of a run take."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    if os.geteuid() or not _mount("-t", "tmpfs", "-o", "size=2m", "tmpfs", folder):
+    if os.geteuid() or not _mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", folder):
         pytest.skip("needs the right to mount; the test with a limit needs none")
     yield folder
     subprocess.run(["umount", "--lazy", folder], check=True)
@@ -79,6 +79,14 @@ def test_run_on_a_full_disk_stops_and_goes_on_with_room(
     assert summary["messages"] > held
     assert (summary["lost"], summary["duplicated"]) == (0, 0)
     assert swsim("verify", folder).code == 0
+
+
+def test_run_whose_keys_find_no_room_does_not_begin(disk: Path) -> None:
+    assert _mount("-o", "remount,size=1m", disk)
+    said = swsim(*RUN, "--broker", "none", "--run-dir", disk / "run")
+
+    assert (said.code, said.out, is_one_sentence(said.err)) == (3, "", True)
+    assert "the keys of the run cannot be written" in said.err
 
 
 @pytest.mark.slow
