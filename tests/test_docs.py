@@ -10,7 +10,8 @@ from typer.main import get_command
 from checkout import ROOT
 from swsim.cli.main import app
 from swsim.documents.registry import DocumentType, document_types
-from swsim.scenario.model import EXPECTATIONS, INJECTS
+from swsim.scenario.expected import EXPECTATIONS
+from swsim.scenario.injects import INJECTS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 
 from swsim.ledger.records import Tally
 from swsim.reports.fold import RunFold
-from swsim.scenario.model import Expectation
+from swsim.scenario.expected import Expectation
 
 PASS, FAIL, SKIPPED = "PASS", "FAIL", "SKIPPED"
 

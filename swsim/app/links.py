@@ -17,7 +17,7 @@ from swsim.exchange.disturbances import Breakage, Disturbances, Repeat
 from swsim.exchange.link import Link
 from swsim.exchange.logbook import note
 from swsim.exchange.mqtt import MqttLink
-from swsim.scenario.model import BrokerRestart, DuplicateMessage, Inject
+from swsim.scenario.injects import BrokerRestart, DuplicateMessage, Inject
 
 EMBEDDED = "embedded"
 NONE = "none"

@@ -54,7 +54,7 @@ from swsim.exchange.windows import WindowClock
 from swsim.ledger.files import is_begun, remove
 from swsim.ledger.store import Ledger
 from swsim.scenario import LoadedScenario, load_scenario, world
-from swsim.scenario.model import Inject
+from swsim.scenario.injects import Inject
 from swsim.security.verifying import Verifier
 from swsim.simulation.mail import Outgoing
 from swsim.simulation.world import build_sites

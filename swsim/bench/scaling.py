@@ -19,7 +19,7 @@ from swsim.bench.model import Bar, Report, Time
 from swsim.errors import RunError
 from swsim.exchange.wallclock import process_seconds
 from swsim.scenario import LoadedScenario, load_scenario
-from swsim.scenario.model import Lane
+from swsim.scenario.lanes import Lane
 
 _SCENARIO: Final = "two-regions"
 # What the scenario has; a shipment is declared about twice, export and import.

@@ -12,7 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from swsim.domain.goods import goods
 from swsim.domain.members import Member, all_members
 from swsim.domain.mistakes import MISTAKES, Mistake
-from swsim.scenario.model import Cast, Lane, NamedCast, RegionCast, RegionEnd, ends
+from swsim.scenario.cast import Cast, NamedCast, RegionCast
+from swsim.scenario.lanes import Lane, RegionEnd, ends
 from swsim.strictyaml import Check, Fault, Located, nearest
 
 _CAST: TypeAdapter[NamedCast | RegionCast] = TypeAdapter(Cast)

@@ -23,15 +23,9 @@ from swsim.domain.settings import (
 )
 from swsim.domain.streams import Stream
 from swsim.errors import UsageError
-from swsim.scenario.model import (
-    DurationRange,
-    Lane,
-    LinkDown,
-    NumberRange,
-    PolicyChoice,
-    Scenario,
-    ends,
-)
+from swsim.scenario.injects import LinkDown
+from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
+from swsim.scenario.model import PolicyChoice, Scenario
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.playing import Played
 from swsim.app.expectations import COUNTS, FAIL, PASS, SKIPPED, judge, verdict_of
-from swsim.scenario.model import EXPECTATIONS
+from swsim.scenario.expected import EXPECTATIONS
 
 # What first-contact has of each kind.
 SEEN = {

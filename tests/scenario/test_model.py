@@ -9,8 +9,9 @@ from ruamel.yaml import YAML
 
 from swsim.artefacts import artefact_dir
 from swsim.scenario import load_scenario, scenario_schema
+from swsim.scenario.expected import EXPECTATIONS, Expectation
+from swsim.scenario.injects import INJECTS, Inject
 from swsim.scenario.load import shipped_names
-from swsim.scenario.model import EXPECTATIONS, INJECTS, Expectation, Inject
 
 
 def test_schema_file_is_up_to_date() -> None:

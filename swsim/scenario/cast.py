@@ -1,0 +1,56 @@
+"""Who takes part in a scenario: administrations by name or by region.
+
+The rest of a scenario file is described beside it, one module for each section.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from swsim.domain.members import Member, member, pick
+from swsim.domain.profiles import Strict
+from swsim.scenario.fields import MemberCode, Participant, ProfileName
+
+
+class _AnyCast(Strict):
+    profiles: Mapping[MemberCode, ProfileName] = Field(
+        default_factory=dict, description="Members that do not use their own profile."
+    )
+    external: tuple[Participant, ...] = Field(
+        default=(),
+        description="Participants whom other systems play, over the broker of the run.",
+    )
+
+
+class NamedCast(_AnyCast):
+    """The administrations that take part, by name."""
+
+    members: Annotated[tuple[MemberCode, ...], Field(min_length=2)]
+
+    def resolve(self) -> tuple[Member, ...]:
+        """Return the members sorted by code."""
+        return tuple(member(code) for code in sorted(set(self.members)))
+
+
+class RegionCast(_AnyCast):
+    """All administrations of one region, or of both, as of a date."""
+
+    region: Literal["AP", "AMS", "both"]
+    as_of: Literal["2013-04", "today"] = "today"
+    excluding: tuple[MemberCode, ...] = Field(default=(), alias="except")
+
+    def resolve(self) -> tuple[Member, ...]:
+        """Return the members sorted by code."""
+        return pick(self.region, self.as_of, self.excluding)
+
+
+def _cast_form(value: Any) -> str:
+    by_region = "region" in value if isinstance(value, Mapping) else False
+    return "<region>" if by_region or isinstance(value, RegionCast) else "<named>"
+
+
+Cast = Annotated[
+    Annotated[NamedCast, Tag("<named>")] | Annotated[RegionCast, Tag("<region>")],
+    Discriminator(_cast_form),
+]

@@ -1,0 +1,161 @@
+"""What the members of a cast send each other: lanes of shipments."""
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from swsim.domain.durations import PositiveSeconds
+from swsim.domain.members import Member, Region, member
+from swsim.domain.mistakes import MistakeId
+from swsim.domain.profiles import PerMille, Strict
+from swsim.scenario.fields import Flag, Hs6, Identifier, MemberCode, Positive, shape
+
+Mode = Literal["sea", "rail", "road", "air"]
+LegChoice = Literal["export", "import", "both"]
+
+
+class RegionEnd(Strict):
+    """Members of the cast that belong to a region. By sea, landlocked ones stay out."""
+
+    region: Literal["AP", "AMS", "both"]
+    excluding: tuple[MemberCode, ...] = Field(default=(), alias="except")
+
+
+End = Annotated[
+    Annotated[MemberCode, Tag("<text>")]
+    | Annotated[Annotated[tuple[MemberCode, ...], Field(min_length=1)], Tag("<list>")]
+    | Annotated[RegionEnd, Tag("<mapping>")],
+    Discriminator(shape),
+]
+
+
+# A declaration of many more items is larger than a receiver takes (4 MB).
+Items = Annotated[int, Field(ge=1, le=100)]
+
+
+class NumberRange(Strict):
+    """Whole numbers, both ends included."""
+
+    low: Items = Field(alias="from")
+    high: Items = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "NumberRange":
+        if self.high < self.low:
+            raise ValueError(f"goes from {self.low} down to {self.high}; turn it round")
+        return self
+
+
+class DurationRange(Strict):
+    """Durations, both ends included."""
+
+    low: PositiveSeconds = Field(alias="from")
+    high: PositiveSeconds = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "DurationRange":
+        if self.high < self.low:
+            raise ValueError("'to' is shorter than 'from'; turn them round")
+        return self
+
+
+Numbers = Annotated[
+    Annotated[Items, Tag("<text>")] | Annotated[NumberRange, Tag("<mapping>")],
+    Discriminator(shape),
+]
+Durations = Annotated[
+    Annotated[PositiveSeconds, Tag("<text>")]
+    | Annotated[DurationRange, Tag("<mapping>")],
+    Discriminator(shape),
+]
+
+
+class Rate(Strict):
+    """`count` shipments in each period of length `every`, for as long as `for`."""
+
+    count: Positive
+    every: PositiveSeconds
+    lasting: PositiveSeconds = Field(alias="for")
+
+    @property
+    def periods(self) -> int:
+        """Return how many periods begin within the time."""
+        return -(-self.lasting // self.every)
+
+
+class Wrong(Strict):
+    """How many first lodgements hold a mistake, and which mistakes."""
+
+    per_mille: Annotated[PerMille, Field(ge=1)]
+    mistakes: tuple[MistakeId, ...] = Field(
+        default=(), description="Left out: all that can be made in this lane."
+    )
+    leg: LegChoice = "both"
+
+
+class Lane(Strict):
+    """A stream of shipments between some members."""
+
+    id: Identifier
+    origin: End = Field(alias="from")
+    destination: End = Field(alias="to")
+    goods: Annotated[tuple[Hs6, ...], Field(min_length=1)]
+    items: Numbers = Field(default=1, description="Goods items in each shipment.")
+    mode: Mode
+    shipments: Positive | None = Field(
+        default=None, description="How many in all; or give rate."
+    )
+    rate: Rate | None = None
+    within: PositiveSeconds = Field(
+        default=86_400, description="shipments are lodged within this time from start."
+    )
+    transit: Durations = Field(description="From exit to arrival.")
+    wrong: Wrong | None = None
+    channel: Literal["green", "yellow", "red"] | None = Field(
+        default=None, description="Forces the risk channel of every declaration."
+    )
+    pre_arrival: Flag | None = Field(
+        default=None, description="Forces lodgement before (true) or after arrival."
+    )
+
+    @model_validator(mode="after")
+    def _one_amount(self) -> "Lane":
+        if (self.shipments is None) == (self.rate is None):
+            raise ValueError("needs either shipments or rate, and not both")
+        if self.rate is not None and "within" in self.model_fields_set:
+            raise ValueError("within goes with shipments; with rate, leave it out")
+        return self
+
+    @property
+    def total(self) -> int:
+        """Return the number of shipments as the file has it."""
+        if self.rate is not None:
+            return self.rate.count * self.rate.periods
+        return self.shipments or 0
+
+    @property
+    def containers(self) -> bool:
+        """Return whether goods travel in containers, which is by sea."""
+        return self.mode == "sea"
+
+
+def ends(
+    end: str | tuple[str, ...] | RegionEnd, mode: Mode, cast: tuple[Member, ...]
+) -> tuple[Member, ...]:
+    """Return the members that one end of a lane stands for, sorted by code.
+
+    A region means its members in the cast; by sea, those with a coast.
+    """
+    if isinstance(end, RegionEnd):
+        regions: tuple[Region, ...] = (
+            ("AP", "AMS") if end.region == "both" else (end.region,)
+        )
+        return tuple(
+            one
+            for one in cast
+            if one.region in regions
+            and one.alpha2 not in end.excluding
+            and not (mode == "sea" and one.landlocked)
+        )
+    codes = {end} if isinstance(end, str) else set(end)
+    return tuple(member(code) for code in sorted(codes))
