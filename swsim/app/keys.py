@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from swsim.app.folders import RunFolder
-from swsim.domain.settings import Signatures
+from swsim.domain.policies import Signatures
 from swsim.errors import RunError, UsageError
 from swsim.exchange.wallclock import now_utc
 from swsim.ledger.records import StoredCertificate

@@ -9,7 +9,8 @@ from pathlib import Path
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder, open_folder
 from swsim.app.stage import Play
-from swsim.domain.settings import Policy, PolicyChange
+from swsim.domain.policies import Policy
+from swsim.domain.settings import PolicyChange
 from swsim.errors import LedgerError, UsageError
 from swsim.ledger.store import Ledger
 from swsim.scenario import LoadedScenario, load_scenario

@@ -29,7 +29,8 @@ from swsim.app.run import (
 )
 from swsim.app.stage import Play, Stage
 from swsim.domain.durations import parse_duration
-from swsim.domain.settings import Policy, PolicyChange
+from swsim.domain.policies import Policy
+from swsim.domain.settings import PolicyChange
 from swsim.errors import RunError, UsageError
 from swsim.exchange import wallclock
 from swsim.exchange.clock import FOREVER, Clock
@@ -40,8 +41,7 @@ from swsim.exchange.kernel import Kernel
 from swsim.exchange.replayed import Replay
 from swsim.ledger.store import Ledger
 from swsim.scenario import LoadedScenario
-from swsim.scenario.expand import policy_of
-from swsim.scenario.model import PolicyChoice
+from swsim.scenario.policy import PolicyChoice, policy_of
 from swsim.validation.engine import Validator
 
 _POLICY = "policy."

@@ -7,16 +7,15 @@ Durations are whole seconds of virtual time, probabilities whole numbers per mil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Final, Literal
 
+from swsim.domain.happenings import Happening
 from swsim.domain.identifiers import site_of
 from swsim.domain.mistakes import MistakeId
+from swsim.domain.policies import Policy, Signatures
 from swsim.domain.profiles import Profile
 
 Leg = Literal["export", "import"]
-
-# Which messages carry a signature.
-Signatures = Literal["none", "cross-border", "all"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,20 +58,6 @@ class LinkOutage:
     b: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Policy:
-    """Switches of the exercise that hold for every administration.
-
-    `share_export_data`: the origin's single window sends the export declaration to
-    the destination's. `confirm_release`: the destination tells the origin of release.
-    `signatures`: which messages are signed, and refused without.
-    """
-
-    share_export_data: bool = True
-    confirm_release: bool = True
-    signatures: Signatures = "cross-border"
-
-
 def must_sign(policy: Signatures, sender: str, recipient: str, document: str) -> bool:
     """Whether a message carries a signature.
 
@@ -106,12 +91,19 @@ class Target:
     until: int
 
 
+# Who sits at every administration: traders, single window, customs, agriculture.
+USUAL_ROLES: Final = ("trd", "sw", "cus", "agr")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteSettings:
-    """One administration with its traders, single window, customs and agency.
+    """One administration with its traders, single window, customs and agencies.
 
-    `orders` are the shipments its exporters send, `inbound` those its importers await.
-    `targets` is the targeting list of customs, which nobody else may see.
+    `roles` are those who sit there, as participants with an address. `orders` are the
+    shipments its exporters send, `inbound` those its importers await. `targets` is the
+    targeting list of customs, which nobody else may see. `policy` holds the switches
+    that are turned otherwise here than for the others. `happenings` are in order of
+    time.
     """
 
     id: str
@@ -122,6 +114,9 @@ class SiteSettings:
     orders: tuple[ShipmentOrder, ...] = ()
     inbound: tuple[ShipmentOrder, ...] = ()
     targets: tuple[Target, ...] = ()
+    roles: tuple[str, ...] = USUAL_ROLES
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    happenings: tuple[Happening, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,7 +134,7 @@ class WorldSettings:
     local_latency: int = 1
     cross_border_latency: int = 60
     latencies: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
     policy_changes: tuple[PolicyChange, ...] = ()
     outages: tuple[LinkOutage, ...] = ()
 

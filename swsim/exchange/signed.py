@@ -7,7 +7,8 @@ differ, and its content does not.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from swsim.domain.settings import Signatures, must_sign
+from swsim.domain.policies import Signatures
+from swsim.domain.settings import must_sign
 from swsim.exchange.link import Arrival, Link, Parcel, Post
 from swsim.security.signing import KeyRing
 

@@ -10,12 +10,23 @@ from pydantic import Discriminator, Field, Tag
 
 from swsim.domain.members import Member, member, pick
 from swsim.domain.profiles import Strict
-from swsim.scenario.fields import MemberCode, Participant, ProfileName
+from swsim.scenario.fields import AlsoRole, MemberCode, Participant, ProfileName
+from swsim.scenario.policy import PolicyTurned
 
 
 class _AnyCast(Strict):
     profiles: Mapping[MemberCode, ProfileName] = Field(
         default_factory=dict, description="Members that do not use their own profile."
+    )
+    also: tuple[AlsoRole, ...] = Field(
+        default=(),
+        alias="with",
+        description="Who sits at every administration beside traders, single window,"
+        " customs and the agriculture agency.",
+    )
+    policy: Mapping[MemberCode, PolicyTurned] = Field(  # type: ignore[valid-type]
+        default_factory=dict,
+        description="Switches of the policy that stand otherwise at a member.",
     )
     external: tuple[Participant, ...] = Field(
         default=(),

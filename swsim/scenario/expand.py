@@ -10,22 +10,24 @@ from typing import TypeVar
 
 from swsim.domain.codes import Mode
 from swsim.domain.goods import goods
+from swsim.domain.happenings import Happening
 from swsim.domain.members import Member
 from swsim.domain.mistakes import MISTAKE_IDS, MISTAKES, MistakeId
 from swsim.domain.profiles import profile_for
 from swsim.domain.settings import (
+    USUAL_ROLES,
     Leg,
     LinkOutage,
-    Policy,
     ShipmentOrder,
     SiteSettings,
     WorldSettings,
 )
 from swsim.domain.streams import Stream
 from swsim.errors import UsageError
-from swsim.scenario.injects import LinkDown
+from swsim.scenario.injects import Inject, LinkDown
 from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
-from swsim.scenario.model import PolicyChoice, Scenario
+from swsim.scenario.model import Scenario
+from swsim.scenario.policy import policy_of, turned
 
 T = TypeVar("T")
 
@@ -74,14 +76,10 @@ def world(
     UsageError as `orders` does.
     """
     dealt = orders(scenario, seed=seed, shipments=shipments)
-    profiles = scenario.cast.profiles
     return WorldSettings(
         seed=seed,
         start=scenario.start,
-        sites=tuple(
-            _site(one, profiles.get(one.alpha2), dealt)
-            for one in scenario.cast.resolve()
-        ),
+        sites=tuple(_site(one, scenario, dealt) for one in scenario.cast.resolve()),
         local_latency=scenario.links.local,
         cross_border_latency=scenario.links.cross_border,
         latencies={
@@ -102,23 +100,30 @@ def world(
     )
 
 
-def policy_of(choice: PolicyChoice) -> Policy:
-    """Return the policy that was chosen in a scenario, or on a command line."""
-    return Policy(**choice.model_dump())
-
-
 def _site(
-    one: Member, profile: str | None, dealt: Sequence[ShipmentOrder]
+    one: Member, scenario: Scenario, dealt: Sequence[ShipmentOrder]
 ) -> SiteSettings:
+    cast, code = scenario.cast, one.alpha2
+    switches = cast.policy.get(code)
     return SiteSettings(
-        id=one.alpha2.lower(),
-        member=one.alpha2,
+        id=code.lower(),
+        member=code,
         ports=one.ports,
         utc_offset_minutes=one.utc_offset_minutes,
-        profile=profile_for(one, profile),
-        orders=tuple(order for order in dealt if order.origin == one.alpha2),
-        inbound=tuple(order for order in dealt if order.destination == one.alpha2),
+        profile=profile_for(one, cast.profiles.get(code)),
+        orders=tuple(order for order in dealt if order.origin == code),
+        inbound=tuple(order for order in dealt if order.destination == code),
+        roles=(*USUAL_ROLES, *cast.also),
+        policy=turned(switches) if switches else {},
+        happenings=tuple(_happenings(code, scenario.injects)),
     )
+
+
+def _happenings(code: str, injects: Iterable[Inject]) -> Iterator[Happening]:
+    """Yield what the injects do to a member's site, in order of time."""
+    for inject in sorted(injects, key=lambda each: each.at):
+        for effect in inject.effects(code):
+            yield Happening(inject=inject.id, at=inject.at, effect=effect)
 
 
 def _counts(totals: Sequence[int], wanted: int | None) -> list[int]:

@@ -11,6 +11,7 @@ from swsim.domain.goods import good
 from swsim.domain.identifiers import PARTICIPANT_ID
 from swsim.domain.members import member
 from swsim.domain.profiles import profile, profile_names
+from swsim.domain.settings import USUAL_ROLES
 from swsim.errors import UsageError
 
 _ID = "[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
@@ -73,6 +74,14 @@ def _participant(text: str) -> str:
         )
     _member_code(country.upper())
     return text
+
+
+def _also_role(role: str) -> str:
+    choice = [each for each in ROLES if each not in USUAL_ROLES]
+    if role not in choice:
+        shown = ", ".join(f"{each} ({ROLES[each]})" for each in choice) or "nobody"
+        raise ValueError(f"{role!r} cannot be added to every site. Allowed: {shown}")
+    return role
 
 
 def _site_or_participant(text: str) -> str:
@@ -161,6 +170,11 @@ SiteOrParticipant = Annotated[
         f"^[a-z]{{2}}(-({'|'.join(ROLES)}))?$",
         "A site (pa) with all its participants, or one participant (pa-sw).",
     ),
+]
+AlsoRole = Annotated[
+    str,
+    AfterValidator(_also_role),
+    WithJsonSchema({"enum": [role for role in ROLES if role not in USUAL_ROLES]}),
 ]
 Instant = Annotated[
     datetime,

@@ -1,13 +1,21 @@
 """What happens to the members of a cast while they trade: injects, and their table."""
 
-from collections.abc import Mapping
-from typing import Annotated, Final, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
 from swsim.domain.durations import PositiveSeconds, Seconds
+from swsim.domain.happenings import Desk, Effect, Staff, Turned
 from swsim.domain.profiles import Strict, Text
-from swsim.scenario.fields import Identifier, Participant, SiteOrParticipant
+from swsim.scenario.fields import (
+    Identifier,
+    MemberCode,
+    Participant,
+    Positive,
+    SiteOrParticipant,
+)
+from swsim.scenario.policy import PolicyTurned, turned
 
 
 class _AnyInject(Strict):
@@ -15,6 +23,10 @@ class _AnyInject(Strict):
     at: Seconds
     note: Text | None = Field(default=None, description="What the trainer may say.")
     objective: Identifier | None = None
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield what happens to the site of a member, by its code; most do nothing."""
+        yield from ()
 
 
 class DuplicateMessage(_AnyInject):
@@ -39,9 +51,36 @@ class LinkDown(_AnyInject):
     between: Annotated[tuple[SiteOrParticipant, ...], Field(min_length=2, max_length=2)]
 
 
-Inject = DuplicateMessage | BrokerRestart | LinkDown
+class StaffShortage(_AnyInject):
+    """From now on fewer (or more) officers are at a desk."""
+
+    kind: Literal["staff-shortage"]
+    members: Annotated[tuple[MemberCode, ...], Field(min_length=1)]
+    desk: Desk
+    officers: Positive
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the number of officers, for the members named."""
+        if member in self.members:
+            yield Staff(desk=self.desk, officers=self.officers)
+
+
+class PolicyChanged(_AnyInject):
+    """From now on some switches of the policy stand otherwise."""
+
+    kind: Literal["policy-change"]
+    members: tuple[MemberCode, ...] = Field(
+        default=(), description="Left out: all administrations."
+    )
+    policy: PolicyTurned  # type: ignore[valid-type]
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the switches, for the members named or for all."""
+        if member in self.members or not self.members:
+            yield Turned(policy=turned(self.policy))
+
+
+Inject = DuplicateMessage | BrokerRestart | LinkDown | StaffShortage | PolicyChanged
 INJECTS: Final[Mapping[str, type[Inject]]] = {
-    "duplicate-message": DuplicateMessage,
-    "broker-restart": BrokerRestart,
-    "link-down": LinkDown,
+    get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(Inject)
 }

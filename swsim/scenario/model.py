@@ -12,12 +12,12 @@ from pydantic import Field
 
 from swsim.domain.durations import PositiveSeconds
 from swsim.domain.profiles import Strict, Text, Words
-from swsim.domain.settings import Signatures
 from swsim.scenario.cast import Cast
 from swsim.scenario.expected import Expectation
-from swsim.scenario.fields import Flag, Identifier, Instant, MemberCode, Version
+from swsim.scenario.fields import Identifier, Instant, MemberCode, Version
 from swsim.scenario.injects import Inject
 from swsim.scenario.lanes import Lane
+from swsim.scenario.policy import PolicyChoice
 
 
 class Objective(Text):
@@ -48,14 +48,6 @@ class Links(Strict):
     between: tuple[LinkSpeed, ...] = ()
 
 
-class PolicyChoice(Strict):
-    """Switches that hold for every administration."""
-
-    share_export_data: Flag = True
-    confirm_release: Flag = True
-    signatures: Signatures = "cross-border"
-
-
 class Scenario(Strict):
     """A scenario: who takes part, what they send, what happens, what is expected."""
 
@@ -68,7 +60,7 @@ class Scenario(Strict):
     cast: Cast
     lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]
     links: Links = Links()
-    policy: PolicyChoice = PolicyChoice()
+    policy: PolicyChoice = PolicyChoice()  # type: ignore[valid-type]
     injects: tuple[Annotated[Inject, Field(discriminator="kind")], ...] = ()
     expectations: tuple[Annotated[Expectation, Field(discriminator="kind")], ...] = ()
     debrief: tuple[Text, ...] = ()

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 
-from swsim.domain.settings import Signatures
+from swsim.domain.policies import Signatures
 from swsim.errors import FileProblem
 from swsim.security.certificates import Validity, participant_of, pem_of
 from swsim.security.files import write_private

@@ -28,7 +28,7 @@ class Agency(Participant):
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
-        self.officers = simpy.Resource(self.env, self.profile.officers.agency)
+        self.officers = site.open_desk("agency", self.profile.officers.agency)
         self._answers = 0
         self.handlers |= {Declaration: self.asked}
 

@@ -4,7 +4,7 @@ One SimPy process carries a declaration from registration to release; documents,
 control and arrival run in parallel and join. Customs talks to its single window only.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,15 +40,15 @@ from swsim.simulation.mail import Incoming
 from swsim.simulation.matching import Match, compare, outline
 from swsim.simulation.participant import Participant
 from swsim.simulation.records import CustomsRecords
+from swsim.simulation.risk import Reason, select
 from swsim.simulation.site import Site
 from swsim.validation.result import Finding
 
 Process = Generator[simpy.Event, Any, None]
 
-# Risk points are illustrative; with _YELLOW or more a declaration is looked at.
+# Risk points are illustrative.
 _POINTS = {"W": 10, "R": 20}
 _MISMATCH_POINTS = 30
-_YELLOW, _RED = 20, 60
 _PAYMENT_DAYS = 10
 _SEIZED_AFTER = 86_400
 
@@ -84,8 +84,8 @@ class Customs(Participant):
         super().__init__(site)
         self.single_window = self.neighbour("sw")
         officers = self.profile.officers
-        self.assessors = simpy.Resource(self.env, officers.assessment)
-        self.inspectors = simpy.Resource(self.env, officers.inspection)
+        self.assessors = site.open_desk("assessment", officers.assessment)
+        self.inspectors = site.open_desk("inspection", officers.inspection)
         self._files: dict[str, File] = {}
         self._by_mrn: dict[str, File] = {}
         self.lookup = self.records = CustomsRecords(site)
@@ -221,32 +221,36 @@ class Customs(Participant):
         )
 
     def _select(self, file: File) -> Channel:
-        """Score the declaration and put it in a channel (RKC 6.2-6.5)."""
-        risky = [
-            each
-            for each in file.findings
-            # The export data are compared anew below, as they stand by now.
-            if self.severity(each) in _POINTS and each.rule != "R50"
-        ]
-        reasons = [finding.rule for finding in risky]
-        score = sum(_POINTS[self.severity(finding)] for finding in risky)
-        if file.leg == "import":
-            match = self._match(file)
-            if match is not Match.OK:
-                score += _MISMATCH_POINTS
-                reasons.append(match)
-        channel = self._channel(file, score)
+        """Put a declaration in a channel."""
+        selection = select(
+            self._reasons(file),
+            self.profile.channels,
+            self.stream(f"channel/{file.reference}"),
+            self._channels.get(order_of(file.declaration)),
+        )
         self._move(file, Trigger.SELECT)
         self.record(
             Kind.CHANNEL,
             file.case,
             declaration=file.reference,
             leg=file.leg,
-            channel=channel,
-            score=score,
-            reasons=tuple(reasons),
+            channel=selection.channel,
+            score=selection.score,
+            reasons=selection.reasons,
         )
-        return channel
+        return selection.channel
+
+    def _reasons(self, file: File) -> Iterator[Reason]:
+        """Yield what speaks for a closer look."""
+        for each in file.findings:
+            severity = self.severity(each)
+            # The export data are compared anew below, as they stand by now.
+            if severity in _POINTS and each.rule != "R50":
+                yield Reason(why=each.rule, points=_POINTS[severity])
+        if file.leg == "import":
+            match = self._match(file)
+            if match is not Match.OK:
+                yield Reason(why=match, points=_MISMATCH_POINTS)
 
     def _match(self, file: File) -> Match:
         if not self.site.policy.share_export_data:
@@ -255,24 +259,6 @@ class Customs(Participant):
         match = compare(outline(file.declaration), export)
         self.record(Kind.MATCH, file.case, declaration=file.reference, verdict=match)
         return match
-
-    def _channel(self, file: File, score: int) -> Channel:
-        order = order_of(file.declaration)
-        if order in self._channels:
-            return self._channels[order]
-        weights = self.profile.channels
-        drawn = self.stream(f"channel/{file.reference}").weighted(
-            (
-                (Channel.GREEN, weights.green),
-                (Channel.YELLOW, weights.yellow),
-                (Channel.RED, weights.red),
-            )
-        )
-        if score >= _RED:
-            return Channel.RED
-        if score >= _YELLOW and drawn is Channel.GREEN:
-            return Channel.YELLOW
-        return drawn
 
     def _holds(self, file: File, channel: Channel) -> list[Process]:
         """Return what stands between selection and release."""

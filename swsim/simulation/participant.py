@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 from swsim.documents.parts import Error
 from swsim.documents.types.acknowledgement import ACK, NACK, Acknowledgement
@@ -20,6 +20,34 @@ from swsim.validation.lookups import NOTHING_KNOWN
 from swsim.validation.result import Finding, Severity
 
 Handler = Callable[[Incoming], None]
+D = TypeVar("D", bound="Desk")
+
+
+class Desk:
+    """A part of what a participant does, for one kind of business.
+
+    A subclass fills `handlers`, payload class -> method, and may look closer with
+    `takes`: of the desks of a participant, the first that takes a message acts on it.
+    A desk sends and records in the name of its participant, `of`.
+    """
+
+    def __init__(self, of: "Participant") -> None:
+        self.of = of
+        self.site = of.site
+        self.env = of.env
+        self.profile = of.profile
+        self.handlers: dict[type, Handler] = {}
+
+    def start(self) -> None:
+        """Begin what the desk does of its own accord."""
+
+    def takes(self, mail: Incoming) -> bool:
+        """Tell whether a message is business of this desk."""
+        return type(mail.document) in self.handlers
+
+    def act(self, mail: Incoming) -> None:
+        """Act on a message that the desk takes."""
+        self.handlers[type(mail.document)](mail)
 
 
 class Participant:
@@ -27,7 +55,8 @@ class Participant:
 
     A subclass names its `role` and fills `handlers`: payload class -> method.
     `sees_risk` tells that it may know what is for customs officers alone; `lookup` is
-    what it knows of matters that a document only refers to.
+    what it knows of matters that a document only refers to. `desks` are asked before
+    its own handlers, in their order.
     """
 
     role: ClassVar[str]
@@ -41,10 +70,20 @@ class Participant:
         self.profile = site.profile
         self.id = participant(site.id, role or self.role)
         self.handlers: dict[type, Handler] = {Acknowledgement: self.acknowledged}
+        self.desks: tuple[Desk, ...] = ()
         site.open_inbox(self.id, self.deliver)
 
     def start(self) -> None:
-        """Begin what the participant does of its own accord."""
+        """Begin what the participant and its desks do of their own accord."""
+        for desk in self.desks:
+            desk.start()
+
+    def desk(self, kind: type[D]) -> D:
+        """Return the desk of a kind. Raises LookupError where there is none."""
+        for desk in self.desks:
+            if isinstance(desk, kind):
+                return desk
+        raise LookupError(f"{self.id} has no {kind.__name__}")
 
     def deliver(self, mail: Incoming) -> None:
         """Take in one message: judge and record it, ACK or NACK it, and act on it."""
@@ -65,6 +104,10 @@ class Participant:
             return
         if not isinstance(mail.document, Acknowledgement):
             self._acknowledge(mail, ACK)
+        for desk in self.desks:
+            if desk.takes(mail):
+                desk.act(mail)
+                return
         self.handlers.get(type(mail.document), self._drop)(mail)
 
     def _judged(self, mail: Incoming) -> Incoming:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 import simpy
 from simpy.events import URGENT
@@ -19,7 +20,8 @@ from swsim.documents.registry import AsWritten, type_of
 from swsim.documents.writing import encode
 from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.identifiers import message_id, site_of
-from swsim.domain.settings import LinkOutage, Policy, SiteSettings, WorldSettings
+from swsim.domain.policies import Policy
+from swsim.domain.settings import LinkOutage, SiteSettings, WorldSettings
 from swsim.domain.streams import Stream
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.port import Port
@@ -70,6 +72,8 @@ class Site:
         self.world = world
         self.env = simpy.Environment()
         self.port = Port(self)
+        self._turned: dict[str, Any] = dict(settings.policy)
+        self._desks: dict[str, list[simpy.Resource]] = {}
         self._inboxes: dict[str, Callable[[Incoming], None]] = {}
         self._seats: dict[str, Callable[[Given], None]] = {}
         self._handed: list[Incoming] = []
@@ -152,8 +156,22 @@ class Site:
 
     @property
     def policy(self) -> Policy:
-        """The policy of the present second."""
-        return self.world.policy_at(self.now)
+        """The policy of the present second, as it stands at this site."""
+        return self.world.policy_at(self.now).changed(self._turned)
+
+    def turn(self, settings: Mapping[str, Any]) -> None:
+        """Turn switches of the policy at this site from now on."""
+        self._turned.update(settings)
+
+    def open_desk(self, name: str, officers: int) -> simpy.Resource:
+        """Return a desk with so many officers; desks of one name are staffed alike."""
+        desk = simpy.Resource(self.env, officers)
+        self._desks.setdefault(name, []).append(desk)
+        return desk
+
+    def desks(self, name: str) -> Sequence[simpy.Resource]:
+        """Return the desks of a name."""
+        return self._desks.get(name, [])
 
     def moment(self, second: int | None = None) -> datetime:
         """Return a second (the present one) as a point of time in UTC."""

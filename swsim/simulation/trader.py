@@ -71,6 +71,7 @@ class TraderCommunity(Participant):
 
     def start(self) -> None:
         """Plan the lodgement of every export; imports follow from abroad."""
+        super().start()
         for order in self.site.settings.orders:
             self.site.after(order.start, partial(self._export, order))
         if not self.site.policy.share_export_data:

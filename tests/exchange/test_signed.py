@@ -24,7 +24,8 @@ from exchange.unruly import ForgingLink
 from mosquitto import mosquitto
 from security.forging import ATTACKS, Forge
 from swsim.documents.canonical import with_run_id
-from swsim.domain.settings import Signatures, must_sign
+from swsim.domain.policies import Signatures
+from swsim.domain.settings import must_sign
 from swsim.errors import FileProblem
 from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.direct import DirectLink

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from swsim.domain.mistakes import MISTAKE_IDS
-from swsim.domain.settings import LinkOutage, Policy, ShipmentOrder
+from swsim.domain.policies import Policy
+from swsim.domain.settings import LinkOutage, ShipmentOrder
 from swsim.errors import UsageError
 from swsim.scenario import Scenario, load_scenario, orders, world
 

@@ -16,7 +16,8 @@ from swsim.documents.envelope import Envelope
 from swsim.domain.codes import Indicator
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import State
-from swsim.domain.settings import LinkOutage, Policy
+from swsim.domain.policies import Policy
+from swsim.domain.settings import LinkOutage
 from swsim.domain.timepoints import Point
 from swsim.simulation.contract import draw_contract
 from swsim.simulation.paperwork import Filing, import_declaration

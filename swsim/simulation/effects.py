@@ -1,0 +1,47 @@
+"""What the happenings of an exercise do to a site: one function for each effect."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import simpy
+
+from swsim.domain.events import Kind
+from swsim.domain.happenings import Happening, Staff, Turned
+from swsim.simulation.site import Site
+
+ROLE = "exc"  # in whose name the exercise itself is written down
+
+
+def plan(site: Site) -> None:
+    """Let everything happen to a site that its settings foresee."""
+    for each in site.settings.happenings:
+        site.after(each.at - site.now, partial(happen, site, each))
+
+
+def happen(site: Site, happening: Happening) -> None:
+    """Let one thing happen now, and write down that it did."""
+    site.record(f"{site.id}-{ROLE}", Kind.INJECT, "", inject=happening.inject)
+    EFFECTS[type(happening.effect)](site, happening.effect)
+
+
+def _staff(site: Site, effect: Staff) -> None:
+    """Change how many work at a desk; who is at work finishes what he has begun."""
+    for desk in site.desks(effect.desk):
+        _resize(desk, effect.officers)
+
+
+def _resize(desk: simpy.Resource, officers: int) -> None:
+    # SimPy has no method for this; those who wait are served as if one had left.
+    desk._capacity = officers
+    desk._trigger_put(None)
+
+
+def _turned(site: Site, effect: Turned) -> None:
+    site.turn(effect.policy)
+
+
+EFFECTS: Mapping[type, Callable[[Site, Any], None]] = {
+    Staff: _staff,
+    Turned: _turned,
+}
