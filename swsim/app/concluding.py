@@ -85,7 +85,7 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
         scenario=stage.play.loaded.name,
         verdict=verdict,
         seed=stage.play.the_seed,
-        administrations=len(stage.sites),
+        administrations=sum(bool(each.member) for each in stage.world.sites),
         declarations=folded.lodged,
         released=folded.released,
         rejected=folded.rejected,

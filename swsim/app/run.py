@@ -231,7 +231,7 @@ def _header(stage: Stage) -> dict[str, str]:
         "seed": str(what.the_seed),
         "shipments": str(sum(len(site.orders) for site in stage.world.sites)),
         "start": stage.world.start.isoformat(),
-        "members": ",".join(site.member for site in stage.world.sites),
+        "members": ",".join(site.member for site in stage.world.sites if site.member),
         "broker": without_login(what.broker),
         "protocol": what.protocol,
         "seats": " ".join(what.all_seats),

@@ -10,6 +10,7 @@ from enum import StrEnum
 class Function(StrEnum):
     """Message function, UN/EDIFACT 1225."""
 
+    CANCELLATION = "1"
     CHANGE = "4"
     ORIGINAL = "9"
     RESPONSE = "11"

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     UNDELIVERED = "undelivered"  # to, document, attempt
     DELIVERY_FAILED = "delivery-failed"  # to, document
     DROPPED = "dropped"  # message, from, why
+    INTELLIGENCE = "intelligence"  # about, step, why: what became of a report or alert
     INJECT = "inject"  # inject: what the exercise did to the site
 
 

@@ -71,6 +71,13 @@ class Officers(Strict):
     agency: Annotated[int, Field(ge=1)]
 
 
+class Cooperation(Strict):
+    """How quickly an administration or office works with others; limits are duties."""
+
+    quality_check: Spread = Spread(median=6 * 3600, p90=16 * 3600)
+    quality_limit: PositiveSeconds = 24 * 3600
+
+
 class Profile(Strict):
     """The settings of one administration; durations in seconds, shares per mille."""
 
@@ -108,6 +115,9 @@ class Profile(Strict):
     export_assessment: Spread
     port_delivery: Spread  # from release to the goods' arrival at the port
     loading: Spread
+
+    # With other administrations and the offices of the regions.
+    cooperation: Cooperation = Cooperation()
 
     # Rules that weigh more or less here: rule id -> E (error) or W (warning).
     severities: Mapping[

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 from swsim.domain.happenings import Happening
 from swsim.domain.identifiers import site_of
 from swsim.domain.mistakes import MistakeId
+from swsim.domain.offices import OfficeKind
 from swsim.domain.policies import Policy, Signatures
 from swsim.domain.profiles import Profile
 
@@ -95,9 +96,16 @@ class Target:
 USUAL_ROLES: Final = ("trd", "sw", "cus", "agr")
 
 
+SiteKind = Literal["administration"] | OfficeKind
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteSettings:
     """One administration with its traders, single window, customs and agencies.
+
+    Or the offices of one kind (`kind`), of which `member` is None and `ports` empty.
+    `rilo` and `rocb` are the offices that an administration belongs to, where they
+    take part.
 
     `roles` are those who sit there, as participants with an address. `orders` are the
     shipments its exporters send, `inbound` those its importers await. `targets` is the
@@ -107,16 +115,26 @@ class SiteSettings:
     """
 
     id: str
-    member: str
+    member: str | None
     ports: tuple[str, ...]
     utc_offset_minutes: int
     profile: Profile
+    kind: SiteKind = "administration"
+    rilo: str | None = None
+    rocb: str | None = None
     orders: tuple[ShipmentOrder, ...] = ()
     inbound: tuple[ShipmentOrder, ...] = ()
     targets: tuple[Target, ...] = ()
     roles: tuple[str, ...] = USUAL_ROLES
     policy: Mapping[str, Any] = field(default_factory=dict)
     happenings: tuple[Happening, ...] = ()
+
+    @property
+    def agency(self) -> str:
+        """Who answers for what the site sends, as its envelopes say."""
+        if self.member is None:
+            return f"{self.id.upper()} training office"
+        return f"{self.member} training administration"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,6 +15,7 @@ from swsim import strictyaml
 from swsim.domain import durations
 from swsim.domain.members import all_members
 from swsim.domain.mistakes import MISTAKES
+from swsim.domain.offices import OFFICES
 from swsim.errors import UsageError
 from swsim.reports.facts import member_of
 
@@ -64,11 +65,17 @@ class Wording:
     # --- who --------------------------------------------------------------------------
 
     def country(self, alpha2: str) -> str:
-        """Return the name of a member; the code itself where it is none."""
+        """Return the name of a member or of a site of offices; else the code."""
+        known = f"site.{alpha2.lower()}"
+        if self.has(known):
+            return self(known)
         return _names(self.lang).get(alpha2, alpha2)
 
     def participant(self, id_: str) -> str:
         """Return a participant in words: "Japan's single window"."""
+        if id_ in OFFICES:
+            office = OFFICES[id_]
+            return office.name_es if self.lang == "es" else office.name
         role = id_.rpartition("-")[2]
         name = self.country(member_of(id_))
         of = f"{name}'" if name.endswith("s") else f"{name}'s"
@@ -79,6 +86,8 @@ class Wording:
 
     def role(self, id_: str) -> str:
         """Return what a participant is, without its country."""
+        if id_ in OFFICES:
+            return id_.rpartition("-")[2].upper()
         known = f"short.{id_.rpartition('-')[2]}"
         return self(known) if self.has(known) else id_
 

@@ -9,8 +9,16 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from swsim.domain.members import Member, member, pick
+from swsim.domain.offices import KINDS, OfficeKind
 from swsim.domain.profiles import Strict
-from swsim.scenario.fields import AlsoRole, MemberCode, Participant, ProfileName
+from swsim.scenario.fields import (
+    AlsoRole,
+    MemberCode,
+    Participant,
+    ProfileName,
+    Regional,
+    RiloId,
+)
 from swsim.scenario.policy import PolicyTurned
 
 
@@ -24,6 +32,16 @@ class _AnyCast(Strict):
         description="Who sits at every administration beside traders, single window,"
         " customs and the agriculture agency.",
     )
+    regional: tuple[Regional, ...] = Field(
+        default=(),
+        description="Offices that take part beside the administrations: the"
+        " intelligence offices of the members (rilo), the global seizure store (cen).",
+    )
+    rilo: Mapping[MemberCode, RiloId] = Field(
+        default_factory=dict,
+        description="The intelligence office of members whose own is not public"
+        " knowledge, or is another in this exercise.",
+    )
     policy: Mapping[MemberCode, PolicyTurned] = Field(  # type: ignore[valid-type]
         default_factory=dict,
         description="Switches of the policy that stand otherwise at a member.",
@@ -32,6 +50,16 @@ class _AnyCast(Strict):
         default=(),
         description="Participants whom other systems play, over the broker of the run.",
     )
+
+    def rilo_of(self, one: Member) -> str | None:
+        """Return the intelligence office of a member, None where it has none here."""
+        if "rilo" not in self.regional:
+            return None
+        return self.rilo.get(one.alpha2) or (one.rilo.lower() if one.rilo else None)
+
+    def kinds(self) -> tuple[OfficeKind, ...]:
+        """Return the kinds of offices that take part, in their usual order."""
+        return tuple(kind for kind in KINDS if kind in self.regional)
 
 
 class NamedCast(_AnyCast):

@@ -13,6 +13,7 @@ from swsim.domain.goods import goods
 from swsim.domain.members import Member, all_members
 from swsim.domain.mistakes import MISTAKES, Mistake
 from swsim.scenario.cast import Cast, NamedCast, RegionCast
+from swsim.scenario.fields import PLAYED
 from swsim.scenario.lanes import Lane, RegionEnd, ends
 from swsim.strictyaml import Check, Fault, Located, nearest
 
@@ -61,8 +62,9 @@ def _member_codes(located: Located) -> Iterator[tuple[Sequence[str | int], Any]]
         yield from _countries(located.find("injects", "*", end))
     yield from _countries(located.find("injects", "*", "between", "*"))
     yield from _countries(located.find("cast", "external", "*"))
-    for loc, _ in located.find("cast", "profiles", "*"):
-        yield loc, loc[-1]
+    for group in ("profiles", "rilo"):
+        for loc, _ in located.find("cast", group, "*"):
+            yield loc, loc[-1]
 
 
 def _countries(
@@ -71,6 +73,21 @@ def _countries(
     for loc, text in found:
         if isinstance(text, str) and text == text.lower():
             yield loc, text.partition("-")[0].upper()
+
+
+def _offices_take_part(located: Located) -> Iterator[Fault]:
+    kinds = [kind for _, kind in located.find("cast", "regional", "*")]
+    for loc, _ in located.find("cast", "rilo"):
+        if "rilo" not in kinds:
+            yield (
+                loc,
+                "names intelligence offices; add regional: [rilo] to the cast",
+            )
+    for group in (("cast", "external", "*"), ("injects", "*", "between", "*")):
+        for loc, text in located.find(*group):
+            kind = text.partition("-")[0] if isinstance(text, str) else ""
+            if kind in PLAYED and kind not in kinds:
+                yield loc, f"{text!r} takes no part; add regional: [{kind}] to the cast"
 
 
 def _both_sides_differ(located: Located) -> Iterator[Fault]:
@@ -174,6 +191,7 @@ CHECKS: Sequence[Check] = (
     _ids_are_unique,
     _objectives_exist,
     _cast_is_known,
+    _offices_take_part,
     _both_sides_differ,
     _lanes_can_be_sailed,
 )

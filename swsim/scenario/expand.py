@@ -13,7 +13,8 @@ from swsim.domain.goods import goods
 from swsim.domain.happenings import Happening
 from swsim.domain.members import Member
 from swsim.domain.mistakes import MISTAKE_IDS, MISTAKES, MistakeId
-from swsim.domain.profiles import profile_for
+from swsim.domain.offices import Office, offices
+from swsim.domain.profiles import profile, profile_for
 from swsim.domain.settings import (
     USUAL_ROLES,
     Leg,
@@ -24,6 +25,7 @@ from swsim.domain.settings import (
 )
 from swsim.domain.streams import Stream
 from swsim.errors import UsageError
+from swsim.scenario.cast import Cast
 from swsim.scenario.injects import Inject, LinkDown
 from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
 from swsim.scenario.model import Scenario
@@ -79,7 +81,10 @@ def world(
     return WorldSettings(
         seed=seed,
         start=scenario.start,
-        sites=tuple(_site(one, scenario, dealt) for one in scenario.cast.resolve()),
+        sites=(
+            *(_site(one, scenario, dealt) for one in scenario.cast.resolve()),
+            *_offices(scenario.cast),
+        ),
         local_latency=scenario.links.local,
         cross_border_latency=scenario.links.cross_border,
         latencies={
@@ -111,12 +116,34 @@ def _site(
         ports=one.ports,
         utc_offset_minutes=one.utc_offset_minutes,
         profile=profile_for(one, cast.profiles.get(code)),
+        rilo=cast.rilo_of(one),
         orders=tuple(order for order in dealt if order.origin == code),
         inbound=tuple(order for order in dealt if order.destination == code),
         roles=(*USUAL_ROLES, *cast.also),
         policy=turned(switches) if switches else {},
         happenings=tuple(_happenings(code, scenario.injects)),
     )
+
+
+def _offices(cast: Cast) -> Iterator[SiteSettings]:
+    """Yield the site of each kind of office: those that members of the cast have."""
+    for kind in cast.kinds():
+        if seated := [each for each in offices(kind) if _has_business(each, cast)]:
+            yield SiteSettings(
+                id=kind,
+                member=None,
+                kind=kind,
+                ports=(),
+                utc_offset_minutes=0,
+                profile=profile("office"),
+                roles=tuple(each.id.removeprefix(f"{kind}-") for each in seated),
+            )
+
+
+def _has_business(office: Office, cast: Cast) -> bool:
+    if office.kind != "rilo":
+        return True
+    return any(cast.rilo_of(one) == office.id for one in cast.resolve())
 
 
 def _happenings(code: str, injects: Iterable[Inject]) -> Iterator[Happening]:

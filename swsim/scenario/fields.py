@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from swsim.domain.goods import good
 from swsim.domain.identifiers import PARTICIPANT_ID
 from swsim.domain.members import member
+from swsim.domain.offices import OFFICES, OfficeKind, offices
 from swsim.domain.profiles import profile, profile_names
 from swsim.domain.settings import USUAL_ROLES
 from swsim.errors import UsageError
@@ -22,6 +23,11 @@ ROLES: Mapping[str, str] = {
     "cus": "customs",
     "agr": "agriculture agency",
 }
+
+# Kinds of offices that somebody plays.
+PLAYED: tuple[OfficeKind, ...] = ("rilo", "cen")
+
+_OFFICE_IDS = "|".join(OFFICES)
 
 
 def shape(value: Any) -> str:
@@ -65,12 +71,14 @@ def _profile_name(text: str) -> str:
 
 
 def _participant(text: str) -> str:
+    if text in OFFICES:
+        return text
     country, _, role = text.partition("-")
     if not PARTICIPANT_ID.fullmatch(text) or role not in ROLES:
         roles = ", ".join(f"{key} ({name})" for key, name in ROLES.items())
         raise ValueError(
             f"{text!r} is not a participant; write country-role such as pa-sw. "
-            f"Roles: {roles}"
+            f"Roles: {roles}. Offices: {', '.join(OFFICES)}"
         )
     _member_code(country.upper())
     return text
@@ -84,9 +92,26 @@ def _also_role(role: str) -> str:
     return role
 
 
+def _regional(kind: str) -> str:
+    if kind not in PLAYED:
+        raise ValueError(f"{kind!r} is no kind of office. Allowed: {', '.join(PLAYED)}")
+    return kind
+
+
+def _rilo(text: str) -> str:
+    known = [each.id for each in offices("rilo")]
+    if text not in known:
+        raise ValueError(
+            f"{text!r} is no intelligence office. Allowed: {', '.join(known)}"
+        )
+    return text
+
+
 def _site_or_participant(text: str) -> str:
     if "-" in text:
         return _participant(text)
+    if text in PLAYED:
+        return text
     if text != text.lower():
         raise ValueError(f"{text!r} is not a site; write {text.lower()!r}")
     _member_code(text.upper())
@@ -159,15 +184,15 @@ Participant = Annotated[
     str,
     AfterValidator(_participant),
     _text_schema(
-        f"^[a-z]{{2}}-({'|'.join(ROLES)})$",
-        "A participant: country and role, such as pa-sw.",
+        f"^([a-z]{{2}}-({'|'.join(ROLES)})|{_OFFICE_IDS})$",
+        "Country and role, such as pa-sw, or an office, such as cen-wco.",
     ),
 ]
 SiteOrParticipant = Annotated[
     str,
     AfterValidator(_site_or_participant),
     _text_schema(
-        f"^[a-z]{{2}}(-({'|'.join(ROLES)}))?$",
+        f"^([a-z]{{2}}(-({'|'.join(ROLES)}))?|{'|'.join(PLAYED)}|{_OFFICE_IDS})$",
         "A site (pa) with all its participants, or one participant (pa-sw).",
     ),
 ]
@@ -175,6 +200,14 @@ AlsoRole = Annotated[
     str,
     AfterValidator(_also_role),
     WithJsonSchema({"enum": [role for role in ROLES if role not in USUAL_ROLES]}),
+]
+Regional = Annotated[
+    OfficeKind, AfterValidator(_regional), WithJsonSchema({"enum": list(PLAYED)})
+]
+RiloId = Annotated[
+    str,
+    AfterValidator(_rilo),
+    WithJsonSchema({"enum": [each.id for each in offices("rilo")]}),
 ]
 Instant = Annotated[
     datetime,

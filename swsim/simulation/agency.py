@@ -50,7 +50,7 @@ class Agency(Participant):
         self._answers += 1
         answer = outcome(
             Indicator.DETAINED if refused else Indicator.ACCEPTED,
-            reference=f"{self.site.settings.member}-AGR-{self._answers:06d}",
+            reference=f"{self.site.member}-AGR-{self._answers:06d}",
             at=self.site.moment(),
             about=declaration,
             information=_reasons(missing, refused),

@@ -143,7 +143,7 @@ class Customs(Participant):
         file = File(
             case=mail.conversation_id,
             declaration=declaration,
-            mrn=make_mrn(now.year, self.site.settings.member, len(self._files) + 1),
+            mrn=make_mrn(now.year, self.site.member, len(self._files) + 1),
             accepted=now,
             leg=leg_of(declaration),
             findings=mail.result.findings,
@@ -349,7 +349,7 @@ class Customs(Participant):
 
     def _reference(self) -> str:
         self._answers += 1
-        return f"{self.site.settings.member}-CUS-{self._answers:06d}"
+        return f"{self.site.member}-CUS-{self._answers:06d}"
 
     def _answer(
         self,

@@ -61,6 +61,7 @@ class Registers:
     """
 
     def __init__(self, settings: SiteSettings, seed: int, start: datetime) -> None:
+        assert settings.member is not None, f"{settings.id} is no administration"
         self._member = member(settings.member)
         self._seed = seed
         self._start = start

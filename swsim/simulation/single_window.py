@@ -91,7 +91,7 @@ class SingleWindow(Participant):
 
     def _reference(self) -> str:
         self._answers += 1
-        return f"{self.site.settings.member}-SW-{self._answers:06d}"
+        return f"{self.site.member}-SW-{self._answers:06d}"
 
     # --- declarations ------------------------------------------------------------
 

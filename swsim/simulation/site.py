@@ -128,6 +128,13 @@ class Site:
 
     # --- for participants --------------------------------------------------------
 
+    @property
+    def member(self) -> str:
+        """The member whose site this is. Raises LookupError at an office's site."""
+        if self.settings.member is None:
+            raise LookupError(f"{self.id} is no administration")
+        return self.settings.member
+
     def open_inbox(self, participant: str, inbox: Callable[[Incoming], None]) -> None:
         """Let `participant` take in what is sent to it."""
         self._inboxes[participant] = inbox
@@ -256,7 +263,7 @@ class Site:
                 ),
                 payload=letter.payload,
                 country=self.settings.member,
-                agency=f"{self.settings.member} training administration",
+                agency=self.settings.agency,
             )
         )
         to_site = site_of(letter.recipient)

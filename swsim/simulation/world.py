@@ -1,12 +1,14 @@
 """Builds the sites of a run and seats their participants."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from swsim.domain.identifiers import participant
-from swsim.domain.settings import WorldSettings
+from swsim.domain.settings import SiteKind, WorldSettings
 from swsim.simulation.agency import Agency
 from swsim.simulation.customs import Customs
 from swsim.simulation.effects import plan
+from swsim.simulation.intelligence.hub import CenHub
+from swsim.simulation.intelligence.rilo import Rilo
 from swsim.simulation.participant import Desk, Participant
 from swsim.simulation.seat import Seat, TraderSeat
 from swsim.simulation.single_window import SingleWindow
@@ -17,6 +19,11 @@ ROLES: Mapping[str, type[Participant]] = {
     each.role: each for each in (TraderCommunity, SingleWindow, Customs, Agency)
 }
 
+# Who plays at a site that is no administration, under whatever name he sits there.
+OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
+    "rilo": Rilo,
+    "cen": CenHub,
+}
 
 # What a role does beside its own handlers, by kind of business.
 DESKS: Mapping[str, tuple[type[Desk], ...]] = {}
@@ -31,17 +38,17 @@ def build_sites(world: WorldSettings, seats: Collection[str] = ()) -> tuple[Site
     for settings in sorted(world.sites, key=lambda each: each.id):
         site = Site(settings, world)
         for role in settings.roles:
-            _seated(ROLES[role], site, seats).start()
+            _seated(site, role, seats).start()
         plan(site)
         sites.append(site)
     return tuple(sites)
 
 
-def _seated(
-    played: type[Participant], site: Site, seats: Collection[str]
-) -> Participant:
-    if participant(site.id, played.role) not in seats:
-        seated = played(site)
-        seated.desks = tuple(each(seated) for each in DESKS.get(seated.role, ()))
-        return seated
-    return TraderSeat(site) if played is TraderCommunity else Seat(site, played.role)
+def _seated(site: Site, role: str, seats: Collection[str]) -> Participant:
+    office = OFFICES.get(site.settings.kind)
+    if participant(site.id, role) in seats:
+        trader = office is None and ROLES[role] is TraderCommunity
+        return TraderSeat(site) if trader else Seat(site, role)
+    seated = office(site, role) if office else ROLES[role](site)
+    seated.desks = tuple(each(seated) for each in DESKS.get(seated.role, ()))
+    return seated

@@ -32,13 +32,28 @@ def place(lon: float, lat: float) -> tuple[float, float]:
     return (lon - WEST) * _PER_DEGREE, (NORTH - lat) * _PER_DEGREE * _STRETCH
 
 
+# The offices of the regions stand in the ocean: their seats are left out.
+_OFFICES: Final = {
+    "RILO": (-150.0, 30.0),
+    "CEN": (-150.0, 2.0),
+    "ROCB": (-150.0, -38.0),
+}
+
+
 @cache
 def places() -> dict[str, Place]:
-    """Return the place of each member's main port, or capital, by alpha-2 code."""
+    """Return the place of each member's main port, or capital, by alpha-2 code.
+
+    And of the offices' sites, by their names in capitals.
+    """
     text = (files("swsim.web") / "places.csv").read_text(encoding="utf-8")
-    found = {}
-    for row in csv.DictReader(text.splitlines()):
-        lon = float(row["lon"])
-        x, y = place(lon if lon > WEST else lon + 360, float(row["lat"]))
-        found[row["alpha2"]] = Place(x=round(x, 1), y=round(y, 1))
-    return found
+    there = {
+        row["alpha2"]: (float(row["lon"]), float(row["lat"]))
+        for row in csv.DictReader(text.splitlines())
+    }
+    return {name: _rounded(*at) for name, at in {**there, **_OFFICES}.items()}
+
+
+def _rounded(lon: float, lat: float) -> Place:
+    x, y = place(lon if lon > WEST else lon + 360, lat)
+    return Place(x=round(x, 1), y=round(y, 1))

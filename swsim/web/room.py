@@ -14,13 +14,13 @@ from typing import Any, Final, Literal, Protocol
 from swsim.app.resume import Ended, ended, interrupted, resume
 from swsim.app.run import play, set_up
 from swsim.app.stage import Play, Progress, Stage
-from swsim.domain.members import member
 from swsim.errors import RunError, SwsimError, UsageError
 from swsim.exchange import wallclock
 from swsim.exchange.clock import RoomClock
 from swsim.exchange.kernel import Kernel
 from swsim.ledger.store import Ledger
 from swsim.reports.story import Storyteller
+from swsim.reports.summary import region_of
 from swsim.reports.wording import LANGUAGES, Wording
 from swsim.simulation.mail import Incoming
 from swsim.web.feed import Feed
@@ -231,8 +231,9 @@ class Room:
         }
 
     def _roles(self) -> dict[str, dict[str, str]]:
-        roles = {name.rpartition("-")[2] for name in self.stage.participants}
-        return _named(Wording.role, sorted(roles))
+        names = {name.rpartition("-")[2]: name for name in self.stage.participants}
+        said = _named(Wording.role, names.values())
+        return {role: said[name] for role, name in sorted(names.items())}
 
     def _site(self, site: str) -> dict[str, Any]:
         alpha2 = site.upper()
@@ -240,7 +241,7 @@ class Room:
         return {
             "id": site,
             "name": {lang: Wording(lang).country(alpha2) for lang in LANGUAGES},
-            "region": member(alpha2).region,
+            "region": region_of(site) or "",
             "x": place.x,
             "y": place.y,
         }

@@ -19,7 +19,7 @@ BUILT = {
     "standing",
     *("arrow", "broker", "case", "channel", "document", "documents", "hold", "leg"),
     *("lifted", "mark", "outcome", "plain", "region", "role", "rule", "short"),
-    *("verdict", "undelivered", "delivery-failed", "dropped"),
+    *("site", "verdict", "undelivered", "delivery-failed", "dropped"),
 }
 
 REPORTS = Path(wording.__file__).parent
@@ -82,6 +82,8 @@ def test_unknown_language_is_refused_by_name() -> None:
         ("es", "jp-sw", "la ventanilla única de Japón"),
         ("es", "kr-cus", "la aduana de República de Corea"),
         ("en", "xx-rilo", "xx-rilo"),
+        ("en", "rilo-ap", "RILO Asia/Pacific"),
+        ("es", "cen-wco", "el nodo CEN"),
     ],
 )
 def test_participant_in_words(lang: str, participant: str, expected: str) -> None:

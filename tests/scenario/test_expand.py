@@ -255,3 +255,30 @@ def test_first_contact_is_one_green_early_shipment() -> None:
     (order,) = found.sites[0].orders
     assert (order.origin, order.destination, order.hs6) == ("JP", "PA", ("842952",))
     assert (order.channel, order.pre_arrival) == ("green", True)
+
+
+def cast_of(**changes: Any) -> Scenario:
+    bananas = lane(**{"from": "EC", "to": "NZ"})
+    members = {"members": ["EC", "NZ", "US"]}
+    return scenario(bananas, cast={**members, **changes})
+
+
+def test_only_offices_of_the_cast_take_part() -> None:
+    found = world(cast_of(regional=["cen", "rilo"]), seed=3).sites
+
+    offices = {site.id: site.roles for site in found if site.member is None}
+    assert offices == {"rilo": ("ap", "sam"), "cen": ("wco",)}
+    assert [site.rilo for site in found[:3]] == ["rilo-sam", "rilo-ap", None]
+
+
+def test_member_without_a_known_office_can_be_given_one() -> None:
+    found = world(cast_of(regional=["rilo"], rilo={"US": "rilo-car"}), seed=3).sites
+
+    assert found[2].rilo == "rilo-car"
+    assert found[3].roles == ("ap", "car", "sam")
+
+
+def test_members_know_no_office_where_none_takes_part() -> None:
+    found = world(cast_of(regional=["cen"]), seed=3).sites
+
+    assert {site.rilo for site in found} == {None}

@@ -112,6 +112,13 @@ def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
         ("jp-sw, to", "pe-sw, to", "11 injects.0.from: 'PE' is not in the cast"),
         ("[pa, jp-sw]", "[pa, pe]", "12 injects.1.between.1: 'PE' is not in the cast"),
         ("[pa, jp-sw]", "[pa, pa]", "12 injects.1.between: names 'pa' twice"),
+        (
+            "[pa, jp-sw]",
+            "[pa, cen]",
+            "12 injects.1.between.1: 'cen' takes no part; add",
+        ),
+        ("{PA: middle}", "{PA: middle}, regional: [rylo]", "6 cast.regional.0: 'rylo'"),
+        ("{PA: middle}", "{PA: middle}, rilo: {PA: rilo-car}", "6 cast.rilo: names in"),
         ("[pa, jp-sw]", "[PA, jp]", "12 injects.1.between.0: 'PA' is not a site; wr"),
         ("jp-sw, to", "jp-port, to", "11 injects.0.from: 'jp-port' is not a partici"),
         ("to: pa-sw", "to: jp-sw", "11 injects.0: goes from 'jp-sw' to itself"),

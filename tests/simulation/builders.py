@@ -20,6 +20,7 @@ from swsim.domain.codes import Indicator
 from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.identifiers import message_id, site_of
 from swsim.domain.members import member
+from swsim.domain.offices import OfficeKind
 from swsim.domain.profiles import Channels, Officers, Profile, Spread, profile
 from swsim.domain.settings import ShipmentOrder, SiteSettings, WorldSettings
 from swsim.domain.timepoints import Point
@@ -122,6 +123,35 @@ def world(
         start=START,
         sites=tuple(_site(code, own.get(code, other), dealt) for code in codes),
         **changes,
+    )
+
+
+def with_offices(settings: WorldSettings) -> WorldSettings:
+    """Return a world with the CEN hub and the intelligence offices of its members."""
+    rilos = {each.id: member(each.member or "").rilo for each in settings.sites}
+    seated = sorted({name.lower() for name in rilos.values() if name})
+    return replace(
+        settings,
+        sites=(
+            *(
+                replace(each, rilo=(rilos[each.id] or "").lower() or None)
+                for each in settings.sites
+            ),
+            _office("rilo", *(name.removeprefix("rilo-") for name in seated)),
+            _office("cen", "wco"),
+        ),
+    )
+
+
+def _office(kind: OfficeKind, *roles: str) -> SiteSettings:
+    return SiteSettings(
+        id=kind,
+        member=None,
+        kind=kind,
+        ports=(),
+        utc_offset_minutes=0,
+        profile=exact(),
+        roles=roles,
     )
 
 

@@ -30,11 +30,11 @@ class Clock(Record):
 
 
 class Site(Record):
-    """An administration, and where it is on the map."""
+    """An administration or the offices of a kind, and where that is on the map."""
 
     id: str
     name: dict[str, str] = Field(description="By language.")
-    region: str
+    region: str = Field(description="AP or AMS; empty for offices.")
     x: float = Field(description="From the left, of 1000.")
     y: float = Field(description="From the top, in the same unit.")
 
