@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from swsim.app.expectations import Outcome, judge, verdict_of
+from swsim.app.expectations import Evidence, Outcome, judge, verdict_of
 from swsim.app.stage import Stage
 from swsim.errors import RunError
 from swsim.exchange import wallclock
@@ -51,7 +51,9 @@ class Summary:
             for name in self.__dataclass_fields__
             if name not in ("expectations", "fold", "tally")
         }
-        shown["expectations"] = [asdict(outcome) for outcome in self.expectations]
+        shown["expectations"] = [
+            {**asdict(outcome), "met": outcome.met} for outcome in self.expectations
+        ]
         return json.dumps(shown, indent=2, ensure_ascii=False)
 
 
@@ -60,7 +62,7 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
     wall_seconds = wallclock.monotonic() - stage.began
     folded, tally = fold(ledger.events()), ledger.tally()
     expected, lang = stage.play.loaded.scenario.expectations, stage.play.lang
-    outcomes = judge(expected, folded, tally, lang)
+    outcomes = judge(expected, _evidence(stage, ledger, folded, tally), lang)
     verdict, digest = verdict_of(outcomes), ledger.digest()
     # The digest comes last: a run that is killed before it can be resumed.
     write_report(
@@ -107,6 +109,20 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
         expectations=outcomes,
         fold=folded,
         tally=tally,
+    )
+
+
+def _evidence(stage: Stage, ledger: Ledger, folded: RunFold, tally: Tally) -> Evidence:
+    def xml(message: str) -> bytes | None:
+        found = ledger.message(message)
+        return found.xml if found else None
+
+    return Evidence(
+        events=ledger.events,
+        run=folded,
+        tally=tally,
+        orders=[order for site in stage.world.sites for order in site.orders],
+        xml=xml,
     )
 
 

@@ -19,6 +19,13 @@ class Language(StrEnum):
     ES = "es"
 
 
+def exit_code(*verdicts: str) -> int:
+    """Return what a command leaves with that played to the end: the worst counts."""
+    if "BLOCKED" in verdicts:
+        return 3
+    return 1 if "FAIL" in verdicts else 0
+
+
 def complain(text: str) -> None:
     """Say what went wrong, on stderr."""
     print(text, file=sys.stderr)

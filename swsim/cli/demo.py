@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from swsim.cli.console import Language, language_option
+from swsim.cli.console import Language, exit_code, language_option
 
 _SHIPMENTS = 60
 
@@ -35,4 +35,4 @@ def demo(
         )
         verdicts.append(play_and_show(what, as_json=False).verdict)
         print()
-    raise typer.Exit(code=1 if "FAIL" in verdicts else 0)
+    raise typer.Exit(code=exit_code(*verdicts))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from swsim.cli.console import Language, language_option, log_to_stderr
+from swsim.cli.console import Language, exit_code, language_option, log_to_stderr
 from swsim.cli.run import SPEED, play_and_show, speed_of
 from swsim.errors import RunError, UsageError
 
@@ -81,7 +81,7 @@ def replay_run(
     summary = play_and_show(
         what, as_json=json, step=step, begin=partial(go_on, recorded, what)
     )
-    raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)
+    raise typer.Exit(code=exit_code(summary.verdict))
 
 
 def _setting(text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from swsim.cli.broker import CA, CREDENTIALS
-from swsim.cli.console import Language, LogLevel, language_option
+from swsim.cli.console import Language, LogLevel, exit_code, language_option
 from swsim.cli.run import (
     LINGER,
     LOG_LEVEL,
@@ -58,4 +58,4 @@ def resume_run(
         shared=what.shares is not None,
         log_level=log_level,
     )
-    raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)
+    raise typer.Exit(code=exit_code(summary.verdict))

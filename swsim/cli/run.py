@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import typer
 
 from swsim.cli.broker import CA, CREDENTIALS, MQTT, protocol_of
-from swsim.cli.console import Language, LogLevel, complain, language_option, log_to
+from swsim.cli.console import (
+    Language,
+    LogLevel,
+    complain,
+    exit_code,
+    language_option,
+    log_to,
+)
 from swsim.errors import RunError, UsageError
 
 if TYPE_CHECKING:
@@ -119,7 +126,7 @@ def run(
         shared=begin is not None,
         log_level=log_level,
     )
-    raise typer.Exit(code=1 if summary.verdict == "FAIL" else 0)
+    raise typer.Exit(code=exit_code(summary.verdict))
 
 
 def _shared(what: "Play", workers: str, *, await_workers: bool) -> "Begin | None":

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from swsim.cli.console import Language, LogLevel, complain, language_option, log_to
+from swsim.cli.console import (
+    Language,
+    LogLevel,
+    complain,
+    exit_code,
+    language_option,
+    log_to,
+)
 from swsim.cli.run import LOG_LEVEL
 from swsim.errors import RunError, SwsimError, UsageError
 
@@ -113,7 +120,7 @@ def serve(
         room = Room(what)
     room.set_speed(speed)
     _open(room, host, port, log_level, lang)
-    raise typer.Exit(code=1 if room.ending and room.ending.verdict == "FAIL" else 0)
+    raise typer.Exit(code=exit_code(room.ending.verdict) if room.ending else 0)
 
 
 def expect_extra() -> None:

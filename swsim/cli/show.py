@@ -316,5 +316,7 @@ def show_summary(summary: Summary, lang: str) -> None:
         console.print(Text(f"{words[name]:{width}}  {value}"), soft_wrap=True)
     for outcome in summary.expectations:
         if not outcome.met:
-            text = f"✖ {outcome.id}  {outcome.text}: {outcome.observed}"
-            console.print(Text(text, style="bold red"))
+            style = "bold yellow" if outcome.verdict == "WARN" else "bold red"
+            sign = "!" if outcome.verdict == "WARN" else "✖"
+            text = f"{sign} {outcome.id}  {outcome.text}: {outcome.observed}"
+            console.print(Text(text, style=style))

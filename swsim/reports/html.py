@@ -51,8 +51,8 @@ class Expected(Protocol):
         """What was expected."""
 
     @property
-    def met(self) -> bool:
-        """Whether it was met."""
+    def verdict(self) -> str:
+        """PASS, WARN, FAIL or BLOCKED."""
 
     @property
     def observed(self) -> str:

@@ -105,6 +105,17 @@ def read(xml: bytes) -> Said | None:
             return Said(says="other")
 
 
+def indicator(xml: bytes) -> str | None:
+    """Return the 7365 processing indicator of a Response; None where there is none."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        payload = decode(etree.fromstring(xml, parser)).payload
+    except (etree.XMLSyntaxError, CodecError):
+        return None
+    statuses = payload.statuses if isinstance(payload, Response) else ()
+    return statuses[0].name if statuses else None
+
+
 def _declaration(declaration: Declaration, sender: str, recipient: str) -> Said:
     export = declaration.type == DocumentName.EXPORT_DECLARATION
     return Said(

@@ -133,7 +133,8 @@ def _instant(value: object) -> datetime:
     return when.astimezone(UTC)
 
 
-def _flag(value: object) -> bool:
+def flag(value: object) -> bool:
+    """Return true or false as a file writes them; ValueError for anything else."""
     known = {"true": True, "false": False, True: True, False: False}
     if not isinstance(value, str | bool) or value not in known:
         raise ValueError(f"{value!r} is not allowed; write true or false")
@@ -217,7 +218,7 @@ Instant = Annotated[
         "Date and time with zone, in whole seconds: 2026-04-06T00:00Z.",
     ),
 ]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, BeforeValidator(flag), WithJsonSchema({"type": "boolean"})]
 Version = Annotated[
     int,
     AfterValidator(_version),

@@ -144,7 +144,7 @@ def test_digest_and_command_tell_how_to_verify(
 
 
 def test_unmet_expectation_is_marked_by_sign_and_word(first_contact: Summary) -> None:
-    unmet = Outcome(id="E9", text="<b>nothing</b>", observed="1", met=False)
+    unmet = Outcome(id="E9", text="<b>nothing</b>", observed="1", verdict="FAIL")
     text = render(ledger_of(first_contact), expectations=[unmet])
     assert "✗ not met" in section(text, "verdict")
     assert "<b>nothing</b>" not in text

@@ -25,7 +25,9 @@ class Clock(Record):
     second: Second
     speed: int = Field(description="Virtual seconds in a second of the room.")
     frozen: bool = Field(description="Whether pictures stand still; the run goes on.")
-    verdict: str | None = Field(description="PASS or FAIL once the run has ended.")
+    verdict: str | None = Field(
+        description="PASS, WARN, FAIL, BLOCKED or SKIPPED once the run has ended."
+    )
     why: str | None = Field(description="Why the run failed, if it did.")
 
 

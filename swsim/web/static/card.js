@@ -4,7 +4,7 @@ import { duration, element, lang, moment, number, say } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const FEW = 6; // up to here administrations are named rather than counted
-const ENDS = { PASS: ["✓", "ok"], FAIL: ["✗", "bad"] };
+const ENDS = { PASS: ["✓", "ok"], FAIL: ["✗", "bad"], BLOCKED: ["✗", "bad"] };
 
 export class Card {
   constructor(held, controls) {
