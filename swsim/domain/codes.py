@@ -1,7 +1,7 @@
 """The code values that swsim itself acts on; the full lists are Genericode files.
 
 Standard lists keep their numbers (UN/EDIFACT, UN/ECE recommendations). The risk
-channel has no international standard: green, yellow and red are swsim's own words.
+channel has no international standard: its colours are swsim's own words.
 """
 
 from enum import StrEnum
@@ -47,11 +47,16 @@ class Indicator(StrEnum):
 
 
 class Channel(StrEnum):
-    """The risk lane that customs puts a declaration in."""
+    """The risk lane that customs puts a declaration in.
+
+    Green is released, yellow waits for documents, red for an inspection of the goods;
+    blue is released and audited afterwards.
+    """
 
     GREEN = "green"
     YELLOW = "yellow"
     RED = "red"
+    BLUE = "blue"
 
 
 class Mode(StrEnum):

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     TIME_POINT = "time-point"  # point, leg, declaration
     CHANNEL = "channel"  # declaration, channel, score, reasons (officers only)
     MATCH = "match"  # declaration, verdict (officers only)
+    CONTROL = "control"  # declaration, leg, control, result (officers only)
+    TARGETING = "targeting"  # rule, version, change, owner, reason, until (officers)
     UNDELIVERED = "undelivered"  # to, document, attempt
     DELIVERY_FAILED = "delivery-failed"  # to, document
     DROPPED = "dropped"  # message, from, why

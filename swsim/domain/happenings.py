@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Desk = Literal["assessment", "inspection", "agency"]
+Desk = Literal["assessment", "inspection", "agency", "audit"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,10 +8,18 @@ WCO SAFE Framework of Standards.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
+
+from swsim.domain.profiles import PerMille
 
 # Which messages carry a signature.
 Signatures = Literal["none", "cross-border", "all"]
+# How customs selects: by the shares of its profile, raised by points; by points alone;
+# or not at all.
+RiskManagement = Literal["shares", "scores", "off"]
+Points = Annotated[int, Field(ge=0, le=1000)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +29,12 @@ class Policy:
     share_export_data: bool = True
     confirm_release: bool = True
     signatures: Signatures = "cross-border"
+    risk_management: RiskManagement = "shares"
+    yellow_from: Points = 20
+    red_from: Points = 60
+    random_inspection: PerMille = 0
+    inspection_share: PerMille = 1000
+    post_clearance_audit: bool = False
 
     def changed(self, settings: Mapping[str, Any]) -> "Policy":
         """Return a policy with some switches turned; names are those of the fields."""
@@ -53,6 +67,39 @@ SWITCHES: Final[Mapping[str, Switch]] = {
         en="Which messages are signed, and refused without a signature.",
         es="Qué mensajes se firman, y se rechazan sin firma.",
         references=("RKC 7.4", "TFA 10.4"),
+    ),
+    "risk_management": Switch(
+        en="How customs chooses what to look at: by the shares of its profile, raised"
+        " by points (shares); by points alone (scores); or without any choice (off).",
+        es="Cómo elige la aduana qué revisar: según las cuotas de su perfil, que los"
+        " puntos elevan (shares); solo por puntos (scores); o sin elegir (off).",
+        references=("RKC 6.3", "RKC 6.4", "RKC 6.5", "TFA 7.4"),
+    ),
+    "yellow_from": Switch(
+        en="With so many points a declaration is looked at.",
+        es="Con tantos puntos se revisa la declaración.",
+        references=("RKC 6.4", "TFA 7.4"),
+    ),
+    "red_from": Switch(
+        en="With so many points the goods are inspected.",
+        es="Con tantos puntos se reconocen las mercancías.",
+        references=("RKC 6.4", "TFA 7.4"),
+    ),
+    "random_inspection": Switch(
+        en="So many of 1,000 declarations are inspected by chance, whatever their"
+        " points.",
+        es="Se reconocen al azar tantas de cada 1000 declaraciones, sin mirar puntos.",
+        references=("RKC 6.4", "TFA 7.4"),
+    ),
+    "inspection_share": Switch(
+        en="Without risk management so many of 1,000 declarations are inspected.",
+        es="Sin gestión de riesgos se reconocen tantas de cada 1000 declaraciones.",
+        references=("RKC 6.2", "TFA 7.4"),
+    ),
+    "post_clearance_audit": Switch(
+        en="What concerns duties alone is released and audited afterwards (blue).",
+        es="Lo que solo afecta a los tributos se libera y se fiscaliza después (azul).",
+        references=("RKC 6.6", "TFA 7.5"),
     ),
 }
 

@@ -69,6 +69,7 @@ class Officers(Strict):
     assessment: Annotated[int, Field(ge=1)]
     inspection: Annotated[int, Field(ge=1)]
     agency: Annotated[int, Field(ge=1)]
+    audit: Annotated[int, Field(ge=1)] = 1
 
 
 class Cooperation(Strict):
@@ -105,6 +106,7 @@ class Profile(Strict):
     # Customs and the agency.
     assessment: Spread
     inspection_work: Spread
+    audit_work: Spread = Spread(median=2 * 86_400, p90=5 * 86_400)
     duty_assessment: Spread
     agency: Spread
     release_before_arrival: bool

@@ -15,6 +15,7 @@ from swsim.domain.mistakes import MistakeId
 from swsim.domain.offices import OfficeKind
 from swsim.domain.policies import Policy, Signatures
 from swsim.domain.profiles import Profile
+from swsim.domain.targeting import TargetingRule
 
 Leg = Literal["export", "import"]
 
@@ -42,7 +43,7 @@ class ShipmentOrder:
     transit: int
     mistake: MistakeId | None = None
     mistake_leg: Leg = "export"
-    channel: Literal["green", "yellow", "red"] | None = None
+    channel: Literal["green", "yellow", "red", "blue"] | None = None
     pre_arrival: bool | None = None
 
 
@@ -79,19 +80,6 @@ class PolicyChange:
     policy: Policy
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
-    """A line of a targeting list (rule R62): what customs looks for, and how long.
-
-    `value` is a party's id, the id of a means of transport, or a route as country of
-    export and of destination ("EC-JP"). After second `until` the line is void.
-    """
-
-    kind: Literal["party", "means", "route"]
-    value: str
-    until: int
-
-
 # Who sits at every administration: traders, single window, customs, agriculture.
 USUAL_ROLES: Final = ("trd", "sw", "cus", "agr")
 
@@ -108,10 +96,10 @@ class SiteSettings:
     take part.
 
     `roles` are those who sit there, as participants with an address. `orders` are the
-    shipments its exporters send, `inbound` those its importers await. `targets` is the
-    targeting list of customs, which nobody else may see. `policy` holds the switches
-    that are turned otherwise here than for the others. `happenings` are in order of
-    time.
+    shipments its exporters send, `inbound` those its importers await. `targets` are the
+    targeting rules that customs has from the beginning, which nobody else may see.
+    `policy` holds the switches that are turned otherwise here than for the others.
+    `happenings` are in order of time.
     """
 
     id: str
@@ -124,7 +112,7 @@ class SiteSettings:
     rocb: str | None = None
     orders: tuple[ShipmentOrder, ...] = ()
     inbound: tuple[ShipmentOrder, ...] = ()
-    targets: tuple[Target, ...] = ()
+    targets: tuple[TargetingRule, ...] = ()
     roles: tuple[str, ...] = USUAL_ROLES
     policy: Mapping[str, Any] = field(default_factory=dict)
     happenings: tuple[Happening, ...] = ()

@@ -241,7 +241,13 @@ def _bars(group: Group, say: Wording) -> tuple[svg.Bar, ...]:
     )
 
 
-_CHANNEL_TONES = {None: "info", "green": "ok", "yellow": "wait", "red": "bad"}
+_CHANNEL_TONES = {
+    None: "info",
+    "green": "ok",
+    "yellow": "wait",
+    "red": "bad",
+    "blue": "info",
+}
 
 
 def _times(run: RunFold, say: Wording) -> dict[str, object]:

@@ -292,7 +292,12 @@ def tell(event: Event, lang: str = "en", *, xml: bytes | None = None) -> Line | 
 
 
 _ANSWERS = frozenset(TONES)
-_CHANNEL_TONES: dict[str, Tone] = {"green": "ok", "yellow": "wait", "red": "bad"}
+_CHANNEL_TONES: dict[str, Tone] = {
+    "green": "ok",
+    "yellow": "wait",
+    "red": "bad",
+    "blue": "info",
+}
 
 # The agency's hold is told by the messages to and from it.
 _HOLDS: dict[str, str] = {

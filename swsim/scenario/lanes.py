@@ -111,7 +111,7 @@ class Lane(Strict):
     )
     transit: Durations = Field(description="From exit to arrival.")
     wrong: Wrong | None = None
-    channel: Literal["green", "yellow", "red"] | None = Field(
+    channel: Literal["green", "yellow", "red", "blue"] | None = Field(
         default=None, description="Forces the risk channel of every declaration."
     )
     pre_arrival: Flag | None = Field(

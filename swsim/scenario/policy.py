@@ -12,7 +12,7 @@ from swsim.scenario.fields import Flag
 
 
 def _switches(*, optional: bool) -> Iterator[tuple[str, Any]]:
-    hints = get_type_hints(Policy)
+    hints = get_type_hints(Policy, include_extras=True)
     for each in fields(Policy):
         kind = Flag if hints[each.name] is bool else hints[each.name]
         words = Field(

@@ -24,6 +24,9 @@ class Match(StrEnum):
     VALUE_HIGH = "VALUE_HIGH"
 
 
+# Differences that concern duties alone.
+FISCAL = frozenset({Match.VALUE_LOW, Match.VALUE_HIGH, Match.CLASS})
+
 _MASS_TOLERANCE = Decimal("0.05")
 _LOW, _HIGH = Decimal("0.90"), Decimal("1.15")
 

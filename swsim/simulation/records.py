@@ -22,10 +22,12 @@ from swsim.domain.goods import goods
 from swsim.domain.lifecycle import AMENDABLE, State
 from swsim.domain.money import Money
 from swsim.domain.settings import Leg
+from swsim.domain.targeting import Trait
 from swsim.simulation.declarations import headings_of, items_of, leg_of, ucr_of
 from swsim.simulation.matching import Match, Outline, compare, outline
 from swsim.simulation.registers import Registers
 from swsim.simulation.site import Site
+from swsim.simulation.targeting import Targeting
 
 Facts: TypeAlias = Mapping[str, str]
 Answer: TypeAlias = Callable[[Facts], bool | None]
@@ -185,6 +187,7 @@ class CustomsRecords(Records):
     def __init__(self, site: Site) -> None:
         super().__init__(site)
         self._site = site
+        self.targeting = Targeting(site.settings.targets)
         self._abroad: dict[str, Outline] = {}
         self._procedures: dict[str, frozenset[str]] = {}
         self._answers |= {
@@ -235,13 +238,8 @@ class CustomsRecords(Records):
         ]
         return any(facts["procedure"] in each for each in known) if known else None
 
-    def _not_targeted(self, kind: str, facts: Facts) -> bool:
-        return not any(
-            target.kind == kind
-            and target.value == facts["value"]
-            and self._site.now <= target.until
-            for target in self._site.settings.targets
-        )
+    def _not_targeted(self, trait: Trait, facts: Facts) -> bool:
+        return not self.targeting.names(trait, facts["value"], self._site.now)
 
 
 _LEGS: Mapping[str, Leg] = {

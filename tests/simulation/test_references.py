@@ -26,7 +26,8 @@ from swsim.documents.types.declaration import (
 )
 from swsim.domain.codes import Indicator
 from swsim.domain.events import Kind
-from swsim.domain.settings import ShipmentOrder, Target, WorldSettings
+from swsim.domain.settings import ShipmentOrder, WorldSettings
+from swsim.domain.targeting import TargetingRule, Trait
 from swsim.simulation.contract import Contract, draw_contract
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
@@ -287,10 +288,17 @@ def test_who_is_always_refused_gives_up() -> None:
 # --- the targeting list -------------------------------------------------------------
 
 
-def targeted(until: int, **target: str) -> Played:
+def targeted(until: int, trait: Trait, value: str) -> Played:
     """Play an import of which customs looks for something."""
     settings = world(order(), profiles=exact())
-    aim = Target(until=until, **target)  # type: ignore[arg-type]
+    aim = TargetingRule(
+        id="T1",
+        owner="pa-cus",
+        reason="an alert",
+        traits={trait: (value,)},
+        until=until,
+        points=20,
+    )
     return play(
         replace(
             settings,
@@ -303,36 +311,41 @@ def targeted(until: int, **target: str) -> Played:
 
 
 @pytest.mark.parametrize(
-    ("target", "rule"),
+    ("trait", "value", "rule"),
     [
-        ({"kind": "party", "value": "exporter"}, "R62"),
-        ({"kind": "means", "value": "carrier"}, "R62-means"),
-        ({"kind": "route", "value": "JP-PA"}, "R62-route"),
+        ("party", "exporter", "R62"),
+        ("means", "carrier", "R62-means"),
+        ("route", "JP-PA", "R62-route"),
     ],
 )
 def test_target_raises_the_score_and_the_channel(
-    target: dict[str, str], rule: str
+    trait: Trait, value: str, rule: str
 ) -> None:
     deal = contract(world(order()), order())
     names = {"exporter": str(deal.exporter.id), "carrier": deal.carrier_id}
-    value = names.get(target["value"], target["value"])
-    run = targeted(FOR_EVER, kind=target["kind"], value=value)
+    run = targeted(FOR_EVER, trait, names.get(value, value))
     (channel,) = run.of(Kind.CHANNEL, leg="import")
 
-    assert channel.facts["reasons"] == (rule,)
+    assert channel.facts["reasons"] == ("T1.v1",)
+    assert rule in {
+        each
+        for event in run.of(Kind.RECEIVED)
+        if isinstance(found := event.facts["findings"], tuple)
+        for each in found
+    }
     assert channel.facts["score"] == 20
     assert channel.facts["channel"] == "yellow"
 
 
 def test_target_is_void_after_its_last_second() -> None:
-    run = targeted(DAY, kind="route", value="JP-PA")
+    run = targeted(DAY, "route", "JP-PA")
     (channel,) = run.of(Kind.CHANNEL, leg="import")
 
     assert channel.facts["score"] == 0
 
 
 def test_target_is_known_to_its_own_customs_alone() -> None:
-    run = targeted(FOR_EVER, kind="route", value="JP-PA")
+    run = targeted(FOR_EVER, "route", "JP-PA")
     knowing = {
         event.participant
         for event in run.of(Kind.RECEIVED)

@@ -3,8 +3,8 @@
 
 import { drawn, duration, element, has, number, say } from "./words.js";
 
-const SIGNS = { green: "●", yellow: "▲", red: "■" };
-const ORDER = ["green", "yellow", "red"];
+const SIGNS = { green: "●", yellow: "▲", red: "■", blue: "◆" };
+const ORDER = ["green", "blue", "yellow", "red"];
 const WIDTH = 300;
 const HEIGHT = 26;
 const EDGE = 4;

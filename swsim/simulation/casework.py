@@ -1,0 +1,105 @@
+"""What customs does with a file, whatever the business: move, hold, answer, detain.
+
+The steps of clearance are in `customs`, the controls in `controls`; both go by these.
+"""
+
+from datetime import timedelta
+
+from swsim.domain.codes import Channel, Indicator
+from swsim.domain.lifecycle import Hold, State, Trigger
+from swsim.simulation.answers import assessment, channel_statement, outcome
+from swsim.simulation.files import File
+from swsim.simulation.participant import Participant
+from swsim.simulation.records import CustomsRecords
+from swsim.simulation.site import Site
+
+_PAYMENT_DAYS = 10
+_SEIZED_AFTER = 86_400
+
+
+class Casework(Participant):
+    """A participant who keeps files of declarations, and answers its single window."""
+
+    sees_risk = True
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.single_window = self.neighbour("sw")
+        self.lookup = self.records = CustomsRecords(site)
+        self._answers = 0
+
+    def move(self, file: File, trigger: Trigger) -> None:
+        """Take a declaration a step on; IllegalTransitionError where there is none."""
+        done = self.transition(file.state, trigger, file.case, file.reference, file.leg)
+        file.state = done.to
+        self.records.stands(file.reference, done.to)
+        point = done.import_point if file.leg == "import" else done.export_point
+        if point is not None:
+            self.stamp(point, file.case, file.reference, file.leg)
+
+    def set(self, file: File, hold: Hold) -> None:
+        """Set a hold on a declaration."""
+        self.hold(hold, "set", file.case, file.reference, file.leg)
+
+    def lift(self, file: File, hold: Hold) -> None:
+        """Lift a hold of a declaration."""
+        self.hold(hold, "lifted", file.case, file.reference, file.leg)
+
+    def new_reference(self) -> str:
+        """Return the reference of the next answer."""
+        self._answers += 1
+        return f"{self.site.member}-CUS-{self._answers:06d}"
+
+    def answer(
+        self,
+        file: File,
+        indicator: Indicator,
+        *,
+        channel: Channel | None = None,
+        limit: int | None = None,
+    ) -> None:
+        """Tell the trader an outcome, by way of the single window.
+
+        `limit` is the second until which documents are wanted.
+        """
+        until = None if limit is None else self.site.moment(limit)
+        answer = outcome(
+            indicator,
+            reference=self.new_reference(),
+            at=self.site.moment(),
+            about=file.declaration,
+            mrn=file.mrn,
+            accepted=file.accepted,
+            information=(channel_statement(channel, until),) if channel else (),
+        )
+        self.send(self.single_window, answer, file.case)
+
+    def ask_payment(self, file: File) -> None:
+        """Tell the trader what is due, by way of the single window."""
+        assert file.payable is not None
+        answer = assessment(
+            reference=self.new_reference(),
+            at=self.site.moment(),
+            due=self.site.moment() + timedelta(days=_PAYMENT_DAYS),
+            about=file.declaration,
+            mrn=file.mrn,
+            accepted=file.accepted,
+            payable=file.payable,
+        )
+        self.send(self.single_window, answer, file.case)
+
+    def detain(self, file: File) -> None:
+        """Keep goods in which an offence was found, and seize them later."""
+        if file.state is State.SELECTED:
+            self.move(file, Trigger.DETAIN)
+            self.answer(file, Indicator.DETAINED)
+            self.site.after(_SEIZED_AFTER, lambda: self.move(file, Trigger.SEIZE))
+
+    def draw(self, file: File, what: str) -> int:
+        """Return how long something takes for this declaration, in seconds.
+
+        `what` is a field of the profile.
+        """
+        spread = getattr(self.profile, what)
+        stream = self.stream(f"{what}/{file.reference}")
+        return stream.seconds(spread.median, spread.p90)

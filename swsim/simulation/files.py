@@ -1,0 +1,53 @@
+"""A declaration as customs keeps it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import simpy
+
+from swsim.documents.types.declaration import Declaration
+from swsim.domain.codes import Channel
+from swsim.domain.lifecycle import State
+from swsim.domain.money import Money
+from swsim.domain.settings import Leg
+from swsim.domain.targeting import Traits
+from swsim.simulation.declarations import ucr_of
+from swsim.validation.result import Finding
+
+
+@dataclass(kw_only=True, slots=True)
+class File:
+    """A declaration as customs keeps it, from registration on.
+
+    `trader` is the id of the declarant. `opened` tells that an inspection
+    was ordered. `holds` are the processes that stand between
+    selection and release. `traits` is what targeting rules look at, read off the
+    declaration when it is selected.
+    """
+
+    case: str
+    declaration: Declaration
+    mrn: str
+    accepted: datetime
+    leg: Leg
+    findings: tuple[Finding, ...]
+    paid: simpy.Event
+    documents: simpy.Event
+    ucr: str = ""
+    trader: str = ""
+    payable: Money | None = None
+    state: State = State.LODGED
+    channel: Channel | None = None
+    opened: bool = False
+    holds: list[simpy.Process] = field(default_factory=list)
+    traits: Traits = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ucr = ucr_of(self.declaration)
+        declarant = self.declaration.declarant
+        self.trader = (declarant.id if declarant else None) or ""
+
+    @property
+    def reference(self) -> str:
+        """The LRN."""
+        return self.declaration.reference or ""

@@ -1,0 +1,138 @@
+"""What customs knows that speaks for or against a closer look at a declaration.
+
+Rules broken, export data that say otherwise, targeting rules, and what controls of the
+same trader found before. It puts declarations in channels; controls are made elsewhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from swsim.domain.codes import Channel
+from swsim.domain.events import Kind
+from swsim.domain.targeting import TargetingRule
+from swsim.simulation.casework import Casework
+from swsim.simulation.controls import Control, Result
+from swsim.simulation.declarations import order_of
+from swsim.simulation.files import File
+from swsim.simulation.matching import FISCAL, Match, compare, outline
+from swsim.simulation.risk import Reason, Selection, select
+from swsim.simulation.targeting import traits_of
+
+# Points are illustrative.
+_POINTS = {"W": 10, "R": 20}
+_MISMATCH_POINTS = 30
+_OFFENCE_POINTS, _MOST_OFFENCE_POINTS = 20, 40
+_TRUST_POINTS, _TRUSTED_AFTER = -10, 5
+
+# Warnings and risk rules about value, classification and origin.
+_FISCAL_RULES = frozenset({"R09", "R11", "R12", "R13", "R30", "R34", "R46"})
+
+
+@dataclass(kw_only=True, slots=True)
+class Conduct:
+    """What controls of one trader found here: how many, and in how many an offence."""
+
+    controls: int = 0
+    offences: int = 0
+
+
+class Selectivity:
+    """Chooses channels for one customs administration."""
+
+    def __init__(self, customs: Casework) -> None:
+        self._customs = customs
+        self._site = customs.site
+        self._records = customs.records
+        self._conducts: dict[str, Conduct] = {}
+        # What an exercise decides itself, by the traders' own reference of the deal.
+        settings = customs.site.settings
+        self._forced = {
+            order.id: Channel(order.channel)
+            for order in (*settings.orders, *settings.inbound)
+            if order.channel
+        }
+
+    def select(self, file: File) -> Selection:
+        """Return the channel of a declaration that is selected for the first time."""
+        file.traits = traits_of(file.declaration)
+        return select(
+            self._reasons(file),
+            self._site.policy,
+            self._customs.profile.channels,
+            self._customs.stream(f"channel/{file.reference}"),
+            forced=self._forced.get(order_of(file.declaration)),
+            auditable=file.leg == "import",
+        )
+
+    def escalate(self, file: File, rule: TargetingRule) -> None:
+        """Put a pending declaration in the red channel for a rule of this moment."""
+        self.choose(
+            file,
+            Selection(channel=Channel.RED, score=rule.points, reasons=(rule.name,)),
+        )
+
+    def choose(self, file: File, selection: Selection) -> None:
+        """Put a declaration in its channel, and write that down."""
+        file.channel = selection.channel
+        self._customs.record(
+            Kind.CHANNEL,
+            file.case,
+            declaration=file.reference,
+            leg=file.leg,
+            channel=selection.channel,
+            score=selection.score,
+            reasons=selection.reasons,
+        )
+
+    def controlled(self, file: File, control: Control, result: Result) -> None:
+        """Remember what a control of a trader found."""
+        conduct = self._conducts.setdefault(file.trader, Conduct())
+        conduct.controls += 1
+        conduct.offences += result == "offence"
+
+    # --- reasons -------------------------------------------------------------------
+
+    def _reasons(self, file: File) -> Iterator[Reason]:
+        """Yield what speaks for a closer look, and what against it."""
+        mode = self._site.policy.risk_management
+        if mode == "off":
+            return
+        yield from self._broken_rules(file)
+        if file.leg == "import":
+            yield from self._mismatch(file)
+        for rule in self._records.targeting.hits(file.traits, self._site.now):
+            yield Reason(why=rule.name, points=rule.points)
+        if mode == "scores":
+            yield from self._history(file)
+
+    def _broken_rules(self, file: File) -> Iterator[Reason]:
+        for each in file.findings:
+            severity = self._customs.severity(each)
+            rule = each.rule.partition("-")[0]
+            # Export data and targeting rules are asked anew, as they stand by now.
+            if severity in _POINTS and rule not in ("R50", "R62"):
+                fiscal = rule in _FISCAL_RULES
+                yield Reason(why=each.rule, points=_POINTS[severity], fiscal=fiscal)
+
+    def _mismatch(self, file: File) -> Iterator[Reason]:
+        match = self._match(file)
+        if match is not Match.OK:
+            yield Reason(why=match, points=_MISMATCH_POINTS, fiscal=match in FISCAL)
+
+    def _match(self, file: File) -> Match:
+        if not self._site.policy.share_export_data:
+            return Match.OK
+        export = self._records.export_of(file.ucr)
+        match = compare(outline(file.declaration), export)
+        self._customs.record(
+            Kind.MATCH, file.case, declaration=file.reference, verdict=match
+        )
+        return match
+
+    def _history(self, file: File) -> Iterator[Reason]:
+        conduct = self._conducts.get(file.trader, Conduct())
+        if conduct.offences:
+            points = min(conduct.offences * _OFFENCE_POINTS, _MOST_OFFENCE_POINTS)
+            yield Reason(why="offences before", points=points)
+        elif conduct.controls >= _TRUSTED_AFTER:
+            yield Reason(why="controls without offence", points=_TRUST_POINTS)
