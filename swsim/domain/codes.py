@@ -12,10 +12,12 @@ class Function(StrEnum):
 
     CANCELLATION = "1"
     CHANGE = "4"
+    CONFIRMATION = "6"
     ORIGINAL = "9"
     RESPONSE = "11"
     REQUEST = "13"
     ADVANCE_NOTIFICATION = "14"
+    REMINDER = "15"
     COPY = "31"
 
 

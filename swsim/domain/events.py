@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DELIVERY_FAILED = "delivery-failed"  # to, document
     DROPPED = "dropped"  # message, from, why
     INTELLIGENCE = "intelligence"  # about, step, why: what became of a report or alert
+    ASSISTANCE = "assistance"  # about, step, partner, why: what became of a request
     INJECT = "inject"  # inject: what the exercise did to the site
 
 

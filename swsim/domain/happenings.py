@@ -26,7 +26,30 @@ class Turned:
     policy: Mapping[str, Any]
 
 
-Effect = Staff | Turned
+AssistanceMatter = Literal["CLS", "DOC", "ORI", "QTY", "SMU", "VAL"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssistanceWanted:
+    """Customs asks that of another member about the last import from there.
+
+    `vague`: the request does not say which declaration is meant.
+    """
+
+    of: str
+    matter: AssistanceMatter
+    urgent: bool = False
+    vague: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InformationRelayed:
+    """Customs passes on to a third member what another supplied to it last."""
+
+    to: str
+
+
+Effect = Staff | Turned | AssistanceWanted | InformationRelayed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

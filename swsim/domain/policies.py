@@ -35,6 +35,8 @@ class Policy:
     random_inspection: PerMille = 0
     inspection_share: PerMille = 1000
     post_clearance_audit: bool = False
+    request_assistance: bool = False
+    spontaneous_information: bool = False
 
     def changed(self, settings: Mapping[str, Any]) -> "Policy":
         """Return a policy with some switches turned; names are those of the fields."""
@@ -100,6 +102,18 @@ SWITCHES: Final[Mapping[str, Switch]] = {
         en="What concerns duties alone is released and audited afterwards (blue).",
         es="Lo que solo afecta a los tributos se libera y se fiscaliza después (azul).",
         references=("RKC 6.6", "TFA 7.5"),
+    ),
+    "request_assistance": Switch(
+        en="When the export data say otherwise, customs asks that of the origin.",
+        es="Si los datos de exportación difieren, la aduana consulta a la de origen.",
+        references=("RKC 6.7", "TFA 12.2", "SAFE Pillar 1"),
+    ),
+    "spontaneous_information": Switch(
+        en="After a seizure customs tells that of the destination, unasked, what was"
+        " declared for export.",
+        es="Tras un decomiso, la aduana comunica a la de destino, sin que lo pida, lo"
+        " que se declaró en la exportación.",
+        references=("RKC 6.7", "SAFE Pillar 1"),
     ),
 }
 

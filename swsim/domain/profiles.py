@@ -72,11 +72,28 @@ class Officers(Strict):
     audit: Annotated[int, Field(ge=1)] = 1
 
 
+_HOUR, _DAY = 3_600, 86_400
+LegalBasisCode = Literal["TFA", "BIL", "REG", "NAI", "JOH"]
+
+
 class Cooperation(Strict):
     """How quickly an administration or office works with others; limits are duties."""
 
-    quality_check: Spread = Spread(median=6 * 3600, p90=16 * 3600)
-    quality_limit: PositiveSeconds = 24 * 3600
+    quality_check: Spread = Spread(median=6 * _HOUR, p90=16 * _HOUR)
+    quality_limit: PositiveSeconds = 24 * _HOUR
+
+    # Assistance (TFA 12): until what becomes of a request, and until the answer. The
+    # limits are what is asked for, `assistance_urgent` for what cannot wait.
+    assistance_decision: Spread = Spread(median=6 * _HOUR, p90=18 * _HOUR)
+    assistance_decision_limit: PositiveSeconds = 24 * _HOUR
+    assistance: Spread = Spread(median=9 * _DAY, p90=20 * _DAY)
+    assistance_limit: PositiveSeconds = 30 * _DAY
+    assistance_urgent: PositiveSeconds = 24 * _HOUR
+    assistance_postponed: PositiveSeconds = 20 * _DAY
+    assistance_at_once: Annotated[int, Field(ge=0)] = 20  # more are a burden
+    legal_bases: tuple[LegalBasisCode, ...] = ("TFA", "BIL", "REG", "NAI", "JOH")
+    confidentiality: Literal["SAM", "ASK"] = "SAM"  # what it can undertake
+    withheld: tuple[Words, ...] = ()  # HS prefixes of goods nobody is told about
 
 
 class Profile(Strict):

@@ -27,19 +27,7 @@ from swsim.documents.types.assistance_reply import (
     AssistanceReply,
     Authentication,
     Authenticator,
-    SuppliedClassification,
-    SuppliedCommodity,
-    SuppliedConsignee,
     SuppliedDeclaration,
-    SuppliedDestination,
-    SuppliedExporter,
-    SuppliedInvoiceLine,
-    SuppliedItem,
-    SuppliedMeasure,
-    SuppliedOrigin,
-    SuppliedShipment,
-    SuppliedTradeTerms,
-    SuppliedUCR,
 )
 from swsim.documents.types.assistance_request import (
     AssistanceMatter,
@@ -53,13 +41,13 @@ from swsim.documents.types.assistance_request import (
     UseStatement,
     Verification,
 )
-from swsim.documents.types.declaration import Declaration, GoodsItem
 from swsim.domain.codes import DocumentName, Function
 from swsim.domain.identifiers import make_mrn
 from swsim.domain.members import member
 from swsim.domain.streams import Stream
 from swsim.material.deals import Deal, draw_deal
 from swsim.material.draft import Draft, Order
+from swsim.simulation.assistance.extract import extract
 from swsim.simulation.paperwork import Filing, export_declaration
 
 _WITHDRAWAL, _CONFIRMATION, _REMINDER = "1", "6", "15"  # UN/EDIFACT 1225
@@ -280,55 +268,12 @@ def _with_data(
 
 
 def _extract(deal: Deal) -> SuppliedDeclaration:
-    contract = deal.contract
     filing = Filing(reference="", at=deal.began, exit=deal.exit)
-    declaration = export_declaration(contract, filing)
-    return SuppliedDeclaration(
-        acceptance=deal.began,
-        id=_export_mrn(deal),
-        type=declaration.type,
-        invoice_amount=declaration.invoice_amount,
-        gross=declaration.gross_mass,
-        packages=declaration.package_count,
-        exporter=SuppliedExporter(name=contract.exporter.name, id=contract.exporter.id),
-        shipment=_supplied(declaration, deal),
-    )
-
-
-def _supplied(declaration: Declaration, deal: Deal) -> SuppliedShipment:
-    shipment = declaration.shipment
-    assert shipment is not None
-    assert shipment.trade_terms is not None
-    return SuppliedShipment(
-        consignee=SuppliedConsignee(name=deal.contract.importer.name),
-        destination=SuppliedDestination(country=deal.contract.order.destination),
-        items=tuple(map(_supplied_item, shipment.items)),
-        terms=SuppliedTradeTerms(condition=shipment.trade_terms.condition),
-        ucr=SuppliedUCR(id=deal.contract.ucr),
-    )
-
-
-def _supplied_item(item: GoodsItem) -> SuppliedItem:
-    commodity = item.commodity
-    assert commodity is not None
-    assert commodity.measure is not None
-    assert commodity.invoice_line is not None
-    return SuppliedItem(
-        sequence=item.sequence,
-        statistical_value=item.statistical_value,
-        commodity=SuppliedCommodity(
-            description=commodity.description,
-            classifications=tuple(
-                SuppliedClassification(id=each.id) for each in commodity.classifications
-            ),
-            measure=SuppliedMeasure(
-                gross=commodity.measure.gross_mass,
-                net=commodity.measure.net_mass,
-                quantity=commodity.measure.tariff_quantity,
-            ),
-            invoice_line=SuppliedInvoiceLine(amount=commodity.invoice_line.amount),
-        ),
-        origin=SuppliedOrigin(country=item.origins[0].country),
+    return extract(
+        export_declaration(deal.contract, filing),
+        deal.contract,
+        mrn=_export_mrn(deal),
+        accepted=deal.began,
     )
 
 

@@ -269,6 +269,22 @@ class Storyteller:
             return None
         return self._line(event, key, label=self.say(f"mark.{key}"))
 
+    def cooperated(self, event: Event) -> Line | None:
+        """Tell a step of assistance or of intelligence that its messages do not."""
+        key = f"{event.kind}.{text(event, 'step')}"
+        if not self.say.has(key):
+            return None
+        partner = text(event, "partner")
+        why = [self.say.code(each) for each in texts(event, "why")]
+        return self._line(
+            event,
+            key,
+            _STEPS.get(text(event, "step"), "info"),
+            ref=text(event, "about"),
+            partner=self.say.country(partner) if partner else "",
+            why=", ".join(why),
+        )
+
     def troubled(self, event: Event) -> Line:
         """Tell what went wrong on the way."""
         whom = text(event, "to") or text(event, "from")
@@ -312,6 +328,15 @@ _HAPPENINGS: dict[str, str] = {
     Point.GATED_OUT: "gated-out",
 }
 
+_STEPS: dict[str, Tone] = {
+    "answered": "ok",
+    "overdue": "wait",
+    "postponed": "wait",
+    "refused": "bad",
+    "use-limit-violated": "bad",
+    "use-limit-broken": "bad",
+}
+
 _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.SENT: Storyteller.sent,
     Kind.RECEIVED: Storyteller.received,
@@ -322,4 +347,6 @@ _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.UNDELIVERED: Storyteller.troubled,
     Kind.DELIVERY_FAILED: Storyteller.troubled,
     Kind.DROPPED: Storyteller.troubled,
+    Kind.ASSISTANCE: Storyteller.cooperated,
+    Kind.INTELLIGENCE: Storyteller.cooperated,
 }

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from swsim import strictyaml
 from swsim.domain import durations
+from swsim.domain.codelists import codelist
 from swsim.domain.members import all_members
 from swsim.domain.mistakes import MISTAKES
 from swsim.domain.offices import OFFICES
@@ -21,6 +22,8 @@ from swsim.reports.facts import member_of
 
 LANGUAGES = ("en", "es")
 _DAY = 86_400
+_REASONS = ("refusal-ground", "assistance-use", "alert-reason")
+_RULE = re.compile(r"[A-Z]{2}\d{2}|R\d{2}")
 # Spanish joins "a el" and "de el"; a country's own article (El Salvador) stays.
 _CONTRACTIONS = (
     (re.compile(r"\ba el\b"), "al"),
@@ -95,6 +98,15 @@ class Wording:
         """Return the name of a document type; its id where it is not swsim's own."""
         key = f"document{'s' if plural else ''}.{id_}"
         return self(key) if self.has(key) else id_
+
+    def code(self, code: str) -> str:
+        """Return what a reason of a step of cooperation means: a code or a rule."""
+        for name in _REASONS:
+            row = codelist(name).rows.get(code)
+            if row is not None:
+                said = row["name_es" if self.lang == "es" else "name"]
+                return said[:1].lower() + said[1:]
+        return self.rule(code) if _RULE.fullmatch(code) else code
 
     # --- when and how much --------------------------------------------------------
 

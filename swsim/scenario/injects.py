@@ -6,9 +6,18 @@ from typing import Annotated, Final, Literal, get_args
 from pydantic import Field
 
 from swsim.domain.durations import PositiveSeconds, Seconds
-from swsim.domain.happenings import Desk, Effect, Staff, Turned
+from swsim.domain.happenings import (
+    AssistanceMatter,
+    AssistanceWanted,
+    Desk,
+    Effect,
+    InformationRelayed,
+    Staff,
+    Turned,
+)
 from swsim.domain.profiles import Strict, Text
 from swsim.scenario.fields import (
+    Flag,
     Identifier,
     MemberCode,
     Participant,
@@ -80,7 +89,51 @@ class PolicyChanged(_AnyInject):
             yield Turned(policy=turned(self.policy))
 
 
-Inject = DuplicateMessage | BrokerRestart | LinkDown | StaffShortage | PolicyChanged
+class AssistanceRequested(_AnyInject):
+    """A customs asks that of another member about the last import from there."""
+
+    kind: Literal["assistance-request"]
+    member: MemberCode
+    of: MemberCode
+    matter: AssistanceMatter = Field(
+        default="VAL",
+        description="Classification, document, origin, quantity, smuggling or value.",
+    )
+    urgent: Flag = False
+    vague: Flag = Field(
+        default=False, description="The request does not say which declaration."
+    )
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the wish, for the member who asks."""
+        if member == self.member:
+            yield AssistanceWanted(
+                of=self.of, matter=self.matter, urgent=self.urgent, vague=self.vague
+            )
+
+
+class InformationPassedOn(_AnyInject):
+    """A customs passes on what another supplied to it, against the conditions."""
+
+    kind: Literal["information-passed-on"]
+    member: MemberCode
+    to: MemberCode
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the indiscretion, for the member who commits it."""
+        if member == self.member:
+            yield InformationRelayed(to=self.to)
+
+
+Inject = (
+    DuplicateMessage
+    | BrokerRestart
+    | LinkDown
+    | StaffShortage
+    | PolicyChanged
+    | AssistanceRequested
+    | InformationPassedOn
+)
 INJECTS: Final[Mapping[str, type[Inject]]] = {
     get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(Inject)
 }

@@ -17,6 +17,7 @@ from swsim.domain.codes import Channel, Function, Indicator
 from swsim.domain.events import Kind
 from swsim.domain.identifiers import make_mrn
 from swsim.domain.lifecycle import STEPS, Hold, State, Trigger
+from swsim.domain.settings import Leg
 from swsim.domain.targeting import TargetingRule
 from swsim.simulation.answers import indicator_of, outcome, reference_of
 from swsim.simulation.casework import Casework
@@ -125,6 +126,36 @@ class Customs(Casework):
         refused = indicator_of(mail.document) is Indicator.DETAINED
         if file and refused and (file.state, Trigger.DETAIN) in STEPS:
             self.move(file, Trigger.DETAIN)
+
+    # --- for its desks ---------------------------------------------------------------
+
+    def file_of(self, ucr: str, leg: Leg) -> File | None:
+        """Return the declaration of a leg that names a UCR, None without one."""
+        return next(
+            (
+                file
+                for file in self._files.values()
+                if file.leg == leg and file.ucr == ucr
+            ),
+            None,
+        )
+
+    def states_of(self, trader: str) -> frozenset[State]:
+        """Return where the declarations of a trader stand."""
+        return frozenset(
+            file.state for file in self._files.values() if file.trader == trader
+        )
+
+    def last_import_from(self, country: str) -> File | None:
+        """Return the last import declaration of goods that a country exported."""
+        return next(
+            (
+                file
+                for file in reversed(self._files.values())
+                if file.leg == "import" and file.ucr[1:3] == country
+            ),
+            None,
+        )
 
     # --- targeting -----------------------------------------------------------------
 

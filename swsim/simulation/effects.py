@@ -7,7 +7,14 @@ from typing import Any
 import simpy
 
 from swsim.domain.events import Kind
-from swsim.domain.happenings import Happening, Staff, Turned
+from swsim.domain.happenings import (
+    AssistanceWanted,
+    Effect,
+    Happening,
+    InformationRelayed,
+    Staff,
+    Turned,
+)
 from swsim.simulation.site import Site
 
 ROLE = "exc"  # in whose name the exercise itself is written down
@@ -41,7 +48,14 @@ def _turned(site: Site, effect: Turned) -> None:
     site.turn(effect.policy)
 
 
+def _told(site: Site, effect: Effect) -> None:
+    """Let those act who expect an effect of this kind."""
+    site.tell(effect)
+
+
 EFFECTS: Mapping[type, Callable[[Site, Any], None]] = {
     Staff: _staff,
     Turned: _turned,
+    AssistanceWanted: _told,
+    InformationRelayed: _told,
 }

@@ -11,7 +11,7 @@ from swsim.domain.lifecycle import State
 from swsim.domain.money import Money
 from swsim.domain.settings import Leg
 from swsim.domain.targeting import Traits
-from swsim.simulation.declarations import ucr_of
+from swsim.simulation.declarations import order_of, ucr_of
 from swsim.validation.result import Finding
 
 
@@ -34,6 +34,7 @@ class File:
     paid: simpy.Event
     documents: simpy.Event
     ucr: str = ""
+    order: str = ""
     trader: str = ""
     payable: Money | None = None
     state: State = State.LODGED
@@ -44,6 +45,7 @@ class File:
 
     def __post_init__(self) -> None:
         self.ucr = ucr_of(self.declaration)
+        self.order = order_of(self.declaration)
         declarant = self.declaration.declarant
         self.trader = (declarant.id if declarant else None) or ""
 

@@ -4,7 +4,7 @@ Rules broken, export data that say otherwise, targeting rules, and what controls
 same trader found before. It puts declarations in channels; controls are made elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from swsim.domain.codes import Channel
@@ -36,6 +36,9 @@ class Conduct:
     offences: int = 0
 
 
+Listener = Callable[[File, Match], None]
+
+
 class Selectivity:
     """Chooses channels for one customs administration."""
 
@@ -44,6 +47,7 @@ class Selectivity:
         self._site = customs.site
         self._records = customs.records
         self._conducts: dict[str, Conduct] = {}
+        self._listeners: list[Listener] = []
         # What an exercise decides itself, by the traders' own reference of the deal.
         settings = customs.site.settings
         self._forced = {
@@ -51,6 +55,10 @@ class Selectivity:
             for order in (*settings.orders, *settings.inbound)
             if order.channel
         }
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` of every difference to export data from now on."""
+        self._listeners.append(listener)
 
     def select(self, file: File) -> Selection:
         """Return the channel of a declaration that is selected for the first time."""
@@ -117,6 +125,8 @@ class Selectivity:
     def _mismatch(self, file: File) -> Iterator[Reason]:
         match = self._match(file)
         if match is not Match.OK:
+            for listener in self._listeners:
+                listener(file, match)
             yield Reason(why=match, points=_MISMATCH_POINTS, fiscal=match in FISCAL)
 
     def _match(self, file: File) -> Match:

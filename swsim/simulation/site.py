@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import simpy
 from simpy.events import URGENT
@@ -19,6 +19,7 @@ from swsim.documents.envelope import CommunicationMetaData, Envelope
 from swsim.documents.registry import AsWritten, type_of
 from swsim.documents.writing import encode
 from swsim.domain.events import Event, Fact, Kind
+from swsim.domain.happenings import Effect
 from swsim.domain.identifiers import message_id, site_of
 from swsim.domain.policies import Policy
 from swsim.domain.settings import LinkOutage, SiteSettings, WorldSettings
@@ -31,6 +32,8 @@ from swsim.validation.result import ValidationResult
 # the failure and goes on trying at the last interval, so that nothing is lost.
 _RETRIES = (5, 30, 120)
 _PATIENT_RETRY = 900
+
+E = TypeVar("E")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +77,7 @@ class Site:
         self.port = Port(self)
         self._turned: dict[str, Any] = dict(settings.policy)
         self._desks: dict[str, list[simpy.Resource]] = {}
+        self._expecting: dict[type, list[Callable[[Any], None]]] = {}
         self._inboxes: dict[str, Callable[[Incoming], None]] = {}
         self._seats: dict[str, Callable[[Given], None]] = {}
         self._handed: list[Incoming] = []
@@ -169,6 +173,15 @@ class Site:
     def turn(self, settings: Mapping[str, Any]) -> None:
         """Turn switches of the policy at this site from now on."""
         self._turned.update(settings)
+
+    def expect(self, kind: type[E], action: Callable[[E], None]) -> None:
+        """Let `action` follow whenever an effect of this kind befalls the site."""
+        self._expecting.setdefault(kind, []).append(action)
+
+    def tell(self, effect: Effect) -> None:
+        """Let follow what is to follow from an effect; nothing if nobody expects it."""
+        for action in self._expecting.get(type(effect), ()):
+            action(effect)
 
     def open_desk(self, name: str, officers: int) -> simpy.Resource:
         """Return a desk with so many officers; desks of one name are staffed alike."""

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping
 from swsim.domain.identifiers import participant
 from swsim.domain.settings import SiteKind, WorldSettings
 from swsim.simulation.agency import Agency
+from swsim.simulation.assistance.answering import Answering
+from swsim.simulation.assistance.asking import Asking
 from swsim.simulation.customs import Customs
 from swsim.simulation.effects import plan
 from swsim.simulation.intelligence.hub import CenHub
@@ -26,7 +28,7 @@ OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
 }
 
 # What a role does beside its own handlers, by kind of business.
-DESKS: Mapping[str, tuple[type[Desk], ...]] = {}
+DESKS: Mapping[str, tuple[type[Desk], ...]] = {"cus": (Asking, Answering)}
 
 
 def build_sites(world: WorldSettings, seats: Collection[str] = ()) -> tuple[Site, ...]:

@@ -19,7 +19,15 @@ BUILT = {
     "standing",
     *("arrow", "broker", "case", "channel", "document", "documents", "hold", "leg"),
     *("lifted", "mark", "outcome", "plain", "region", "role", "rule", "short"),
-    *("site", "verdict", "undelivered", "delivery-failed", "dropped"),
+    *(
+        "assistance",
+        "intelligence",
+        "site",
+        "verdict",
+        "undelivered",
+        "delivery-failed",
+        "dropped",
+    ),
 }
 
 REPORTS = Path(wording.__file__).parent

@@ -1,0 +1,1 @@
+"""Mutual administrative assistance between customs administrations (TFA 12)."""
