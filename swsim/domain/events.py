@@ -28,6 +28,8 @@ class Kind(StrEnum):
     DROPPED = "dropped"  # message, from, why
     INTELLIGENCE = "intelligence"  # about, step, why: what became of a report or alert
     ASSISTANCE = "assistance"  # about, step, partner, why: what became of a request
+    VERDICT = "verdict"  # declaration, leg, verdict, why (of an agency)
+    INSPECTION = "inspection"  # declaration, by: who opened the goods together
     INJECT = "inject"  # inject: what the exercise did to the site
 
 

@@ -25,12 +25,17 @@ _Whole = Annotated[int, Field(strict=True, ge=0)]
 _Positive = Annotated[int, Field(strict=True, ge=1)]
 _Hs6 = Annotated[str, Field(pattern=r"^\d{6}$")]
 _Documents = Mapping[Leg, tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...]]
+_Agency = Literal["agr", "hlt", "std", "env", "stg"]  # named in swsim.domain.agencies
 _Description = Annotated[str, Field(min_length=1, max_length=120)]
 
 _CONFIG = ConfigDict(extra="forbid")
 
 
 def _no_documents() -> Mapping[Leg, tuple[str, ...]]:
+    return {"export": (), "import": ()}
+
+
+def _nobody() -> Mapping[Leg, tuple[_Agency, ...]]:
     return {"export": (), "import": ()}
 
 
@@ -56,8 +61,9 @@ class Good:
     mass; `net_kg_per_package` in kg; `tare_per_mille` is packing over net mass. A
     shipment of `packages` fits one container. `units_per_package` counts the
     `supplementary_unit` (Rec 20), where the tariff wants one. `agency_documents` are
-    checked by the agriculture agency, `licences` issued by other agencies; both hold
-    UN/EDIFACT 1001 codes for each leg. `origins` are alpha-2 codes.
+    checked by the agriculture agency, `licences` issued by the agency `licensor`; both
+    hold UN/EDIFACT 1001 codes for each leg. `controls` are agencies that look at the
+    goods without a paper of their own. `origins` are alpha-2 codes.
     """
 
     hs6: _Hs6
@@ -73,6 +79,8 @@ class Good:
     units_per_package: _Positive | None = None
     agency_documents: _Documents = field(default_factory=_no_documents)
     licences: _Documents = field(default_factory=_no_documents)
+    licensor: _Agency | None = None
+    controls: Mapping[Leg, tuple[_Agency, ...]] = field(default_factory=_nobody)
     undg: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
     perishable: Annotated[bool, Field(strict=True)] = False
     origins: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
@@ -81,13 +89,24 @@ class Good:
         """Return all certificates and licences of one leg (UN/EDIFACT 1001)."""
         return (*self.agency_documents[leg], *self.licences[leg])
 
+    def agencies(self, leg: Leg) -> Mapping[str, tuple[str, ...]]:
+        """Return the agencies that one leg concerns, each with the papers it wants."""
+        found: dict[str, tuple[str, ...]] = dict.fromkeys(self.controls[leg], ())
+        if self.licensor and self.licences[leg]:
+            found[self.licensor] = self.licences[leg]
+        if self.agency_documents[leg]:
+            found["agr"] = self.agency_documents[leg]
+        return found
+
     @model_validator(mode="after")
     def _is_whole(self) -> "Good":
         if (self.supplementary_unit is None) != (self.units_per_package is None):
             raise ValueError("supplementary_unit and units_per_package go together")
-        for documents in (self.agency_documents, self.licences):
+        for documents in (self.agency_documents, self.licences, self.controls):
             if len(documents) < len(get_args(Leg)):
                 raise ValueError("documents: name both legs, export and import")
+        if any(self.licences.values()) != (self.licensor is not None):
+            raise ValueError("licences and licensor go together")
         return self
 
 

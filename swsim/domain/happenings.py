@@ -8,12 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Desk = Literal["assessment", "inspection", "agency", "audit"]
+from swsim.domain.agencies import AgencyRole
+
+Desk = Literal[
+    "assessment", "inspection", "audit", "agency", "agr", "hlt", "std", "env", "stg"
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Staff:
-    """From now on so many officers are at a desk of customs or of its agencies."""
+    """From now on so many officers are at a desk of customs or of an agency.
+
+    `agency` means the desk of every agency.
+    """
 
     desk: Desk
     officers: int
@@ -49,7 +56,21 @@ class InformationRelayed:
     to: str
 
 
-Effect = Staff | Turned | AssistanceWanted | InformationRelayed
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pest:
+    """From now on an agency finds something in goods of a kind from a country.
+
+    `hs6` are digits with which the subheading begins, `origin` an alpha-2 code; the
+    goods are treated or refused.
+    """
+
+    agency: AgencyRole
+    hs6: str
+    origin: str
+    check: Literal["treat", "refuse"]
+
+
+Effect = Staff | Turned | AssistanceWanted | InformationRelayed | Pest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

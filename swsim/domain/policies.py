@@ -37,6 +37,9 @@ class Policy:
     post_clearance_audit: bool = False
     request_assistance: bool = False
     spontaneous_information: bool = False
+    single_submission: bool = True
+    joint_inspection: bool = False
+    perishables_first: bool = False
 
     def changed(self, settings: Mapping[str, Any]) -> "Policy":
         """Return a policy with some switches turned; names are those of the fields."""
@@ -114,6 +117,26 @@ SWITCHES: Final[Mapping[str, Switch]] = {
         es="Tras un decomiso, la aduana comunica a la de destino, sin que lo pida, lo"
         " que se declaró en la exportación.",
         references=("RKC 6.7", "SAFE Pillar 1"),
+    ),
+    "single_submission": Switch(
+        en="One submission reaches all agencies side by side; without it the trader"
+        " applies to each agency, one after the other.",
+        es="Una sola presentación llega a todas las entidades a la vez; sin ella el"
+        " comerciante acude a cada entidad, una tras otra.",
+        references=("TFA 10.4", "RKC 3.35"),
+    ),
+    "joint_inspection": Switch(
+        en="Customs and agencies open the goods once, together; without it each has"
+        " them positioned and opens them in turn.",
+        es="La aduana y las entidades abren las mercancías una vez, juntas; sin ello"
+        " cada una las hace posicionar y las abre por turno.",
+        references=("RKC 3.35", "TFA 8", "SAFE Pillar 3"),
+    ),
+    "perishables_first": Switch(
+        en="Perishable goods go first in the queues of agencies, inspection and port.",
+        es="Las mercancías perecederas pasan primero en las colas de las entidades,"
+        " del reconocimiento y del puerto.",
+        references=("RKC 3.34", "TFA 7.9"),
     ),
 }
 

@@ -126,6 +126,8 @@ class Profile(Strict):
     audit_work: Spread = Spread(median=2 * 86_400, p90=5 * 86_400)
     duty_assessment: Spread
     agency: Spread
+    treatment: Spread = Spread(median=24 * 3600, p90=48 * 3600)
+    laboratory: Spread = Spread(median=72 * 3600, p90=120 * 3600)
     release_before_arrival: bool
     vat_per_mille: PerMille
     violation_per_mille: PerMille  # of red inspections, those that find an offence

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from swsim.domain.agencies import AgencyRole, Check
 from swsim.domain.happenings import Happening
 from swsim.domain.identifiers import site_of
 from swsim.domain.mistakes import MistakeId
@@ -30,7 +31,8 @@ class ShipmentOrder:
     lodged; `transit` the seconds from exit to arrival. `mistake`, where set, names
     what the trader gets wrong in the first lodgement of `mistake_leg`. `channel` and
     `pre_arrival`, where set, stand in for the draw of the risk channel (both legs) and
-    of whether the import declaration is lodged before the goods arrive.
+    of whether the import declaration is lodged before the goods arrive. `checks` are
+    what agencies of the destination come to, where it is not left to chance.
     """
 
     id: str
@@ -45,6 +47,7 @@ class ShipmentOrder:
     mistake_leg: Leg = "export"
     channel: Literal["green", "yellow", "red", "blue"] | None = None
     pre_arrival: bool | None = None
+    checks: tuple[tuple[AgencyRole, Check], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +83,8 @@ class PolicyChange:
     policy: Policy
 
 
-# Who sits at every administration: traders, single window, customs, agriculture.
+# Who sits at every administration: traders, single window, customs, agriculture. Other
+# agencies are seated by the scenario; those that are not, nobody asks.
 USUAL_ROLES: Final = ("trd", "sw", "cus", "agr")
 
 

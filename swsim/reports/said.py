@@ -14,6 +14,7 @@ from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
 from swsim.documents.types.response import Response
 from swsim.documents.xmltext import CodecError
+from swsim.domain.agencies import AGENCIES
 from swsim.domain.codes import DocumentName, Function, Indicator
 from swsim.domain.identifiers import site_of
 from swsim.domain.money import Money
@@ -147,7 +148,11 @@ def _response(response: Response, sender: str) -> Said:
         payment = answered.duties[0].payment if answered and answered.duties else None
         amount = _amount(payment.payable if payment else None)
         return Said(says="payment", reference=reference, amount=amount)
-    outcomes = {**_OUTCOMES, **_OF_AGENCY} if sender.endswith("-agr") else _OUTCOMES
+    outcomes = (
+        {**_OUTCOMES, **_OF_AGENCY}
+        if sender.rpartition("-")[2] in AGENCIES
+        else _OUTCOMES
+    )
     return Said(
         says=outcomes.get(indicator, "other"),
         reference=reference,

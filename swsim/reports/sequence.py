@@ -7,6 +7,7 @@ middle. Every arrow bears a sign and words beside its colour.
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from swsim.domain.agencies import AGENCIES
 from swsim.domain.identifiers import site_of
 from swsim.reports import svg
 from swsim.reports.story import Line
@@ -21,7 +22,7 @@ _DAY_ROW = 42
 _TEXT_PX = 8  # a letter's width, on the generous side
 
 # Roles from the outside of a country to its door.
-_ROLES = ("trd", "prt", "cus", "agr", "sw")
+_ROLES = ("trd", "prt", "cus", *AGENCIES, "sw")
 
 
 def lifelines(lines: Iterable[Line]) -> tuple[str, ...]:

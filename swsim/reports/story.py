@@ -236,6 +236,25 @@ class Storyteller:
             "ok" if lifted else "wait",
         )
 
+    def judged(self, event: Event) -> Line | None:
+        """Tell the verdict of an agency, where it is more than what its answer says."""
+        verdict = text(event, "verdict")
+        if not self.say.has(f"verdict.{verdict}"):
+            return None
+        tone: Tone = "bad" if verdict == "refuse" else "ok"
+        return self._about(event, f"verdict.{verdict}", tone)
+
+    def opened(self, event: Event) -> Line:
+        """Tell who opened the goods, together or alone."""
+        by = [self.say.role(each) for each in texts(event, "by")]
+        return self._line(
+            event,
+            "opened-together" if len(by) > 1 else "opened",
+            label=self.say("mark.opened"),
+            ref=text(event, "declaration"),
+            by=self.say.listed(by),
+        )
+
     def _about(
         self, event: Event, key: str, tone: Tone, *, label: str = "", channel: str = ""
     ) -> Line:
@@ -344,6 +363,8 @@ _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.CHANNEL: Storyteller.selected,
     Kind.HOLD: Storyteller.held,
     Kind.TIME_POINT: Storyteller.stamped,
+    Kind.VERDICT: Storyteller.judged,
+    Kind.INSPECTION: Storyteller.opened,
     Kind.UNDELIVERED: Storyteller.troubled,
     Kind.DELIVERY_FAILED: Storyteller.troubled,
     Kind.DROPPED: Storyteller.troubled,

@@ -5,7 +5,7 @@ events or pages.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -107,6 +107,12 @@ class Wording:
                 said = row["name_es" if self.lang == "es" else "name"]
                 return said[:1].lower() + said[1:]
         return self.rule(code) if _RULE.fullmatch(code) else code
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Return names in a row: "one, two and three"."""
+        if len(names) < 2:
+            return "".join(names)
+        return self("and", first=", ".join(names[:-1]), last=names[-1])
 
     # --- when and how much --------------------------------------------------------
 

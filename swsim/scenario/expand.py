@@ -26,6 +26,7 @@ from swsim.domain.settings import (
 from swsim.domain.streams import Stream
 from swsim.errors import UsageError
 from swsim.scenario.cast import Cast
+from swsim.scenario.controls import checks
 from swsim.scenario.injects import Inject, LinkDown
 from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
 from swsim.scenario.model import Scenario
@@ -176,6 +177,7 @@ class _Draws:
     goods: Stream
     items: Stream
     transit: Stream
+    agencies: Mapping[str, Stream]
 
 
 def _lane_orders(
@@ -189,6 +191,7 @@ def _lane_orders(
         goods=stream("goods"),
         items=stream("items"),
         transit=stream("transit"),
+        agencies={role: stream(f"agencies/{role}") for role in lane.agencies},
     )
     wrong = _mistakes(lane, count, stream("wrong"))
     for number, (origin, destination) in enumerate(
@@ -208,6 +211,7 @@ def _lane_orders(
             mistake_leg=leg,
             channel=lane.channel,
             pre_arrival=lane.pre_arrival,
+            checks=tuple(checks(lane.agencies, draws.agencies)),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from swsim.domain.agencies import AGENCIES
 from swsim.domain.goods import good
 from swsim.domain.identifiers import PARTICIPANT_ID
 from swsim.domain.members import member
@@ -21,7 +22,7 @@ ROLES: Mapping[str, str] = {
     "trd": "traders",
     "sw": "single window",
     "cus": "customs",
-    "agr": "agriculture agency",
+    **{role: name.en for role, name in AGENCIES.items()},
 }
 
 # Kinds of offices that somebody plays.

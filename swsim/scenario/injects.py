@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
+from swsim.domain.agencies import AgencyRole
 from swsim.domain.durations import PositiveSeconds, Seconds
 from swsim.domain.happenings import (
     AssistanceMatter,
@@ -12,12 +13,14 @@ from swsim.domain.happenings import (
     Desk,
     Effect,
     InformationRelayed,
+    Pest,
     Staff,
     Turned,
 )
 from swsim.domain.profiles import Strict, Text
 from swsim.scenario.fields import (
     Flag,
+    Hs6,
     Identifier,
     MemberCode,
     Participant,
@@ -125,6 +128,30 @@ class InformationPassedOn(_AnyInject):
             yield InformationRelayed(to=self.to)
 
 
+class PestFound(_AnyInject):
+    """From now on an agency finds a pest or residue in goods of a kind from a country.
+
+    The goods are opened; then they are treated, or refused.
+    """
+
+    kind: Literal["pest-found"]
+    members: Annotated[tuple[MemberCode, ...], Field(min_length=1)]
+    agency: AgencyRole = "agr"
+    goods: Hs6
+    origin: MemberCode
+    then: Literal["treat", "refuse"] = "refuse"
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield what is found, for the members named."""
+        if member in self.members:
+            yield Pest(
+                agency=self.agency,
+                hs6=self.goods,
+                origin=self.origin,
+                check=self.then,
+            )
+
+
 Inject = (
     DuplicateMessage
     | BrokerRestart
@@ -133,6 +160,7 @@ Inject = (
     | PolicyChanged
     | AssistanceRequested
     | InformationPassedOn
+    | PestFound
 )
 INJECTS: Final[Mapping[str, type[Inject]]] = {
     get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(Inject)

@@ -1,13 +1,16 @@
 """What the members of a cast send each other: lanes of shipments."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from swsim.domain.agencies import AgencyRole
 from swsim.domain.durations import PositiveSeconds
 from swsim.domain.members import Member, Region, member
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.profiles import PerMille, Strict
+from swsim.scenario.controls import Shares
 from swsim.scenario.fields import Flag, Hs6, Identifier, MemberCode, Positive, shape
 
 Mode = Literal["sea", "rail", "road", "air"]
@@ -116,6 +119,10 @@ class Lane(Strict):
     )
     pre_arrival: Flag | None = Field(
         default=None, description="Forces lodgement before (true) or after arrival."
+    )
+    agencies: Mapping[AgencyRole, Shares] = Field(
+        default_factory=dict,
+        description="What agencies of the destination come to; left out: chance.",
     )
 
     @model_validator(mode="after")

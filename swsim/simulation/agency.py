@@ -1,86 +1,282 @@
-"""The agriculture agency: looks at certificates, says yes or no, never releases."""
+"""The agencies beside customs: each checks papers and goods, says yes or no.
 
-from collections.abc import Generator
-from typing import Any
+None releases. An agency looks at the papers first; it may then open the goods, order a
+treatment or send a sample to the laboratory. Shares and durations are illustrative.
+"""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import simpy
 
 from swsim.documents.parts import AdditionalInformation
 from swsim.documents.types.declaration import Declaration
+from swsim.domain.agencies import Check
 from swsim.domain.codes import Indicator
-from swsim.domain.settings import Leg
+from swsim.domain.events import Kind
+from swsim.domain.happenings import Pest
+from swsim.domain.profiles import Spread
+from swsim.domain.settings import USUAL_ROLES, Leg
+from swsim.domain.streams import Stream
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import outcome
-from swsim.simulation.declarations import certificates_wanted, items_of, leg_of
+from swsim.simulation.declarations import (
+    headings_of,
+    items_of,
+    leg_of,
+    order_of,
+    papers_wanted,
+    perishable,
+    ucr_of,
+)
+from swsim.simulation.examinations import Goods, Look
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
 from swsim.simulation.site import Site
 
 Process = Generator[simpy.Event, Any, None]
 
-_REFUSED_PER_MILLE = 10  # illustrative: a pest or a residue is found
+_REFUSED_PER_MILLE = 10  # a pest or a residue is found
+_FOUND = "Quarantine pest or residue found in the sample"
+_ORDERED: Final[Mapping[Check, str]] = {
+    "inspect": "The goods will be inspected",
+    "treat": "The goods will be inspected and treated",
+    "sample": "A sample goes to the laboratory",
+    "refuse": "The goods will be inspected",
+}
+_PEST, _PAPER, _INSPECTION = "PST", "DOC", "INS"  # StatementTypeCodes of swsim
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """A question of the single window, or of a trader, about one declaration."""
+
+    mail: Incoming
+    declaration: Declaration
+
+    @property
+    def leg(self) -> Leg:
+        """The leg of the shipment."""
+        return leg_of(self.declaration)
+
+    @property
+    def reference(self) -> str:
+        """The LRN."""
+        return self.declaration.reference or ""
+
+    @property
+    def goods(self) -> Goods:
+        """The goods, for those who open them."""
+        return Goods(
+            ucr=ucr_of(self.declaration),
+            case=self.mail.conversation_id,
+            reference=self.reference,
+            leg=self.leg,
+            perishable=perishable(self.declaration),
+        )
 
 
 class Agency(Participant):
-    """The cross-border regulatory agency for plants, animals and food."""
-
-    role = "agr"
+    """A cross-border regulatory agency: its queue, its officers, its verdict."""
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
-        self.officers = site.open_desk("agency", self.profile.officers.agency)
+        self.officers = site.open_desk(self.role, self.profile.officers.agency)
         self._answers = 0
+        self._checks: Mapping[str, Check] = {
+            order.id: check
+            for order in site.settings.inbound
+            for role, check in order.checks
+            if role == self.role
+        }
+        self._pests: list[Pest] = []
+        site.expect(Pest, self.warned)
         self.handlers |= {Declaration: self.asked}
 
+    def warned(self, pest: Pest) -> None:
+        """Find from now on what the exercise wants to be found here."""
+        if pest.agency == self.role:
+            self._pests.append(pest)
+
     def asked(self, mail: Incoming) -> None:
-        """Put a request of the single window in the queue."""
+        """Put a request in the queue."""
         assert isinstance(mail.document, Declaration)
-        self.env.process(self._examine(mail, mail.document))
+        request = Request(mail=mail, declaration=mail.document)
+        if request.leg == "import":
+            self.site.examinations.expect(request.goods.ucr, self.id)
+        self.env.process(self._examine(request))
 
-    def _examine(self, mail: Incoming, declaration: Declaration) -> Process:
-        leg = leg_of(declaration)
-        reference = declaration.reference or ""
-        draw = self.stream(f"agency/{reference}")
-        with self.officers.request() as officer:
+    def _examine(self, request: Request) -> Process:
+        """Look at the papers, and at the goods where that is called for."""
+        draw = self.stream(f"agency/{request.reference}")
+        priority = self.site.priority(request.goods.perishable)
+        with self.officers.request(priority) as officer:
             yield officer
-            spread = self.profile.agency
-            yield self.env.timeout(draw.seconds(spread.median, spread.p90))
-        missing = _missing(declaration, leg)
-        refused = bool(missing) or draw.chance(_REFUSED_PER_MILLE)
-        self._answers += 1
-        answer = outcome(
-            Indicator.DETAINED if refused else Indicator.ACCEPTED,
-            reference=f"{self.site.member}-AGR-{self._answers:06d}",
-            at=self.site.moment(),
-            about=declaration,
-            information=_reasons(missing, refused),
+            yield self._takes(draw, self.profile.agency)
+        wrong = self.faults(request)
+        check = self._check(request)
+        if wrong or check in (None, "conform"):
+            if request.leg == "import":
+                self.site.examinations.waive(request.goods, self.id)
+            by_chance = check is None and draw.chance(_REFUSED_PER_MILLE)
+            self._decide(request, wrong or (_pest() if by_chance else ()), check)
+            return
+        yield from self._inspect(request, check, priority)
+        self._conclude(request, check, _pest() if check == "refuse" else ())
+
+    def _takes(self, draw: Stream, spread: Spread) -> simpy.Event:
+        return self.env.timeout(draw.seconds(spread.median, spread.p90))
+
+    def _inspect(self, request: Request, check: Check, priority: int) -> Process:
+        """Say that the goods are to be seen; see, treat or test them."""
+        self.tell(
+            request,
+            Indicator.EXAMINATION,
+            (AdditionalInformation(description=_ORDERED[check], type=_INSPECTION),),
         )
-        self.stamp(Point.AGENCY_ANSWERED, mail.conversation_id, reference, leg)
-        self.reply(mail, answer)
-
-
-def _missing(declaration: Declaration, leg: Leg) -> tuple[str, ...]:
-    """Return the certificates (UN/EDIFACT 1001) that items need and do not cite."""
-    missing: set[str] = set()
-    for item in items_of(declaration):
-        cited = {each.type for each in (*item.documents, *declaration.documents)}
-        missing.update(
-            code for code in certificates_wanted(item, leg) if code not in cited
+        spread = self.profile.inspection_work
+        draw = self.stream(f"inspection/{request.reference}")
+        look = Look(
+            who=self.id,
+            desk=self.officers,
+            seconds=draw.seconds(spread.median, spread.p90),
+            priority=priority,
+            started=lambda: None,
         )
-    return tuple(sorted(missing))
+        yield from self.site.examinations.look(request.goods, look)
+        if check == "treat":
+            yield self._takes(draw, self.profile.treatment)
+        if check == "sample":
+            yield self._takes(draw, self.profile.laboratory)
 
+    def _check(self, request: Request) -> Check | None:
+        """Return what the exercise wants of this request, None where it is chance."""
+        if request.leg == "export":
+            return None
+        for pest in self._pests:
+            if _is_of(request.declaration, pest.hs6, pest.origin):
+                return pest.check
+        return self._checks.get(order_of(request.declaration))
 
-def _reasons(
-    missing: tuple[str, ...], refused: bool
-) -> tuple[AdditionalInformation, ...]:
-    if missing:
+    def faults(self, request: Request) -> tuple[AdditionalInformation, ...]:
+        """Return what is wrong with the papers: those that are wanted and not cited."""
+        declaration, missing = request.declaration, set[str]()
+        for item in items_of(declaration):
+            cited = {each.type for each in (*item.documents, *declaration.documents)}
+            missing.update(
+                code
+                for code in papers_wanted(item, request.leg, self.role)
+                if code not in cited
+            )
         return tuple(
             AdditionalInformation(
-                code=code, description="Certificate missing", type="DOC"
+                code=code, description="Certificate missing", type=_PAPER
             )
-            for code in missing
+            for code in sorted(missing)
         )
-    if refused:
-        found = "Quarantine pest or residue found in the sample"
-        return (AdditionalInformation(description=found, type="PST"),)
-    return ()
+
+    def _decide(
+        self,
+        request: Request,
+        why: tuple[AdditionalInformation, ...],
+        check: Check | None,
+    ) -> None:
+        """Give a verdict on papers alone.
+
+        That of the agency which sits everywhere is told by its answer; an exercise that
+        wants more of agencies has it written down.
+        """
+        verdict: Check = "refuse" if why else "conform"
+        if check is None and self.role in USUAL_ROLES:
+            self._answer(request, verdict, why)
+        else:
+            self._conclude(request, verdict, why)
+
+    def _conclude(
+        self, request: Request, check: Check, why: tuple[AdditionalInformation, ...]
+    ) -> None:
+        """Write the verdict down, and give it."""
+        self.record(
+            Kind.VERDICT,
+            request.mail.conversation_id,
+            declaration=request.reference,
+            leg=request.leg,
+            verdict=check,
+            why=tuple(each.code or each.type or "" for each in why),
+        )
+        self._answer(request, check, why)
+
+    def _answer(
+        self, request: Request, check: Check, why: tuple[AdditionalInformation, ...]
+    ) -> None:
+        self.stamp(
+            Point.AGENCY_ANSWERED,
+            request.mail.conversation_id,
+            request.reference,
+            request.leg,
+        )
+        refused = check == "refuse"
+        self.tell(request, Indicator.DETAINED if refused else Indicator.ACCEPTED, why)
+
+    def tell(
+        self,
+        request: Request,
+        indicator: Indicator,
+        information: tuple[AdditionalInformation, ...],
+    ) -> None:
+        """Answer whoever asked, and the single window in any case."""
+        self._answers += 1
+        answer = outcome(
+            indicator,
+            reference=f"{self.site.member}-{self.role.upper()}-{self._answers:06d}",
+            at=self.site.moment(),
+            about=request.declaration,
+            information=information,
+        )
+        self.reply(request.mail, answer)
+        if request.mail.sender != self.neighbour("sw"):
+            self.send(self.neighbour("sw"), answer, request.mail.conversation_id)
+
+
+class Agriculture(Agency):
+    """Plants, animals and what is made of them."""
+
+    role = "agr"
+
+
+class Health(Agency):
+    """Food safety, medicines and medical devices."""
+
+    role = "hlt"
+
+
+class Standards(Agency):
+    """Technical rules: electrical goods, vehicles, toys."""
+
+    role = "std"
+
+
+class Environment(Agency):
+    """Listed species (CITES), substances that harm the ozone layer, waste."""
+
+    role = "env"
+
+
+class StrategicGoods(Agency):
+    """Goods with a military use, too."""
+
+    role = "stg"
+
+
+def _pest() -> tuple[AdditionalInformation, ...]:
+    return (AdditionalInformation(description=_FOUND, type=_PEST),)
+
+
+def _is_of(declaration: Declaration, hs6: str, origin: str) -> bool:
+    """Tell whether any item is of a kind of goods and from a country."""
+    return any(
+        heading.startswith(hs6) and any(each.country == origin for each in item.origins)
+        for item in items_of(declaration)
+        for heading in headings_of(item)
+    )

@@ -17,6 +17,7 @@ from swsim.domain.money import Money
 
 CHANNEL_STATEMENT = "CHN"  # StatementTypeCode of swsim: the risk channel
 AGENCY_STATEMENT = "AGY"  # StatementTypeCode of swsim: the agency that holds
+NO_OBJECTION = "NOB"  # StatementTypeCode of swsim: an agency that has no objection
 
 
 def outcome(

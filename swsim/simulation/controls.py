@@ -15,6 +15,8 @@ from swsim.domain.events import Kind
 from swsim.domain.lifecycle import Hold
 from swsim.domain.timepoints import Point
 from swsim.simulation.casework import Casework
+from swsim.simulation.declarations import perishable
+from swsim.simulation.examinations import Goods, Look
 from swsim.simulation.files import File
 
 Process = Generator[simpy.Event, Any, None]
@@ -64,19 +66,30 @@ class Controls:
         file.opened = True
         return self._inspection(file)
 
+    def expect(self, file: File) -> None:
+        """Note that customs may want to look at the goods, when agencies do."""
+        if file.leg == "import":
+            self._site.examinations.expect(file.ucr, self._customs.id)
+
+    def waive(self, file: File) -> None:
+        """Note that customs need not look; agencies that look go ahead without."""
+        if file.leg == "import":
+            self._site.examinations.waive(_goods(file), self._customs.id)
+
     def _inspection(self, file: File) -> Process:
-        customs, port = self._customs, self._site.port
+        customs = self._customs
         customs.set(file, Hold.CONTROL)
         customs.answer(file, Indicator.EXAMINATION, channel=Channel.RED)
-        if file.leg == "import" and not port.arrival(file.ucr).processed:
-            yield port.arrival(file.ucr)
-        positioned = self._env.event()
-        port.position(file.ucr, file.case, file.leg, lambda: _happen(positioned))
-        yield positioned
-        with self._inspectors.request() as officer:
-            yield officer
-            customs.stamp(Point.INSPECTION_STARTED, file.case, file.reference, file.leg)
-            yield self._env.timeout(customs.draw(file, "inspection_work"))
+        look = Look(
+            who=customs.id,
+            desk=self._inspectors,
+            seconds=customs.draw(file, "inspection_work"),
+            priority=self._site.priority(perishable(file.declaration)),
+            started=lambda: customs.stamp(
+                Point.INSPECTION_STARTED, file.case, file.reference, file.leg
+            ),
+        )
+        yield from self._site.examinations.look(_goods(file), look)
         customs.lift(file, Hold.CONTROL)
         chance = customs.stream(f"offence/{file.reference}")
         offence = chance.chance(customs.profile.violation_per_mille)
@@ -109,5 +122,12 @@ class Controls:
             listener(file, control, result)
 
 
-def _happen(event: simpy.Event) -> None:
-    event.succeed()
+def _goods(file: File) -> Goods:
+    """Return the goods of a declaration, for those who open them."""
+    return Goods(
+        ucr=file.ucr,
+        case=file.case,
+        reference=file.reference,
+        leg=file.leg,
+        perishable=perishable(file.declaration),
+    )

@@ -103,6 +103,7 @@ class Customs(Casework):
         self._files[file.reference] = file
         self._by_mrn[file.mrn] = file
         self.records.registered(declaration, file.mrn)
+        self.controls.expect(file)
         self.env.process(self._clear(file))
 
     def paid(self, mail: Incoming) -> None:
@@ -222,6 +223,8 @@ class Customs(Casework):
         # Another agency may have said no meanwhile.
         if file.state is State.REGISTERED:
             yield from self._control_and_release(file)
+        else:
+            self.controls.waive(file)
 
     def _control_and_release(self, file: File) -> Process:
         """Assign the channel, do all that it asks for side by side, and release."""
@@ -260,6 +263,8 @@ class Customs(Casework):
             holds.append(self.controls.documents(file))
         if channel is Channel.RED:
             holds.append(self.controls.inspection(file))
+        else:
+            self.controls.waive(file)
         if file.leg == "import":
             holds.append(self._duty(file))
             if not self.profile.release_before_arrival:

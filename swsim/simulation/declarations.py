@@ -3,10 +3,11 @@
 A declaration may lack anything; what is not there reads as empty.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from swsim.documents.types.declaration import Declaration, GoodsItem
+from swsim.domain.agencies import AGENCIES, concerned
 from swsim.domain.codes import DocumentName
 from swsim.domain.goods import goods
 from swsim.domain.money import Money, money
@@ -55,12 +56,34 @@ def headings_of(item: GoodsItem) -> Iterator[str]:
         yield (classification.id or "")[:6]
 
 
-def certificates_wanted(item: GoodsItem, leg: Leg) -> Iterator[str]:
-    """Yield the documents (UN/EDIFACT 1001) that the agriculture agency asks for."""
-    known = goods()
+def agencies_concerned(declaration: Declaration) -> Mapping[str, tuple[str, ...]]:
+    """Return the agencies that any goods concern, by role and in order of AGENCIES.
+
+    Each with the papers (UN/EDIFACT 1001) that it asks for, sorted.
+    """
+    leg = leg_of(declaration)
+    wanted: dict[str, set[str]] = {}
+    for item in items_of(declaration):
+        for heading in headings_of(item):
+            for agency, papers in concerned(heading, leg).items():
+                wanted.setdefault(agency, set()).update(papers)
+    return {each: tuple(sorted(wanted[each])) for each in AGENCIES if each in wanted}
+
+
+def papers_wanted(item: GoodsItem, leg: Leg, agency: str) -> Iterator[str]:
+    """Yield the papers (UN/EDIFACT 1001) that an agency asks for an item."""
     for heading in headings_of(item):
-        if heading in known:
-            yield from known[heading].agency_documents[leg]
+        yield from concerned(heading, leg).get(agency, ())
+
+
+def perishable(declaration: Declaration) -> bool:
+    """Tell whether any of the goods is perishable."""
+    known = goods()
+    return any(
+        heading in known and known[heading].perishable
+        for item in items_of(declaration)
+        for heading in headings_of(item)
+    )
 
 
 def payable(declaration: Declaration) -> Money | None:

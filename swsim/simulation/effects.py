@@ -6,12 +6,14 @@ from typing import Any
 
 import simpy
 
+from swsim.domain.agencies import AGENCIES
 from swsim.domain.events import Kind
 from swsim.domain.happenings import (
     AssistanceWanted,
     Effect,
     Happening,
     InformationRelayed,
+    Pest,
     Staff,
     Turned,
 )
@@ -34,8 +36,9 @@ def happen(site: Site, happening: Happening) -> None:
 
 def _staff(site: Site, effect: Staff) -> None:
     """Change how many work at a desk; who is at work finishes what he has begun."""
-    for desk in site.desks(effect.desk):
-        _resize(desk, effect.officers)
+    for name in AGENCIES if effect.desk == "agency" else (effect.desk,):
+        for desk in site.desks(name):
+            _resize(desk, effect.officers)
 
 
 def _resize(desk: simpy.Resource, officers: int) -> None:
@@ -58,4 +61,5 @@ EFFECTS: Mapping[type, Callable[[Site, Any], None]] = {
     Turned: _turned,
     AssistanceWanted: _told,
     InformationRelayed: _told,
+    Pest: _told,
 }

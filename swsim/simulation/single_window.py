@@ -1,68 +1,35 @@
 """The single window of a country: the only door for its traders and for foreign ones.
 
-It checks, routes to customs and the agency, joins their answers into one, and talks to
+It checks, routes to customs and agencies, joins their answers into one, and talks to
 single windows abroad. It decides neither risk nor tax.
 """
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from swsim.documents.parts import AdditionalInformation, Error
+from swsim.documents.parts import Error
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
 from swsim.documents.types.response import AnsweredDeclaration, Response
 from swsim.domain.codes import Function, Indicator
 from swsim.domain.identifiers import participant, site_of
-from swsim.domain.lifecycle import Hold, State, Trigger
-from swsim.domain.settings import Leg
+from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import (
-    AGENCY_STATEMENT,
     indicator_of,
     outcome,
     reference_of,
 )
+from swsim.simulation.consultation import Consultation
 from swsim.simulation.declarations import (
-    certificates_wanted,
-    items_of,
     leg_of,
     ucr_of,
     without_goods,
 )
+from swsim.simulation.entries import Entry
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
 from swsim.simulation.records import Records
 from swsim.simulation.site import Site
-
-
-class Verdict(StrEnum):
-    """Where the agency stands on a declaration."""
-
-    NOT_ASKED = "not asked"
-    PENDING = "pending"
-    GRANTED = "granted"
-    REFUSED = "refused"
-
-
-@dataclass(kw_only=True, slots=True)
-class Entry:
-    """A declaration that came in at the door."""
-
-    case: str
-    trader: str
-    declaration: Declaration
-    agency: Verdict = Verdict.NOT_ASKED
-    release: Response | None = None
-
-    @property
-    def leg(self) -> Leg:
-        """Which leg of the shipment the declaration is for."""
-        return leg_of(self.declaration)
-
-    @property
-    def reference(self) -> str:
-        """The LRN."""
-        return self.declaration.reference or ""
 
 
 class SingleWindow(Participant):
@@ -73,7 +40,6 @@ class SingleWindow(Participant):
     def __init__(self, site: Site) -> None:
         super().__init__(site)
         self.customs = self.neighbour("cus")
-        self.agency = self.neighbour("agr")
         self.traders = self.neighbour("trd")
         self._entries: dict[str, Entry] = {}
         self.lookup = self.records = Records(site)
@@ -84,12 +50,13 @@ class SingleWindow(Participant):
             Response: self.answered,
             PaymentNotice: self.paid,
         }
-        self._answer_by_sender = {
-            self.customs: self._customs_answered,
-            self.agency: self._agency_answered,
-        }
 
-    def _reference(self) -> str:
+    def entry(self, reference: str) -> Entry | None:
+        """Return the declaration of that LRN, None where there is none."""
+        return self._entries.get(reference)
+
+    def number(self) -> str:
+        """Return the reference of one more answer."""
         self._answers += 1
         return f"{self.site.member}-SW-{self._answers:06d}"
 
@@ -120,7 +87,7 @@ class SingleWindow(Participant):
             return
         answer = outcome(
             Indicator.CHANGE_REFUSED,
-            reference=self._reference(),
+            reference=self.number(),
             at=self.site.moment(),
             about=declaration,
             errors=errors,
@@ -140,8 +107,7 @@ class SingleWindow(Participant):
         self._entries[entry.reference] = entry
         self.records.stands(entry.reference, State.LODGED)
         self.send(self.customs, declaration, entry.case, mail.message_id)
-        if _wants_agency(declaration, entry.leg):
-            self._ask_agency(entry, mail)
+        self.desk(Consultation).ask(entry, mail)
 
     def _reject(
         self, mail: Incoming, declaration: Declaration, errors: tuple[Error, ...]
@@ -155,26 +121,22 @@ class SingleWindow(Participant):
         )
         answer = outcome(
             Indicator.REJECTED,
-            reference=self._reference(),
+            reference=self.number(),
             at=self.site.moment(),
             about=declaration,
             errors=errors,
         )
         self.reply(mail, answer)
 
-    def _ask_agency(self, entry: Entry, mail: Incoming) -> None:
-        entry.agency = Verdict.PENDING
-        request = replace(entry.declaration, function=Function.REQUEST)
-        self.hold(Hold.AGENCY, "set", entry.case, entry.reference, entry.leg)
-        self.send(self.agency, request, entry.case, mail.message_id)
-
     # --- answers -----------------------------------------------------------------
 
     def answered(self, mail: Incoming) -> None:
-        """Pass an answer on, or keep it until the other verdict is in."""
+        """Pass an answer on, or keep it until the other verdicts are in."""
         assert isinstance(mail.document, Response)
-        act = self._answer_by_sender.get(mail.sender, self._abroad_answered)
-        act(mail, mail.document)
+        if mail.sender == self.customs:
+            self._customs_answered(mail, mail.document)
+        else:
+            self._abroad_answered(mail, mail.document)
 
     def _customs_answered(self, mail: Incoming, response: Response) -> None:
         entry = self._entries.get(reference_of(response))
@@ -183,8 +145,8 @@ class SingleWindow(Participant):
         self._noted(entry, response)
         if indicator_of(response) is Indicator.RELEASED:
             entry.release = response
-            self._consolidate(entry)
-        elif entry.agency is not Verdict.REFUSED:
+            self.consolidate(entry)
+        elif not entry.held:
             self.send(entry.trader, response, entry.case, mail.message_id)
 
     def _noted(self, entry: Entry, response: Response) -> None:
@@ -196,47 +158,14 @@ class SingleWindow(Participant):
         if state is not None:
             self.records.stands(entry.reference, state)
 
-    def _agency_answered(self, mail: Incoming, response: Response) -> None:
-        entry = self._entries.get(reference_of(response))
-        if entry is None:
-            return
-        if indicator_of(response) is Indicator.ACCEPTED:
-            entry.agency = Verdict.GRANTED
-            self.hold(Hold.AGENCY, "lifted", entry.case, entry.reference, entry.leg)
-            self._consolidate(entry)
-            return
-        entry.agency = Verdict.REFUSED
-        self.records.stands(entry.reference, State.DETAINED)
-        held = self._held_by_agency(entry, response)
-        self.send(self.customs, held, entry.case, mail.message_id)
-        self.send(entry.trader, held, entry.case, mail.message_id)
-
-    def _held_by_agency(self, entry: Entry, response: Response) -> Response:
-        """One agency's no is an overall hold that names the agency."""
-        return outcome(
-            Indicator.DETAINED,
-            reference=self._reference(),
-            at=self.site.moment(),
-            about=entry.declaration,
-            information=(
-                AdditionalInformation(
-                    code=self.agency,
-                    description="Held by the agriculture agency",
-                    type=AGENCY_STATEMENT,
-                ),
-                *response.information,
-            ),
-        )
-
-    def _consolidate(self, entry: Entry) -> None:
-        """Release once customs and the agency have both agreed."""
-        ready = entry.agency in (Verdict.NOT_ASKED, Verdict.GRANTED)
-        if entry.release is None or not ready:
+    def consolidate(self, entry: Entry) -> None:
+        """Release once customs and all agencies have agreed."""
+        if entry.release is None or not entry.granted:
             return
         answered = entry.release.declaration or AnsweredDeclaration()
         release = outcome(
             Indicator.RELEASED,
-            reference=self._reference(),
+            reference=self.number(),
             at=self.site.moment(),
             about=entry.declaration,
             mrn=answered.id,
@@ -309,12 +238,3 @@ _SETTLED = {
     Indicator.RELEASED: State.RELEASED,
     Indicator.DETAINED: State.DETAINED,
 }
-
-
-def _wants_agency(declaration: Declaration, leg: Leg) -> bool:
-    """Tell whether any item needs a document of the agriculture agency."""
-    return any(
-        code
-        for item in items_of(declaration)
-        for code in certificates_wanted(item, leg)
-    )

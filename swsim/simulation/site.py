@@ -24,6 +24,7 @@ from swsim.domain.identifiers import message_id, site_of
 from swsim.domain.policies import Policy
 from swsim.domain.settings import LinkOutage, SiteSettings, WorldSettings
 from swsim.domain.streams import Stream
+from swsim.simulation.examinations import Examinations
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.port import Port
 from swsim.validation.result import ValidationResult
@@ -75,9 +76,10 @@ class Site:
         self.world = world
         self.env = simpy.Environment()
         self.port = Port(self)
+        self.examinations = Examinations(self)
         self._turned: dict[str, Any] = dict(settings.policy)
-        self._desks: dict[str, list[simpy.Resource]] = {}
         self._expecting: dict[type, list[Callable[[Any], None]]] = {}
+        self._desks: dict[str, list[simpy.PriorityResource]] = {}
         self._inboxes: dict[str, Callable[[Incoming], None]] = {}
         self._seats: dict[str, Callable[[Given], None]] = {}
         self._handed: list[Incoming] = []
@@ -183,15 +185,19 @@ class Site:
         for action in self._expecting.get(type(effect), ()):
             action(effect)
 
-    def open_desk(self, name: str, officers: int) -> simpy.Resource:
+    def open_desk(self, name: str, officers: int) -> simpy.PriorityResource:
         """Return a desk with so many officers; desks of one name are staffed alike."""
-        desk = simpy.Resource(self.env, officers)
+        desk = simpy.PriorityResource(self.env, officers)
         self._desks.setdefault(name, []).append(desk)
         return desk
 
-    def desks(self, name: str) -> Sequence[simpy.Resource]:
+    def desks(self, name: str) -> Sequence[simpy.PriorityResource]:
         """Return the desks of a name."""
         return self._desks.get(name, [])
+
+    def priority(self, perishable: bool) -> int:
+        """Return the place in a queue; a smaller number goes first."""
+        return 0 if perishable and self.policy.perishables_first else 1
 
     def moment(self, second: int | None = None) -> datetime:
         """Return a second (the present one) as a point of time in UTC."""

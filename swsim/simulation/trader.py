@@ -28,6 +28,7 @@ from swsim.simulation.paperwork import (
 )
 from swsim.simulation.participant import Participant
 from swsim.simulation.site import Site
+from swsim.simulation.submissions import Submissions
 
 # Without export data from abroad the importer learns of the departure by courier,
 # this many seconds after the exporter began.
@@ -137,6 +138,7 @@ class TraderCommunity(Participant):
         declaration = self._write(case)
         self._move(case, Trigger.LODGE)
         self.send(self.single_window, declaration, case.id)
+        self.desk(Submissions).lodged(declaration, case.id)
 
     def _write(self, case: Case) -> Declaration:
         filing = Filing(
@@ -203,12 +205,17 @@ class TraderCommunity(Participant):
             self._pay(case, mail.document)
             return
         act = {
+            Indicator.ACCEPTED: self._accepted,
+            Indicator.AWAITING_ARRIVAL: self._accepted,
             Indicator.REJECTED: self._rejected,
             Indicator.DOCUMENTS_WANTED: self._documents_wanted,
             Indicator.RELEASED: self._released,
-        }.get(indicator_of(mail.document) or Indicator.ACCEPTED)
+        }.get(indicator_of(mail.document) or Indicator.CHANGE_REFUSED)
         if act is not None:
             act(case)
+
+    def _accepted(self, case: Case) -> None:
+        self.desk(Submissions).begin(case.reference)
 
     def _rejected(self, case: Case) -> None:
         if case.state is State.LODGED:
@@ -294,6 +301,8 @@ class TraderCommunity(Participant):
     def _collect(self, case: Case) -> None:
         """Fetch released goods as soon as they are there."""
         port, ucr = self.site.port, case.contract.ucr
+        perishable = any(item.good.perishable for item in case.contract.items)
+        first = perishable and self.site.policy.perishables_first
 
         def fetch() -> None:
             port.gate_out(
@@ -301,6 +310,7 @@ class TraderCommunity(Participant):
                 case.id,
                 lambda: self._move(case, Trigger.GATE_OUT),
                 lambda: self._move(case, Trigger.CLOSE),
+                first=first,
             )
 
         port.when_unloaded(ucr, fetch)

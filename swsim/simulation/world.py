@@ -4,9 +4,16 @@ from collections.abc import Callable, Collection, Mapping
 
 from swsim.domain.identifiers import participant
 from swsim.domain.settings import SiteKind, WorldSettings
-from swsim.simulation.agency import Agency
+from swsim.simulation.agency import (
+    Agriculture,
+    Environment,
+    Health,
+    Standards,
+    StrategicGoods,
+)
 from swsim.simulation.assistance.answering import Answering
 from swsim.simulation.assistance.asking import Asking
+from swsim.simulation.consultation import Consultation
 from swsim.simulation.customs import Customs
 from swsim.simulation.effects import plan
 from swsim.simulation.intelligence.hub import CenHub
@@ -15,10 +22,21 @@ from swsim.simulation.participant import Desk, Participant
 from swsim.simulation.seat import Seat, TraderSeat
 from swsim.simulation.single_window import SingleWindow
 from swsim.simulation.site import Site
+from swsim.simulation.submissions import Submissions
 from swsim.simulation.trader import TraderCommunity
 
 ROLES: Mapping[str, type[Participant]] = {
-    each.role: each for each in (TraderCommunity, SingleWindow, Customs, Agency)
+    each.role: each
+    for each in (
+        TraderCommunity,
+        SingleWindow,
+        Customs,
+        Agriculture,
+        Health,
+        Standards,
+        Environment,
+        StrategicGoods,
+    )
 }
 
 # Who plays at a site that is no administration, under whatever name he sits there.
@@ -28,7 +46,11 @@ OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
 }
 
 # What a role does beside its own handlers, by kind of business.
-DESKS: Mapping[str, tuple[type[Desk], ...]] = {"cus": (Asking, Answering)}
+DESKS: Mapping[str, tuple[type[Desk], ...]] = {
+    "cus": (Asking, Answering),
+    "sw": (Consultation,),
+    "trd": (Submissions,),
+}
 
 
 def build_sites(world: WorldSettings, seats: Collection[str] = ()) -> tuple[Site, ...]:

@@ -1,0 +1,59 @@
+"""What a single window keeps of a declaration that came in at its door."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from swsim.documents.parts import AdditionalInformation
+from swsim.documents.types.declaration import Declaration
+from swsim.documents.types.response import Response
+from swsim.domain.settings import Leg
+from swsim.simulation.declarations import leg_of
+
+
+class Verdict(StrEnum):
+    """Where an agency stands on a declaration."""
+
+    PENDING = "pending"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+@dataclass(kw_only=True, slots=True)
+class Entry:
+    """A declaration, who lodged it, and what has been answered.
+
+    `verdicts` holds the agencies that it concerns, by participant id; `reasons` what
+    those that refused have said.
+    """
+
+    case: str
+    trader: str
+    declaration: Declaration
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    reasons: dict[str, tuple[AdditionalInformation, ...]] = field(default_factory=dict)
+    release: Response | None = None
+
+    @property
+    def leg(self) -> Leg:
+        """Which leg of the shipment the declaration is for."""
+        return leg_of(self.declaration)
+
+    @property
+    def reference(self) -> str:
+        """The LRN."""
+        return self.declaration.reference or ""
+
+    @property
+    def answered(self) -> bool:
+        """Whether every agency has said yes or no."""
+        return Verdict.PENDING not in self.verdicts.values()
+
+    @property
+    def granted(self) -> bool:
+        """Whether no agency is left that has not said yes."""
+        return all(each is Verdict.GRANTED for each in self.verdicts.values())
+
+    @property
+    def held(self) -> bool:
+        """Whether all have answered and at least one said no: an overall hold."""
+        return self.answered and not self.granted

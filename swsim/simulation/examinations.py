@@ -1,0 +1,154 @@
+"""The place where goods are opened: customs and agencies in turn, or once together.
+
+Physical like the port: who looks, and when, is seen and not sent as messages. Together
+(RKC 3.35) they wait until everybody who may want to look has made up his mind.
+"""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+
+import simpy
+
+from swsim.domain.events import Fact, Kind
+from swsim.domain.policies import Policy
+from swsim.domain.settings import Leg
+from swsim.simulation.port import ROLE, Port
+
+Process = Generator[simpy.Event, Any, None]
+
+
+class Ground(Protocol):
+    """What the place stands on: the site's clock, port, policy and record."""
+
+    id: str
+    env: simpy.Environment
+    port: Port
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of the present second."""
+
+    def record(self, participant: str, kind: Kind, case: str, **facts: Fact) -> None:
+        """Write down that something happened now."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Goods:
+    """The goods of one consignment, as whoever opens them knows them."""
+
+    ucr: str
+    case: str
+    reference: str
+    leg: Leg
+    perishable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """One participant's wish to look: with an officer of `desk`, for `seconds`."""
+
+    who: str
+    desk: simpy.PriorityResource
+    seconds: int
+    priority: int
+    started: Callable[[], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Appointment:
+    look: Look
+    done: simpy.Event
+
+
+class Examinations:
+    """Opens goods for those who want to look."""
+
+    def __init__(self, site: Ground) -> None:
+        self.site = site
+        self.env = site.env
+        self._turns: dict[str, simpy.Resource] = {}
+        self._undecided: dict[str, set[str]] = {}
+        self._wanted: dict[str, list[_Appointment]] = {}
+
+    def expect(self, ucr: str, who: str) -> None:
+        """Note that somebody may want to look at the goods, or may not."""
+        self._undecided.setdefault(ucr, set()).add(who)
+
+    def waive(self, goods: Goods, who: str) -> None:
+        """Note that somebody who was expected need not look."""
+        undecided = self._undecided.get(goods.ucr, set())
+        undecided.discard(who)
+        if not undecided and goods.ucr in self._wanted:
+            self.env.process(self._together(goods, self._wanted.pop(goods.ucr)))
+
+    def look(self, goods: Goods, look: Look) -> Process:
+        """Look at the goods once they are there; ends when the look is over."""
+        arrival = self.site.port.arrival(goods.ucr)
+        if goods.leg == "import" and not arrival.processed:
+            yield arrival
+        if not self.site.policy.joint_inspection:
+            self._undecided.get(goods.ucr, set()).discard(look.who)
+            yield from self._alone(goods, look)
+            return
+        appointment = _Appointment(look=look, done=self.env.event())
+        self._wanted.setdefault(goods.ucr, []).append(appointment)
+        self.waive(goods, look.who)
+        yield appointment.done
+
+    def _alone(self, goods: Goods, look: Look) -> Process:
+        turns = self._turns.setdefault(goods.ucr, simpy.Resource(self.env))
+        with turns.request() as turn:
+            if not turn.triggered:
+                yield turn
+            yield self._positioned(goods)
+            with look.desk.request(look.priority) as officer:
+                yield officer
+                self._open(goods, [look])
+                yield self.env.timeout(look.seconds)
+
+    def _together(self, goods: Goods, appointments: Sequence[_Appointment]) -> Process:
+        # In one order for all goods, or two appointments might wait for each other.
+        looks = sorted((each.look for each in appointments), key=lambda look: look.who)
+        yield self._positioned(goods)
+        officers = []
+        for look in looks:
+            officers.append((look, look.desk.request(look.priority)))
+            yield officers[-1][1]
+        self._open(goods, looks)
+        yield self.env.timeout(max(look.seconds for look in looks))
+        for look, officer in officers:
+            look.desk.release(officer)
+        for each in appointments:
+            each.done.succeed()
+
+    def _positioned(self, goods: Goods) -> simpy.Event:
+        positioned = self.env.event()
+        self.site.port.position(
+            goods.ucr,
+            goods.case,
+            goods.leg,
+            partial(_happen, positioned),
+            first=goods.perishable and self.site.policy.perishables_first,
+        )
+        return positioned
+
+    def _open(self, goods: Goods, looks: Sequence[Look]) -> None:
+        for look in looks:
+            look.started()
+        by = tuple(look.who for look in looks)
+        # Customs alone is told by its own time points.
+        if by != (f"{self.site.id}-cus",):
+            self.site.record(
+                f"{self.site.id}-{ROLE}",
+                Kind.INSPECTION,
+                goods.case,
+                declaration=goods.reference,
+                leg=goods.leg,
+                by=by,
+            )
+
+
+def _happen(event: simpy.Event) -> None:
+    event.succeed()
