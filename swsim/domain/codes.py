@@ -44,8 +44,11 @@ class Indicator(StrEnum):
     EXAMINATION = "5"
     DOCUMENTS_WANTED = "6"
     DETAINED = "7"
+    MAY_MOVE = "8"
     AWAITING_ARRIVAL = "9"
     CHANGE_REFUSED = "16"
+    SEAL_INTACT = "40"
+    SEAL_BROKEN = "41"
 
 
 class Channel(StrEnum):

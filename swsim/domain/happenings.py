@@ -70,7 +70,14 @@ class Pest:
     check: Literal["treat", "refuse"]
 
 
-Effect = Staff | Turned | AssistanceWanted | InformationRelayed | Pest
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GuaranteeCut:
+    """From now on nothing is left to reserve of a guarantee."""
+
+    guarantee: str
+
+
+Effect = Staff | Turned | AssistanceWanted | InformationRelayed | Pest | GuaranteeCut
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

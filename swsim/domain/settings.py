@@ -13,6 +13,7 @@ from swsim.domain.agencies import AgencyRole, Check
 from swsim.domain.happenings import Happening
 from swsim.domain.identifiers import site_of
 from swsim.domain.mistakes import MistakeId
+from swsim.domain.movements import Guarantee, Movement
 from swsim.domain.offices import OfficeKind
 from swsim.domain.policies import Policy, Signatures
 from swsim.domain.profiles import Profile
@@ -32,7 +33,8 @@ class ShipmentOrder:
     what the trader gets wrong in the first lodgement of `mistake_leg`. `channel` and
     `pre_arrival`, where set, stand in for the draw of the risk channel (both legs) and
     of whether the import declaration is lodged before the goods arrive. `checks` are
-    what agencies of the destination come to, where it is not left to chance.
+    what agencies of the destination come to, where it is not left to chance. `movement`
+    is the transit that its goods make on their way.
     """
 
     id: str
@@ -48,6 +50,7 @@ class ShipmentOrder:
     channel: Literal["green", "yellow", "red", "blue"] | None = None
     pre_arrival: bool | None = None
     checks: tuple[tuple[AgencyRole, Check], ...] = ()
+    movement: Movement | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +107,11 @@ class SiteSettings:
     targeting rules that customs has from the beginning, which nobody else may see.
     `policy` holds the switches that are turned otherwise here than for the others.
     `happenings` are in order of time.
+    shipments its exporters send, `inbound` those its importers await. `targets` is the
+    targeting list of customs, which nobody else may see. `policy` holds the switches
+    that are turned otherwise here than for the others. `happenings` are in order of
+    time. `passing` are the shipments whose goods are under transit here; `guarantees`
+    are those of the guarantor.
     """
 
     id: str
@@ -120,6 +128,8 @@ class SiteSettings:
     roles: tuple[str, ...] = USUAL_ROLES
     policy: Mapping[str, Any] = field(default_factory=dict)
     happenings: tuple[Happening, ...] = ()
+    passing: tuple[ShipmentOrder, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
 
     @property
     def agency(self) -> str:

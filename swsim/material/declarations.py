@@ -14,16 +14,12 @@ from swsim.documents.types.declaration import (
     AdditionalDocument,
     Declaration,
     GoodsItem,
-    GoodsShipment,
-    GovernmentProcedure,
-    Itinerary,
-    LoadingLocation,
     ObligationGuarantee,
     TransportContractDocument,
     TransportMeans,
     UnloadingLocation,
 )
-from swsim.domain.codes import TRANSIT, DocumentName, Mode
+from swsim.domain.codes import DocumentName, Mode
 from swsim.domain.members import Member, all_members, member
 from swsim.domain.money import money
 from swsim.domain.settings import ShipmentOrder
@@ -36,6 +32,7 @@ from swsim.simulation.paperwork import (
     export_declaration,
     import_declaration,
 )
+from swsim.simulation.transit.papers import in_transit
 
 _VAT: Final = (0, 50, 70, 100, 120, 160, 190)  # per mille
 _PREFERENCE: Final = "300"  # duty regime, a training value: preferential rate
@@ -111,7 +108,16 @@ def make_transit(order: Order) -> Draft:
         exit_office=None,
         exporter=None,
         destination_office=Office(id=end),
-        shipment=_in_transit(exported, carrier, (start, end), deal),
+        shipment=in_transit(
+            exported,
+            carrier=carrier,
+            offices=(start, end),
+            route=(contract.order.origin, through.alpha2, contract.order.destination),
+            document=TransportContractDocument(
+                id=f"CMR{deal.number:07d}", type=DocumentName.ROAD_WAYBILL
+            ),
+            arrival=deal.arrival,
+        ),
         guarantees=(_guarantee(exported, start, deal, stream),),
     )
     return _from_trader(declaration, through.alpha2, filing)
@@ -125,49 +131,6 @@ def _crossed(order: ShipmentOrder) -> list[Member]:
         for each in all_members()
         if len(each.ports) > 1 and each.alpha2 not in ends
     ]
-
-
-def _in_transit(
-    exported: Declaration, carrier: Party, offices: tuple[str, str], deal: Deal
-) -> GoodsShipment:
-    """Return the shipment of an export declaration as it crosses a third country."""
-    shipment = exported.shipment
-    assert shipment is not None
-    assert shipment.consignment is not None
-    start, end = offices
-    order = deal.contract.order
-    route = (order.origin, start[:2], order.destination)
-    consignment = replace(
-        shipment.consignment,
-        carrier=carrier,
-        itinerary=tuple(
-            Itinerary(sequence=number, country=country)
-            for number, country in enumerate(route, 1)
-        ),
-        loading=LoadingLocation(id=start),
-        transport_documents=(
-            TransportContractDocument(
-                id=f"CMR{deal.number:07d}", type=DocumentName.ROAD_WAYBILL
-            ),
-        ),
-        unloading=UnloadingLocation(arrival=deal.arrival, id=end),
-    )
-    return replace(
-        shipment,
-        exit=None,
-        transaction_nature=None,
-        consignment=consignment,
-        items=tuple(map(_item_in_transit, shipment.items)),
-        invoice=None,
-        trade_terms=None,
-    )
-
-
-def _item_in_transit(item: GoodsItem) -> GoodsItem:
-    assert item.commodity is not None
-    procedure = GovernmentProcedure(current=TRANSIT, previous="00")
-    commodity = replace(item.commodity, invoice_line=None)
-    return replace(item, commodity=commodity, procedures=(procedure,))
 
 
 def _guarantee(

@@ -39,6 +39,7 @@ Says = Literal[
     "refused",
     "awaiting",
     "change-refused",
+    "may-move",
     "payment",
     "pay",
     "pass-payment",
@@ -52,6 +53,7 @@ _OUTCOMES: dict[str, Says] = {
     Indicator.EXAMINATION: "examination",
     Indicator.DOCUMENTS_WANTED: "documents",
     Indicator.DETAINED: "detained",
+    Indicator.MAY_MOVE: "may-move",
     Indicator.AWAITING_ARRIVAL: "awaiting",
     Indicator.CHANGE_REFUSED: "change-refused",
 }
@@ -72,7 +74,7 @@ class Said:
 
     says: Says
     reference: str = ""
-    leg: Literal["export", "import"] = "import"
+    leg: Literal["export", "import", "transit"] = "import"
     trader: str = ""
     amount: str = ""
     errors: tuple[tuple[str, str], ...] = ()
@@ -118,13 +120,18 @@ def indicator(xml: bytes) -> str | None:
 
 
 def _declaration(declaration: Declaration, sender: str, recipient: str) -> Said:
-    export = declaration.type == DocumentName.EXPORT_DECLARATION
     return Said(
         says=_purpose(declaration.function or "", sender, recipient),
         reference=declaration.reference or "",
-        leg="export" if export else "import",
+        leg=_LEGS.get(declaration.type or "", "import"),
         trader=(declaration.declarant.name if declaration.declarant else None) or "",
     )
+
+
+_LEGS: dict[str, Literal["export", "transit"]] = {
+    DocumentName.EXPORT_DECLARATION: "export",
+    DocumentName.TRANSIT_DECLARATION: "transit",
+}
 
 
 def _purpose(function: str, sender: str, recipient: str) -> Says:

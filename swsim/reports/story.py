@@ -25,6 +25,7 @@ TONES: dict[Says, Tone] = {
     "accepted": "ok",
     "granted": "ok",
     "released": "ok",
+    "may-move": "ok",
     "rejected": "bad",
     "change-refused": "bad",
     "nack": "bad",
@@ -288,18 +289,20 @@ class Storyteller:
             return None
         return self._line(event, key, label=self.say(f"mark.{key}"))
 
-    def cooperated(self, event: Event) -> Line | None:
-        """Tell a step of assistance or of intelligence that its messages do not."""
-        key = f"{event.kind}.{text(event, 'step')}"
+    def came_to(self, event: Event) -> Line | None:
+        """Tell a step of a case that its messages do not tell."""
+        step = text(event, _STEPS[event.kind])
+        key = f"{event.kind}.{step}"
         if not self.say.has(key):
             return None
         partner = text(event, "partner")
         why = [self.say.code(each) for each in texts(event, "why")]
+        named = (text(event, name) for name in ("about", "declaration", "movement"))
         return self._line(
             event,
             key,
-            _STEPS.get(text(event, "step"), "info"),
-            ref=text(event, "about"),
+            _STEP_TONES.get(step, "info"),
+            ref=next(filter(None, named), ""),
             partner=self.say.country(partner) if partner else "",
             why=", ".join(why),
         )
@@ -347,13 +350,33 @@ _HAPPENINGS: dict[str, str] = {
     Point.GATED_OUT: "gated-out",
 }
 
-_STEPS: dict[str, Tone] = {
+# The fact that says what happened, for kinds with a sentence of each value.
+_STEPS: dict[Kind, str] = {
+    Kind.ASSISTANCE: "step",
+    Kind.INTELLIGENCE: "step",
+    Kind.MOVEMENT: "to",
+    Kind.DISCREPANCY: "found",
+    Kind.GUARANTEE: "change",
+}
+_STEP_TONES: dict[str, Tone] = {
     "answered": "ok",
     "overdue": "wait",
     "postponed": "wait",
     "refused": "bad",
     "use-limit-violated": "bad",
     "use-limit-broken": "bad",
+    "DISCHARGED": "ok",
+    "ENQUIRED": "wait",
+    "REFUSED": "bad",
+    "RECOVERED": "bad",
+    "exhausted": "bad",
+    "wrong-access-code": "bad",
+    "called": "bad",
+    "cut": "bad",
+    "SEA": "bad",
+    "MIS": "bad",
+    "LAT": "bad",
+    "ROU": "bad",
 }
 
 _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
@@ -368,6 +391,5 @@ _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.UNDELIVERED: Storyteller.troubled,
     Kind.DELIVERY_FAILED: Storyteller.troubled,
     Kind.DROPPED: Storyteller.troubled,
-    Kind.ASSISTANCE: Storyteller.cooperated,
-    Kind.INTELLIGENCE: Storyteller.cooperated,
+    **dict.fromkeys(_STEPS, Storyteller.came_to),
 }

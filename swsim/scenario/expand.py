@@ -6,6 +6,7 @@ each draw comes from a stream named after its lane and purpose.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import TypeVar
 
 from swsim.domain.codes import Mode
@@ -13,6 +14,7 @@ from swsim.domain.goods import goods
 from swsim.domain.happenings import Happening
 from swsim.domain.members import Member
 from swsim.domain.mistakes import MISTAKE_IDS, MISTAKES, MistakeId
+from swsim.domain.movements import Guarantee, Movement
 from swsim.domain.offices import Office, offices
 from swsim.domain.profiles import profile, profile_for
 from swsim.domain.settings import (
@@ -30,6 +32,7 @@ from swsim.scenario.controls import checks
 from swsim.scenario.injects import Inject, LinkDown
 from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
 from swsim.scenario.model import Scenario
+from swsim.scenario.movements import GuaranteeGiven, movements
 from swsim.scenario.policy import policy_of, turned
 
 T = TypeVar("T")
@@ -61,7 +64,7 @@ def orders(
     dealt = [
         order
         for lane, count in zip(scenario.lanes, counts, strict=True)
-        for order in _lane_orders(lane, count, seed, cast)
+        for order in _lane_orders(lane, count, seed, cast, scenario.guarantees)
     ]
     # The sort is stable: shipments of one second keep the order of the lanes.
     dealt.sort(key=lambda order: order.start)
@@ -111,6 +114,9 @@ def _site(
 ) -> SiteSettings:
     cast, code = scenario.cast, one.alpha2
     switches = cast.policy.get(code)
+    guarantees = tuple(
+        each.given() for each in scenario.guarantees if each.member == code
+    )
     return SiteSettings(
         id=code.lower(),
         member=code,
@@ -120,9 +126,15 @@ def _site(
         rilo=cast.rilo_of(one),
         orders=tuple(order for order in dealt if order.origin == code),
         inbound=tuple(order for order in dealt if order.destination == code),
-        roles=(*USUAL_ROLES, *cast.also),
+        roles=_roles(cast.also, guarantees),
         policy=turned(switches) if switches else {},
         happenings=tuple(_happenings(code, scenario.injects)),
+        passing=tuple(
+            order
+            for order in dealt
+            if order.movement and code in order.movement.countries
+        ),
+        guarantees=guarantees,
     )
 
 
@@ -145,6 +157,12 @@ def _has_business(office: Office, cast: Cast) -> bool:
     if office.kind != "rilo":
         return True
     return any(cast.rilo_of(one) == office.id for one in cast.resolve())
+
+
+def _roles(also: Iterable[str], guarantees: Sequence[Guarantee]) -> tuple[str, ...]:
+    """Return who sits at a site: a guarantor where there are guarantees."""
+    own = ("gua",) if guarantees else ()
+    return tuple(dict.fromkeys((*USUAL_ROLES, *also, *own)))
 
 
 def _happenings(code: str, injects: Iterable[Inject]) -> Iterator[Happening]:
@@ -181,7 +199,11 @@ class _Draws:
 
 
 def _lane_orders(
-    lane: Lane, count: int, seed: int, cast: tuple[Member, ...]
+    lane: Lane,
+    count: int,
+    seed: int,
+    cast: tuple[Member, ...],
+    guarantees: Sequence[GuaranteeGiven],
 ) -> Iterator[ShipmentOrder]:
     def stream(purpose: str) -> Stream:
         return Stream(seed, "scenario", lane.id, purpose)
@@ -194,8 +216,12 @@ def _lane_orders(
         agencies={role: stream(f"agencies/{role}") for role in lane.agencies},
     )
     wrong = _mistakes(lane, count, stream("wrong"))
-    for number, (origin, destination) in enumerate(
-        _pairs(lane, count, cast, stream("origins"), stream("destinations"))
+    moved: Iterable[Movement | None] = repeat(None)
+    if lane.movement is not None:
+        moved = movements(lane.movement, count, guarantees, stream("movement"))
+    pairs = _pairs(lane, count, cast, stream("origins"), stream("destinations"))
+    for number, ((origin, destination), movement) in enumerate(
+        zip(pairs, moved, strict=False)
     ):
         mistake, leg = wrong.get(number, _RIGHT)
         yield ShipmentOrder(
@@ -212,6 +238,7 @@ def _lane_orders(
             channel=lane.channel,
             pre_arrival=lane.pre_arrival,
             checks=tuple(checks(lane.agencies, draws.agencies)),
+            movement=movement,
         )
 
 

@@ -23,6 +23,7 @@ ROLES: Mapping[str, str] = {
     "sw": "single window",
     "cus": "customs",
     **{role: name.en for role, name in AGENCIES.items()},
+    "gua": "guarantor",
 }
 
 # Kinds of offices that somebody plays.

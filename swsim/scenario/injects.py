@@ -12,6 +12,7 @@ from swsim.domain.happenings import (
     AssistanceWanted,
     Desk,
     Effect,
+    GuaranteeCut,
     InformationRelayed,
     Pest,
     Staff,
@@ -152,6 +153,19 @@ class PestFound(_AnyInject):
             )
 
 
+class GuaranteeExhausted(_AnyInject):
+    """From now on nothing is left of a guarantee, as when other claims come in."""
+
+    kind: Literal["guarantee-exhausted"]
+    member: MemberCode
+    guarantee: Identifier
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the cut, for the member whose guarantor holds the guarantee."""
+        if member == self.member:
+            yield GuaranteeCut(guarantee=self.guarantee)
+
+
 Inject = (
     DuplicateMessage
     | BrokerRestart
@@ -161,6 +175,7 @@ Inject = (
     | AssistanceRequested
     | InformationPassedOn
     | PestFound
+    | GuaranteeExhausted
 )
 INJECTS: Final[Mapping[str, type[Inject]]] = {
     get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(Inject)

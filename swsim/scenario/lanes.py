@@ -12,6 +12,7 @@ from swsim.domain.mistakes import MistakeId
 from swsim.domain.profiles import PerMille, Strict
 from swsim.scenario.controls import Shares
 from swsim.scenario.fields import Flag, Hs6, Identifier, MemberCode, Positive, shape
+from swsim.scenario.movements import MovementPlan
 
 Mode = Literal["sea", "rail", "road", "air"]
 LegChoice = Literal["export", "import", "both"]
@@ -113,6 +114,7 @@ class Lane(Strict):
         default=86_400, description="shipments are lodged within this time from start."
     )
     transit: Durations = Field(description="From exit to arrival.")
+    movement: MovementPlan | None = None
     wrong: Wrong | None = None
     channel: Literal["green", "yellow", "red", "blue"] | None = Field(
         default=None, description="Forces the risk channel of every declaration."

@@ -17,6 +17,7 @@ from swsim.scenario.expected import Expectation
 from swsim.scenario.fields import Identifier, Instant, MemberCode, Version
 from swsim.scenario.injects import Inject
 from swsim.scenario.lanes import Lane
+from swsim.scenario.movements import GuaranteeGiven
 from swsim.scenario.policy import PolicyChoice
 
 
@@ -59,6 +60,7 @@ class Scenario(Strict):
     start: Instant = datetime(2026, 4, 6, tzinfo=UTC)
     cast: Cast
     lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]
+    guarantees: tuple[GuaranteeGiven, ...] = ()
     links: Links = Links()
     policy: PolicyChoice = PolicyChoice()  # type: ignore[valid-type]
     injects: tuple[Annotated[Inject, Field(discriminator="kind")], ...] = ()

@@ -11,6 +11,7 @@ from swsim.domain.events import Kind
 from swsim.domain.happenings import (
     AssistanceWanted,
     Effect,
+    GuaranteeCut,
     Happening,
     InformationRelayed,
     Pest,
@@ -62,4 +63,5 @@ EFFECTS: Mapping[type, Callable[[Site, Any], None]] = {
     AssistanceWanted: _told,
     InformationRelayed: _told,
     Pest: _told,
+    GuaranteeCut: _told,
 }

@@ -31,6 +31,7 @@ from swsim.documents.types.declaration import (
     GovernmentProcedure,
     Invoice,
     InvoiceLine,
+    Itinerary,
     LoadingLocation,
     Origin,
     Packaging,
@@ -54,7 +55,7 @@ from swsim.domain.codes import (
 )
 from swsim.domain.members import member
 from swsim.domain.money import Money, Quantity, money
-from swsim.domain.settings import Leg
+from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.simulation.contract import Contract, ContractItem
 from swsim.simulation.registers import expiry, licence_id, office_at
 
@@ -201,12 +202,17 @@ def _flag(contract: Contract) -> str:
     return _SHIPS_FLAG if order.mode == Mode.SEA else order.origin
 
 
+def means_identification(mode: Mode) -> str:
+    """Return how a means of transport is identified, by its mode."""
+    return _MEANS_IDENTIFICATION[mode]
+
+
 def _means(contract: Contract, nationality: str | None = None) -> TransportMeans:
     mode = Mode(contract.order.mode)
     return TransportMeans(
         name=contract.carrier,
         id=contract.carrier_id,
-        id_type=_MEANS_IDENTIFICATION[mode],
+        id_type=means_identification(mode),
         nationality=nationality,
         mode=mode,
     )
@@ -220,6 +226,7 @@ def _consignment(contract: Contract, leg: Leg) -> Consignment:
         arrival_means=None if export else _means(contract),
         departure_means=_means(contract) if export else None,
         goods_location=GoodsLocation(name=f"Terminal of {port}", id=f"{port}T1"),
+        itinerary=_itinerary(contract.order) if export else (),
         loading=LoadingLocation(id=contract.port_of_loading),
         equipment=tuple(
             TransportEquipment(
@@ -232,6 +239,18 @@ def _consignment(contract: Contract, leg: Leg) -> Consignment:
             )
             for number, container in enumerate(contract.containers, 1)
         ),
+    )
+
+
+def _itinerary(order: ShipmentOrder) -> tuple[Itinerary, ...]:
+    """Return the countries of a voyage that is broken by a transit."""
+    movement = order.movement
+    if movement is None or movement.voyage is None:
+        return ()
+    route = (order.origin, *movement.countries, order.destination)
+    return tuple(
+        Itinerary(sequence=number, country=country)
+        for number, country in enumerate(route, 1)
     )
 
 

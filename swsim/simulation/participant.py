@@ -9,7 +9,7 @@ from swsim.documents.types.acknowledgement import ACK, NACK, Acknowledgement
 from swsim.domain.events import Fact, Kind
 from swsim.domain.identifiers import participant
 from swsim.domain.lifecycle import HOLDS, Hold, State, Step, Trigger, step
-from swsim.domain.settings import Leg
+from swsim.domain.settings import Leg, SiteSettings
 from swsim.domain.streams import Stream
 from swsim.domain.timepoints import Point
 from swsim.simulation.mail import Incoming
@@ -37,6 +37,11 @@ class Desk:
         self.env = of.env
         self.profile = of.profile
         self.handlers: dict[type, Handler] = {}
+
+    @classmethod
+    def needed(cls, settings: SiteSettings) -> bool:
+        """Tell whether there is business for the desk at a site."""
+        return True
 
     def start(self) -> None:
         """Begin what the desk does of its own accord."""

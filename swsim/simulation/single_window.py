@@ -4,6 +4,7 @@ It checks, routes to customs and agencies, joins their answers into one, and tal
 single windows abroad. It decides neither risk nor tax.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from swsim.documents.parts import Error
@@ -200,6 +201,8 @@ class SingleWindow(Participant):
                 shipment=left,
             )
             self.send(abroad, notification, entry.case)
+            for country in _on_the_way(notification):
+                self.send(participant(country, "sw"), notification, entry.case)
 
         self.site.port.when_departed(ucr_of(declaration), share)
 
@@ -238,3 +241,11 @@ _SETTLED = {
     Indicator.RELEASED: State.RELEASED,
     Indicator.DETAINED: State.DETAINED,
 }
+
+
+def _on_the_way(export: Declaration) -> Iterator[str]:
+    """Yield the countries that goods pass through on their way, as site ids."""
+    shipment = export.shipment
+    consignment = shipment.consignment if shipment else None
+    for stop in consignment.itinerary[1:-1] if consignment else ():
+        yield (stop.country or "").lower()

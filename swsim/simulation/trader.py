@@ -112,7 +112,9 @@ class TraderCommunity(Participant):
         case = self._case(order, "import", exit_)
         arrives = exit_ + order.transit
         port, ucr = self.site.port, case.contract.ucr
-        port.expect(ucr, case.id, arrives)
+        movement = order.movement
+        if movement is None or movement.destination != order.destination:
+            port.expect(ucr, case.id, arrives)  # else the carrier brings them
         draw = self.stream(f"lodge/{order.id}")
         early = draw.chance(self.profile.pre_arrival_per_mille)
         if order.pre_arrival if order.pre_arrival is not None else early:

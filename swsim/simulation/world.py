@@ -24,6 +24,11 @@ from swsim.simulation.single_window import SingleWindow
 from swsim.simulation.site import Site
 from swsim.simulation.submissions import Submissions
 from swsim.simulation.trader import TraderCommunity
+from swsim.simulation.transit.carrier import Carrier
+from swsim.simulation.transit.departure import DepartureOffice
+from swsim.simulation.transit.guarantor import Guarantor
+from swsim.simulation.transit.passage import OfficesOnTheWay
+from swsim.simulation.transit.relay import TransitRelay
 
 ROLES: Mapping[str, type[Participant]] = {
     each.role: each
@@ -36,6 +41,7 @@ ROLES: Mapping[str, type[Participant]] = {
         Standards,
         Environment,
         StrategicGoods,
+        Guarantor,
     )
 }
 
@@ -47,9 +53,9 @@ OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
 
 # What a role does beside its own handlers, by kind of business.
 DESKS: Mapping[str, tuple[type[Desk], ...]] = {
-    "cus": (Asking, Answering),
-    "sw": (Consultation,),
-    "trd": (Submissions,),
+    "cus": (Asking, Answering, DepartureOffice, OfficesOnTheWay),
+    "sw": (TransitRelay, Consultation),
+    "trd": (Carrier, Submissions),
 }
 
 
@@ -74,5 +80,9 @@ def _seated(site: Site, role: str, seats: Collection[str]) -> Participant:
         trader = office is None and ROLES[role] is TraderCommunity
         return TraderSeat(site) if trader else Seat(site, role)
     seated = office(site, role) if office else ROLES[role](site)
-    seated.desks = tuple(each(seated) for each in DESKS.get(seated.role, ()))
+    seated.desks = tuple(
+        desk(seated)
+        for desk in DESKS.get(seated.role, ())
+        if desk.needed(site.settings)
+    )
     return seated

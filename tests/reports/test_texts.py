@@ -18,6 +18,7 @@ BUILT = {
     "await",
     "standing",
     *("arrow", "broker", "case", "channel", "document", "documents", "hold", "leg"),
+    *("discrepancy", "guarantee", "movement"),
     *("lifted", "mark", "outcome", "plain", "region", "role", "rule", "short"),
     *(
         "assistance",

@@ -1,0 +1,1 @@
+"""Transit under customs control, from departure to discharge (RKC annex E1)."""
