@@ -106,12 +106,8 @@ class SiteSettings:
     shipments its exporters send, `inbound` those its importers await. `targets` are the
     targeting rules that customs has from the beginning, which nobody else may see.
     `policy` holds the switches that are turned otherwise here than for the others.
-    `happenings` are in order of time.
-    shipments its exporters send, `inbound` those its importers await. `targets` is the
-    targeting list of customs, which nobody else may see. `policy` holds the switches
-    that are turned otherwise here than for the others. `happenings` are in order of
-    time. `passing` are the shipments whose goods are under transit here; `guarantees`
-    are those of the guarantor.
+    `happenings` are in order of time. `passing` are the shipments whose goods are under
+    transit here; `guarantees` are those of the guarantor.
     """
 
     id: str
