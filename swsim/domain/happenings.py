@@ -77,7 +77,42 @@ class GuaranteeCut:
     guarantee: str
 
 
-Effect = Staff | Turned | AssistanceWanted | InformationRelayed | Pest | GuaranteeCut
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CarelessReport:
+    """The next report of a seizure lacks what others need, or names somebody."""
+
+    fault: Literal["incomplete", "nominal"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertIssued:
+    """An intelligence office warns of what it was told of: a decoy, or too wide.
+
+    The criteria are those of a profile; what is None says nothing. `lasting` is in
+    seconds.
+    """
+
+    office: str
+    commodity_class: str
+    lasting: int
+    hs_prefix: str | None = None
+    export_country: str | None = None
+    destination: str | None = None
+    equipment_prefix: str | None = None
+    packaging: str | None = None
+    loading: str | None = None
+
+
+Effect = (
+    Staff
+    | Turned
+    | AssistanceWanted
+    | InformationRelayed
+    | Pest
+    | GuaranteeCut
+    | CarelessReport
+    | AlertIssued
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

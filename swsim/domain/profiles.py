@@ -79,8 +79,19 @@ LegalBasisCode = Literal["TFA", "BIL", "REG", "NAI", "JOH"]
 class Cooperation(Strict):
     """How quickly an administration or office works with others; limits are duties."""
 
+    # Seizures and alerts: until a seizure is reported, a report checked, an alert made
+    # of it, decided upon where it arrives, and an examination reported back.
+    report: Spread = Spread(median=6 * _HOUR, p90=20 * _HOUR)
     quality_check: Spread = Spread(median=6 * _HOUR, p90=16 * _HOUR)
     quality_limit: PositiveSeconds = 24 * _HOUR
+    analysis: Spread = Spread(median=3 * _HOUR, p90=8 * _HOUR)
+    alert_validity: PositiveSeconds = 30 * _DAY
+    alert_decision: Spread = Spread(median=5_400, p90=3 * _HOUR)
+    alert_decision_limit: PositiveSeconds = 4 * _HOUR
+    alerts_answered_per_mille: PerMille = 1000
+    feedback: Spread = Spread(median=8 * _HOUR, p90=30 * _HOUR)
+    feedback_limit: PositiveSeconds = 48 * _HOUR
+    false_positives: Annotated[int, Field(ge=1)] = 12  # then an alert is withdrawn
 
     # Assistance (TFA 12): until what becomes of a request, and until the answer. The
     # limits are what is asked for, `assistance_urgent` for what cannot wait.
@@ -131,6 +142,7 @@ class Profile(Strict):
     release_before_arrival: bool
     vat_per_mille: PerMille
     violation_per_mille: PerMille  # of red inspections, those that find an offence
+    detection_per_mille: PerMille = 900  # of those where something is hidden
 
     # Export.
     export_assessment: Spread

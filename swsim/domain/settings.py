@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from swsim.domain.agencies import AgencyRole, Check
+from swsim.domain.contraband import Contraband
 from swsim.domain.happenings import Happening
 from swsim.domain.identifiers import site_of
 from swsim.domain.mistakes import MistakeId
@@ -34,7 +35,8 @@ class ShipmentOrder:
     `pre_arrival`, where set, stand in for the draw of the risk channel (both legs) and
     of whether the import declaration is lodged before the goods arrive. `checks` are
     what agencies of the destination come to, where it is not left to chance. `movement`
-    is the transit that its goods make on their way.
+    is the transit that its goods make on their way, `contraband` what the trader hides,
+    which customs learns by looking.
     """
 
     id: str
@@ -51,6 +53,7 @@ class ShipmentOrder:
     pre_arrival: bool | None = None
     checks: tuple[tuple[AgencyRole, Check], ...] = ()
     movement: Movement | None = None
+    contraband: Contraband | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

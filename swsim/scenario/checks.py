@@ -83,7 +83,12 @@ def _offices_take_part(located: Located) -> Iterator[Fault]:
                 loc,
                 "names intelligence offices; add regional: [rilo] to the cast",
             )
-    for group in (("cast", "external", "*"), ("injects", "*", "between", "*")):
+    groups = (
+        ("cast", "external", "*"),
+        ("injects", "*", "between", "*"),
+        ("injects", "*", "office"),
+    )
+    for group in groups:
         for loc, text in located.find(*group):
             kind = text.partition("-")[0] if isinstance(text, str) else ""
             if kind in PLAYED and kind not in kinds:

@@ -10,6 +10,7 @@ from itertools import repeat
 from typing import TypeVar
 
 from swsim.domain.codes import Mode
+from swsim.domain.contraband import Contraband
 from swsim.domain.goods import goods
 from swsim.domain.happenings import Happening
 from swsim.domain.members import Member
@@ -43,6 +44,7 @@ _MODES: Mapping[str, str] = {
     "road": Mode.ROAD.value,
     "air": Mode.AIR.value,
 }
+_HIDDEN_GRAMS = (20_000, 600_000)  # illustrative
 _RIGHT: tuple[None, Leg] = (None, "export")
 _LEGS: Mapping[str, tuple[Leg, ...]] = {
     "export": ("export",),
@@ -87,7 +89,7 @@ def world(
         start=scenario.start,
         sites=(
             *(_site(one, scenario, dealt) for one in scenario.cast.resolve()),
-            *_offices(scenario.cast),
+            *_offices(scenario),
         ),
         local_latency=scenario.links.local,
         cross_border_latency=scenario.links.cross_border,
@@ -138,8 +140,9 @@ def _site(
     )
 
 
-def _offices(cast: Cast) -> Iterator[SiteSettings]:
+def _offices(scenario: Scenario) -> Iterator[SiteSettings]:
     """Yield the site of each kind of office: those that members of the cast have."""
+    cast = scenario.cast
     for kind in cast.kinds():
         if seated := [each for each in offices(kind) if _has_business(each, cast)]:
             yield SiteSettings(
@@ -150,6 +153,7 @@ def _offices(cast: Cast) -> Iterator[SiteSettings]:
                 utc_offset_minutes=0,
                 profile=profile("office"),
                 roles=tuple(each.id.removeprefix(f"{kind}-") for each in seated),
+                happenings=tuple(_happenings(kind, scenario.injects)),
             )
 
 
@@ -166,7 +170,10 @@ def _roles(also: Iterable[str], guarantees: Sequence[Guarantee]) -> tuple[str, .
 
 
 def _happenings(code: str, injects: Iterable[Inject]) -> Iterator[Happening]:
-    """Yield what the injects do to a member's site, in order of time."""
+    """Yield what the injects do to a site, in order of time.
+
+    `code` is that of a member or a kind of offices.
+    """
     for inject in sorted(injects, key=lambda each: each.at):
         for effect in inject.effects(code):
             yield Happening(inject=inject.id, at=inject.at, effect=effect)
@@ -216,6 +223,7 @@ def _lane_orders(
         agencies={role: stream(f"agencies/{role}") for role in lane.agencies},
     )
     wrong = _mistakes(lane, count, stream("wrong"))
+    hidden = _hidden(lane, count, stream("smuggling"))
     moved: Iterable[Movement | None] = repeat(None)
     if lane.movement is not None:
         moved = movements(lane.movement, count, guarantees, stream("movement"))
@@ -239,6 +247,7 @@ def _lane_orders(
             pre_arrival=lane.pre_arrival,
             checks=tuple(checks(lane.agencies, draws.agencies)),
             movement=movement,
+            contraband=hidden.get(number),
         )
 
 
@@ -333,6 +342,23 @@ def _mistakes(
     return {
         number: (name, stream.choice(_legs_by_mistake(lane)[name]))
         for number, name in zip(chosen, names, strict=False)
+    }
+
+
+def _hidden(lane: Lane, count: int, stream: Stream) -> Mapping[int, Contraband]:
+    """Return what is hidden by the number of the shipment in the lane."""
+    wish = lane.smuggling
+    if wish is None:
+        return {}
+    whole, rest = divmod(count * wish.per_mille, 1000)
+    wanted = whole + stream.chance(rest)
+    return {
+        number: Contraband(
+            kind=wish.goods,
+            mass=stream.between(*_HIDDEN_GRAMS),
+            concealment=wish.concealment,
+        )
+        for number in sorted(_shuffled(range(count), stream)[:wanted])
     }
 
 

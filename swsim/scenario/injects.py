@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, StringConstraints, model_validator
 
 from swsim.domain.agencies import AgencyRole
+from swsim.domain.contraband import HiddenClass
 from swsim.domain.durations import PositiveSeconds, Seconds
 from swsim.domain.happenings import (
+    AlertIssued,
     AssistanceMatter,
     AssistanceWanted,
+    CarelessReport,
     Desk,
     Effect,
     GuaranteeCut,
@@ -26,9 +29,14 @@ from swsim.scenario.fields import (
     MemberCode,
     Participant,
     Positive,
+    RiloId,
     SiteOrParticipant,
 )
 from swsim.scenario.policy import PolicyTurned, turned
+
+HsPrefix = Annotated[str, StringConstraints(pattern="^([0-9]{2}|[0-9]{4}|[0-9]{6})$")]
+ContainerPrefix = Annotated[str, StringConstraints(pattern="^[A-Z]{3}[JUZ]?$")]
+PackageCode = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{2}$")]
 
 
 class _AnyInject(Strict):
@@ -38,7 +46,10 @@ class _AnyInject(Strict):
     objective: Identifier | None = None
 
     def effects(self, member: str) -> Iterator[Effect]:
-        """Yield what happens to the site of a member, by its code; most do nothing."""
+        """Yield what happens to the site of a member, by its code; most do nothing.
+
+        In place of a member stands the kind of offices (rilo) for theirs.
+        """
         yield from ()
 
 
@@ -166,6 +177,56 @@ class GuaranteeExhausted(_AnyInject):
             yield GuaranteeCut(guarantee=self.guarantee)
 
 
+class ReportSpoilt(_AnyInject):
+    """The next report of a seizure is incomplete, or names somebody (nominal)."""
+
+    kind: Literal["report-spoilt"]
+    member: MemberCode
+    fault: Literal["incomplete", "nominal"]
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the carelessness, for the member who reports."""
+        if member == self.member:
+            yield CarelessReport(fault=self.fault)
+
+
+class AlertGiven(_AnyInject):
+    """An intelligence office warns of what it was told, without any seizure.
+
+    Criteria that honest trade fits make a decoy, few criteria one that is too wide.
+    """
+
+    kind: Literal["alert"]
+    office: RiloId
+    goods: HiddenClass = "DRG"
+    lasting: PositiveSeconds = Field(alias="for", default=30 * 86_400)
+    export_country: MemberCode | None = None
+    destination: MemberCode | None = None
+    heading: HsPrefix | None = None
+    container: ContainerPrefix | None = None
+    packaging: PackageCode | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "AlertGiven":
+        if not (self.export_country or self.heading or self.container):
+            raise ValueError("needs export_country, heading or container")
+        return self
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the alert, for the offices."""
+        if member == "rilo":
+            yield AlertIssued(
+                office=self.office,
+                commodity_class=self.goods,
+                lasting=self.lasting,
+                hs_prefix=self.heading,
+                export_country=self.export_country,
+                destination=self.destination,
+                equipment_prefix=self.container,
+                packaging=self.packaging,
+            )
+
+
 Inject = (
     DuplicateMessage
     | BrokerRestart
@@ -176,6 +237,8 @@ Inject = (
     | InformationPassedOn
     | PestFound
     | GuaranteeExhausted
+    | ReportSpoilt
+    | AlertGiven
 )
 INJECTS: Final[Mapping[str, type[Inject]]] = {
     get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(Inject)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from swsim.domain.agencies import AgencyRole
+from swsim.domain.contraband import Concealment, HiddenClass
 from swsim.domain.durations import PositiveSeconds
 from swsim.domain.members import Member, Region, member
 from swsim.domain.mistakes import MistakeId
@@ -97,6 +98,16 @@ class Wrong(Strict):
     leg: LegChoice = "both"
 
 
+class Smuggling(Strict):
+    """How many shipments hide something, and what: customs learns it by looking."""
+
+    per_mille: Annotated[PerMille, Field(ge=1)]
+    goods: HiddenClass = Field(
+        default="DRG", description="Drugs, tobacco, medicines: a class of seizures."
+    )
+    concealment: Concealment = "LOD"
+
+
 class Lane(Strict):
     """A stream of shipments between some members."""
 
@@ -116,6 +127,7 @@ class Lane(Strict):
     transit: Durations = Field(description="From exit to arrival.")
     movement: MovementPlan | None = None
     wrong: Wrong | None = None
+    smuggling: Smuggling | None = None
     channel: Literal["green", "yellow", "red", "blue"] | None = Field(
         default=None, description="Forces the risk channel of every declaration."
     )

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import simpy
 
 from swsim.domain.codes import Channel, Indicator
+from swsim.domain.contraband import Contraband
 from swsim.domain.events import Kind
 from swsim.domain.lifecycle import Hold
 from swsim.domain.timepoints import Point
@@ -38,6 +39,13 @@ class Controls:
         self._inspectors = self._site.open_desk("inspection", officers.inspection)
         self._auditors = self._site.open_desk("audit", officers.audit)
         self._listeners: list[Listener] = []
+        # What is in the boxes, by the traders' own reference of the deal.
+        settings = self._site.settings
+        self._hidden = {
+            order.id: order.contraband
+            for order in (*settings.orders, *settings.inbound)
+            if order.contraband
+        }
 
     def listen(self, listener: Listener) -> None:
         """Tell `listener` of the result of every control from now on."""
@@ -92,10 +100,19 @@ class Controls:
         yield from self._site.examinations.look(_goods(file), look)
         customs.lift(file, Hold.CONTROL)
         chance = customs.stream(f"offence/{file.reference}")
+        file.found = self._search(file)
         offence = chance.chance(customs.profile.violation_per_mille)
+        offence = offence or file.found is not None
         self._end(file, "inspection", "offence" if offence else "conform")
         if offence:
             customs.detain(file)
+
+    def _search(self, file: File) -> Contraband | None:
+        """Return what is found hidden in the goods, None where nothing is found."""
+        hidden = self._hidden.get(file.order)
+        chance = self._customs.stream(f"search/{file.reference}")
+        found = hidden and chance.chance(self._customs.profile.detection_per_mille)
+        return hidden if found else None
 
     def audit(self, file: File) -> Process:
         """Blue: look into the trader's books after release."""

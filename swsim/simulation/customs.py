@@ -192,6 +192,8 @@ class Customs(Casework):
             self._note(rule, "withdrawn")
 
     def _pending(self, rule: TargetingRule) -> Iterable[File]:
+        if rule.points < self.site.policy.red_from:
+            return ()
         return (
             file
             for file in self._files.values()

@@ -9,7 +9,9 @@ import simpy
 from swsim.domain.agencies import AGENCIES
 from swsim.domain.events import Kind
 from swsim.domain.happenings import (
+    AlertIssued,
     AssistanceWanted,
+    CarelessReport,
     Effect,
     GuaranteeCut,
     Happening,
@@ -60,7 +62,9 @@ def _told(site: Site, effect: Effect) -> None:
 EFFECTS: Mapping[type, Callable[[Site, Any], None]] = {
     Staff: _staff,
     Turned: _turned,
+    AlertIssued: _told,
     AssistanceWanted: _told,
+    CarelessReport: _told,
     InformationRelayed: _told,
     Pest: _told,
     GuaranteeCut: _told,

@@ -7,6 +7,7 @@ import simpy
 
 from swsim.documents.types.declaration import Declaration
 from swsim.domain.codes import Channel
+from swsim.domain.contraband import Contraband
 from swsim.domain.lifecycle import State
 from swsim.domain.money import Money
 from swsim.domain.settings import Leg
@@ -22,7 +23,8 @@ class File:
     `trader` is the id of the declarant. `opened` tells that an inspection
     was ordered. `holds` are the processes that stand between
     selection and release. `traits` is what targeting rules look at, read off the
-    declaration when it is selected.
+    declaration when it is selected; `reasons` are
+    those for its channel; `found` is what an inspection found hidden.
     """
 
     case: str
@@ -39,9 +41,11 @@ class File:
     payable: Money | None = None
     state: State = State.LODGED
     channel: Channel | None = None
+    reasons: tuple[str, ...] = ()
     opened: bool = False
     holds: list[simpy.Process] = field(default_factory=list)
     traits: Traits = field(default_factory=dict)
+    found: Contraband | None = None
 
     def __post_init__(self) -> None:
         self.ucr = ucr_of(self.declaration)

@@ -47,6 +47,8 @@ class Port:
         self.site = site
         self._arrivals: dict[str, simpy.Event] = {}
         self._departures: dict[str, simpy.Event] = {}
+        self._gone: set[str] = set()
+        self._stopped: dict[str, list[Action]] = {}
 
     def arrival(self, ucr: str) -> simpy.Event:
         """Return the event that the goods of this UCR are unloaded (T1)."""
@@ -103,6 +105,10 @@ class Port:
         """Let released goods leave, and the empty container come back."""
 
         def leave() -> None:
+            if ucr in self._stopped:
+                self._stopped[ucr].append(leave)
+                return
+            self._gone.add(ucr)
             self._stamp(Point.GATED_OUT, case, ucr)
             left()
             self._later("empty_return", ucr, give_back)
@@ -112,6 +118,19 @@ class Port:
             returned()
 
         self._later("gate_out", ucr, leave, first=first)
+
+    def has_left(self, ucr: str) -> bool:
+        """Tell whether goods have gone out by the gate."""
+        return ucr in self._gone
+
+    def stop(self, ucr: str) -> None:
+        """Let goods not out by the gate until they are let go."""
+        self._stopped.setdefault(ucr, [])
+
+    def let_go(self, ucr: str) -> None:
+        """Let goods out again; those that were to leave meanwhile leave now."""
+        for leave in self._stopped.pop(ucr, []):
+            leave()
 
     def ship(self, ucr: str, case: str, planned: int) -> None:
         """Bring goods to the port, load them and sail, not before `planned`."""

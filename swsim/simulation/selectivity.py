@@ -37,6 +37,7 @@ class Conduct:
 
 
 Listener = Callable[[File, Match], None]
+Watcher = Callable[[File, Selection], None]
 
 
 class Selectivity:
@@ -48,6 +49,7 @@ class Selectivity:
         self._records = customs.records
         self._conducts: dict[str, Conduct] = {}
         self._listeners: list[Listener] = []
+        self._watchers: list[Watcher] = []
         # What an exercise decides itself, by the traders' own reference of the deal.
         settings = customs.site.settings
         self._forced = {
@@ -59,6 +61,10 @@ class Selectivity:
     def listen(self, listener: Listener) -> None:
         """Tell `listener` of every difference to export data from now on."""
         self._listeners.append(listener)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Tell `watcher` of every channel and its reasons from now on."""
+        self._watchers.append(watcher)
 
     def select(self, file: File) -> Selection:
         """Return the channel of a declaration that is selected for the first time."""
@@ -81,7 +87,7 @@ class Selectivity:
 
     def choose(self, file: File, selection: Selection) -> None:
         """Put a declaration in its channel, and write that down."""
-        file.channel = selection.channel
+        file.channel, file.reasons = selection.channel, selection.reasons
         self._customs.record(
             Kind.CHANNEL,
             file.case,
@@ -91,6 +97,8 @@ class Selectivity:
             score=selection.score,
             reasons=selection.reasons,
         )
+        for watcher in self._watchers:
+            watcher(file, selection)
 
     def controlled(self, file: File, control: Control, result: Result) -> None:
         """Remember what a control of a trader found."""

@@ -16,8 +16,11 @@ from swsim.simulation.assistance.asking import Asking
 from swsim.simulation.consultation import Consultation
 from swsim.simulation.customs import Customs
 from swsim.simulation.effects import plan
+from swsim.simulation.intelligence.alerting import Alerting
 from swsim.simulation.intelligence.hub import CenHub
+from swsim.simulation.intelligence.reporting import Reporting
 from swsim.simulation.intelligence.rilo import Rilo
+from swsim.simulation.intelligence.targeting import AlertDesk
 from swsim.simulation.participant import Desk, Participant
 from swsim.simulation.seat import Seat, TraderSeat
 from swsim.simulation.single_window import SingleWindow
@@ -53,7 +56,15 @@ OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
 
 # What a role does beside its own handlers, by kind of business.
 DESKS: Mapping[str, tuple[type[Desk], ...]] = {
-    "cus": (Asking, Answering, DepartureOffice, OfficesOnTheWay),
+    "cus": (
+        Asking,
+        Answering,
+        Reporting,
+        AlertDesk,
+        DepartureOffice,
+        OfficesOnTheWay,
+    ),
+    "rilo": (Alerting,),
     "sw": (TransitRelay, Consultation),
     "trd": (Carrier, Submissions),
 }

@@ -113,6 +113,12 @@ def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
         ("[pa, jp-sw]", "[pa, pe]", "12 injects.1.between.1: 'PE' is not in the cast"),
         ("[pa, jp-sw]", "[pa, pa]", "12 injects.1.between: names 'pa' twice"),
         (
+            "[pa, jp-sw]}",
+            "[pa, jp-sw]}\n  - {id: I3, at: 1d, kind: alert, office: rilo-ap,"
+            " heading: '08'}",
+            "13 injects.2.office: 'rilo-ap' takes no part; add",
+        ),
+        (
             "[pa, jp-sw]",
             "[pa, cen]",
             "12 injects.1.between.1: 'cen' takes no part; add",

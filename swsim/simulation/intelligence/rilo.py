@@ -1,7 +1,8 @@
 """A regional intelligence liaison office (RILO): checks what members report.
 
-A report without names and complete goes on to the CEN hub; one that is incomplete is
-returned, one that names anybody is rejected. Goods are no business of the office.
+A report without names and complete goes on to the CEN hub and becomes an alert; one
+that is incomplete is returned, one that names anybody is rejected. Goods are no
+business of the office.
 """
 
 from collections.abc import Generator, Iterable
@@ -14,6 +15,7 @@ from swsim.documents.types.enforcement_report import EnforcementReport
 from swsim.documents.types.response import Response
 from swsim.domain.events import Kind
 from swsim.domain.identifiers import participant
+from swsim.simulation.intelligence.alerting import Alerting
 from swsim.simulation.intelligence.answers import WANTED, is_nominal, judged
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
@@ -31,7 +33,7 @@ class Rilo(Participant):
     def __init__(self, site: Site, role: str) -> None:
         super().__init__(site, role)
         self._answers = 0
-        self.handlers |= {EnforcementReport: self.reported}
+        self.handlers |= {EnforcementReport: self.reported, Response: self.stored}
 
     @property
     def hub(self) -> str | None:
@@ -44,6 +46,9 @@ class Rilo(Participant):
         assert isinstance(mail.document, EnforcementReport)
         self.env.process(self._check(mail, mail.document))
 
+    def stored(self, mail: Incoming) -> None:
+        """Take note of what the hub says; it has been told all that is known."""
+
     def _check(self, mail: Incoming, report: EnforcementReport) -> Process:
         times = self.profile.cooperation
         draw = self.stream(f"quality/{report.reference}")
@@ -54,10 +59,19 @@ class Rilo(Participant):
             step = "rejected-nominal"
         else:
             step = "returned" if errors else "verified"
-        self.told(mail, report, step, why=tuple(each.code or "" for each in errors))
+        self.record(
+            Kind.INTELLIGENCE,
+            mail.conversation_id,
+            about=report.reference or "",
+            step=step,
+            why=tuple(each.code or "" for each in errors),
+        )
         self.reply(mail, self._answer(report, errors))
-        if not errors and self.hub:
+        if errors:
+            return
+        if self.hub:
             self.send(self.hub, report, mail.conversation_id)
+        self.desk(Alerting).consider(report, mail.conversation_id)
 
     def _faults(self, mail: Incoming) -> tuple[Error, ...]:
         """Return what makes a report useless: errors, and what others cannot miss."""
@@ -76,20 +90,4 @@ class Rilo(Participant):
             reference=f"{self.id.upper()}-{self._answers:06d}",
             at=self.site.moment(),
             errors=errors,
-        )
-
-    def told(
-        self,
-        mail: Incoming,
-        report: EnforcementReport,
-        step: str,
-        why: tuple[str, ...] = (),
-    ) -> None:
-        """Write down what became of a report."""
-        self.record(
-            Kind.INTELLIGENCE,
-            mail.conversation_id,
-            about=report.reference or "",
-            step=step,
-            why=why,
         )
