@@ -23,6 +23,7 @@ from swsim.app.stage import Play, Stage
 from swsim.app.stage import Progress as Second
 from swsim.cli.console import complain, out, talk
 from swsim.domain.durations import say
+from swsim.domain.events import Kind
 from swsim.reports.story import Line, Storyteller
 
 # A cast that is larger than this is counted, not told.
@@ -106,6 +107,7 @@ class Story(Quiet):
         self._console = out()
         self._teller: Storyteller
         self._xml: dict[str, bytes] = {}
+        self._told: set[str] = set()  # injects
 
     def open(self, stage: Stage) -> None:
         """Print the title and what it is about."""
@@ -121,6 +123,8 @@ class Story(Quiet):
         """Tell what the second brought."""
         self._xml = {each.message_id: each.xml for each in second.messages}
         for event in second.events:
+            if event.kind is Kind.INJECT:
+                self._struck(str(event.facts["inject"]))
             line = self._teller.tell(event)
             if line is None:
                 continue
@@ -136,8 +140,14 @@ class Story(Quiet):
         for question in self._debrief:
             self._console.print(Text(f"? {getattr(question, self._lang)}"))
 
+    def _struck(self, inject: str) -> None:
+        """Tell once of an inject that strikes several sites."""
+        if inject not in self._told:
+            self._told.add(inject)
+            self._inject(inject)
+
     def _inject(self, inject: str) -> None:
-        """Tell what the scenario does to the transport, and what to look for."""
+        """Tell what the scenario does on purpose, and what to look for."""
         note = next((each.note for each in self._injects if each.id == inject), None)
         text = f" {getattr(note, self._lang)}" if note else ""
         self._console.print(Text(f"⚡ {inject}{text}", style="magenta"))

@@ -33,7 +33,9 @@ class Kind(StrEnum):
     MOVEMENT = "movement"  # movement, declaration, from, to: a transit's state
     DISCREPANCY = "discrepancy"  # movement, found, office
     GUARANTEE = "guarantee"  # guarantee, change, amount, free, reserved, called, ...
-    INJECT = "inject"  # inject: what the exercise did to the site
+    INJECT = "inject"  # inject: what the exercise did to the site; choice, by: decided
+    PAPER = "paper"  # declaration, leg, step (released | entered), perishable
+    STORAGE = "storage"  # declaration, days, amount: beyond the free time in the port
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

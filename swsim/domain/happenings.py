@@ -1,7 +1,8 @@
-"""What the exercise does to a site on purpose, at a second that is known beforehand.
+"""What the exercise does to a site on purpose.
 
 An effect is a plain record; what it does is a function in the table of
-`swsim.simulation.effects`.
+`swsim.simulation.effects`, or of whoever it is for: a participant takes an effect up
+with `Site.expect`. Durations are seconds.
 """
 
 from collections.abc import Mapping
@@ -9,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from swsim.domain.agencies import AgencyRole
+from swsim.domain.mistakes import MistakeId
 
 Desk = Literal[
     "assessment", "inspection", "audit", "agency", "agr", "hlt", "std", "env", "stg"
 ]
+PortWork = Literal["unloading", "inspection_wait", "gate_out", "loading"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,6 +106,51 @@ class AlertIssued:
     loading: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnPaper:
+    """Imports that cannot be lodged may be let go on paper.
+
+    So many clerks take `each` seconds for one declaration; perishables come first, and
+    nothing else where `perishables_only`.
+    """
+
+    clerks: int
+    each: int
+    perishables_only: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cut:
+    """For some time nothing passes between two sites or participants.
+
+    `b` is "*" where nothing passes in or out of `a` at all; `paper` says how the site
+    helps itself meanwhile.
+    """
+
+    a: str
+    b: str
+    lasting: int
+    paper: OnPaper | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slowed:
+    """For some time the work of the port takes so much longer, in per mille."""
+
+    lasting: int
+    factor_per_mille: int
+    work: tuple[PortWork, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wave:
+    """Within some time so many wrong export declarations are lodged, and left so."""
+
+    count: int
+    within: int
+    mistakes: tuple[MistakeId, ...]
+
+
 Effect = (
     Staff
     | Turned
@@ -112,6 +160,9 @@ Effect = (
     | GuaranteeCut
     | CarelessReport
     | AlertIssued
+    | Cut
+    | Slowed
+    | Wave
 )
 
 

@@ -1,10 +1,10 @@
 """The life of a declaration as one table; this table is also its documentation.
 
 The state moves by triggers. Between SELECTED and RELEASED several holds may stand side
-by side (documents, control, agency, duty, arrival); release needs them all lifted.
-Every step names the 7365 indicator that its Response usually carries (customs says 9
-instead of 1 while the goods are awaited) and the time points it stamps. What is not in
-the table is illegal (rule R61) and never ignored.
+by side (documents, control, agency, duty, arrival, a decision); release needs them all
+lifted. Every step names the 7365 indicator that its Response usually carries (customs
+says 9 instead of 1 while the goods are awaited) and the time points it stamps. What is
+not in the table is illegal (rule R61) and never ignored.
 """
 
 from dataclasses import dataclass
@@ -55,6 +55,7 @@ class Hold(StrEnum):
     AGENCY = "OGA_PENDING"
     DUTY = "DUTY_DUE"
     ARRIVAL = "ARRIVAL_PENDING"
+    DECISION = "DECISION_RESERVED"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,6 +131,7 @@ HOLDS: dict[Hold, HoldStep] = {
     Hold.AGENCY: HoldStep(set_point=Point.AGENCY_ASKED),
     Hold.DUTY: HoldStep(set_point=Point.DUTY_ASSESSED),
     Hold.ARRIVAL: HoldStep(indicator=Indicator.AWAITING_ARRIVAL),
+    Hold.DECISION: HoldStep(),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from swsim.domain.agencies import AgencyRole, Check
 from swsim.domain.contraband import Contraband
+from swsim.domain.exercise import Cue, Observed
 from swsim.domain.happenings import Happening
 from swsim.domain.identifiers import site_of
 from swsim.domain.mistakes import MistakeId
@@ -60,7 +61,8 @@ class ShipmentOrder:
 class LinkOutage:
     """Between `start` and `end` (seconds) nothing passes between two participants.
 
-    `a` and `b` are participant ids, or site ids to mean every participant there.
+    `a` and `b` are participant ids, or site ids to mean every participant there. "*"
+    is everybody: then nothing passes in or out of the other.
     """
 
     start: int
@@ -94,7 +96,7 @@ class PolicyChange:
 USUAL_ROLES: Final = ("trd", "sw", "cus", "agr")
 
 
-SiteKind = Literal["administration"] | OfficeKind
+SiteKind = Literal["administration", "exercise"] | OfficeKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +113,8 @@ class SiteSettings:
     `policy` holds the switches that are turned otherwise here than for the others.
     `happenings` are in order of time. `passing` are the shipments whose goods are under
     transit here; `guarantees` are those of the guarantor.
+    `observed` is what the exercise's observer does
+    there, `cues` what its controller does, at the site of the exercise.
     """
 
     id: str
@@ -129,6 +133,8 @@ class SiteSettings:
     happenings: tuple[Happening, ...] = ()
     passing: tuple[ShipmentOrder, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
+    observed: Observed = field(default_factory=Observed)
+    cues: tuple[Cue, ...] = ()
 
     @property
     def agency(self) -> str:
@@ -136,6 +142,14 @@ class SiteSettings:
         if self.member is None:
             return f"{self.id.upper()} training office"
         return f"{self.member} training administration"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Storage:
+    """What imports cost that stay in the port: USD a day after `free` seconds."""
+
+    free: int
+    a_day: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,6 +170,7 @@ class WorldSettings:
     policy: Policy = field(default_factory=Policy)
     policy_changes: tuple[PolicyChange, ...] = ()
     outages: tuple[LinkOutage, ...] = ()
+    storage: Storage | None = None
 
     def policy_at(self, second: int) -> Policy:
         """Return the policy at a second: that of the last change before it."""

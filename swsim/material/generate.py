@@ -26,6 +26,7 @@ from swsim.material.cargo import make_cargo_report, make_transit_event
 from swsim.material.certificates import make_certificate
 from swsim.material.declarations import make_export, make_import, make_transit
 from swsim.material.draft import Draft, Maker, Order
+from swsim.material.exercises import make_exercise
 from swsim.material.intelligence import (
     make_alert,
     make_alert_feedback,
@@ -58,6 +59,7 @@ MAKERS: Final[Mapping[str, Maker]] = MappingProxyType(
         "cargo-report": make_cargo_report,
         "certificate": make_certificate,
         "enforcement-report": make_enforcement_report,
+        "exercise": make_exercise,
         "export": make_export,
         "import": make_import,
         "payment": make_payment,

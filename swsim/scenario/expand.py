@@ -12,7 +12,6 @@ from typing import TypeVar
 from swsim.domain.codes import Mode
 from swsim.domain.contraband import Contraband
 from swsim.domain.goods import goods
-from swsim.domain.happenings import Happening
 from swsim.domain.members import Member
 from swsim.domain.mistakes import MISTAKE_IDS, MISTAKES, MistakeId
 from swsim.domain.movements import Guarantee, Movement
@@ -21,17 +20,17 @@ from swsim.domain.profiles import profile, profile_for
 from swsim.domain.settings import (
     USUAL_ROLES,
     Leg,
-    LinkOutage,
     ShipmentOrder,
     SiteSettings,
+    Storage,
     WorldSettings,
 )
 from swsim.domain.streams import Stream
 from swsim.errors import UsageError
 from swsim.scenario.cast import Cast
 from swsim.scenario.controls import checks
-from swsim.scenario.injects import Inject, LinkDown
 from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
+from swsim.scenario.leading import control_latencies, happenings, led, outages
 from swsim.scenario.model import Scenario
 from swsim.scenario.movements import GuaranteeGiven, movements
 from swsim.scenario.policy import policy_of, turned
@@ -84,29 +83,30 @@ def world(
     UsageError as `orders` does.
     """
     dealt = orders(scenario, seed=seed, shipments=shipments)
-    return WorldSettings(
-        seed=seed,
-        start=scenario.start,
-        sites=(
+    sites = led(
+        (
             *(_site(one, scenario, dealt) for one in scenario.cast.resolve()),
             *_offices(scenario),
         ),
+        scenario.injects,
+    )
+    return WorldSettings(
+        seed=seed,
+        start=scenario.start,
+        sites=sites,
         local_latency=scenario.links.local,
         cross_border_latency=scenario.links.cross_border,
         latencies={
             (link.sender.lower(), link.recipient.lower()): link.latency
             for link in scenario.links.between
-        },
+        }
+        | control_latencies(sites),
         policy=policy_of(scenario.policy),
-        outages=tuple(
-            LinkOutage(
-                start=inject.at,
-                end=inject.at + inject.lasting,
-                a=inject.between[0],
-                b=inject.between[1],
-            )
-            for inject in scenario.injects
-            if isinstance(inject, LinkDown)
+        outages=tuple(outages(scenario.injects)),
+        storage=(
+            Storage(free=scenario.storage.free, a_day=scenario.storage.a_day)
+            if scenario.storage
+            else None
         ),
     )
 
@@ -130,7 +130,7 @@ def _site(
         inbound=tuple(order for order in dealt if order.destination == code),
         roles=_roles(cast.also, guarantees),
         policy=turned(switches) if switches else {},
-        happenings=tuple(_happenings(code, scenario.injects)),
+        happenings=tuple(happenings(code, scenario.injects)),
         passing=tuple(
             order
             for order in dealt
@@ -153,7 +153,7 @@ def _offices(scenario: Scenario) -> Iterator[SiteSettings]:
                 utc_offset_minutes=0,
                 profile=profile("office"),
                 roles=tuple(each.id.removeprefix(f"{kind}-") for each in seated),
-                happenings=tuple(_happenings(kind, scenario.injects)),
+                happenings=tuple(happenings(kind, scenario.injects)),
             )
 
 
@@ -167,16 +167,6 @@ def _roles(also: Iterable[str], guarantees: Sequence[Guarantee]) -> tuple[str, .
     """Return who sits at a site: a guarantor where there are guarantees."""
     own = ("gua",) if guarantees else ()
     return tuple(dict.fromkeys((*USUAL_ROLES, *also, *own)))
-
-
-def _happenings(code: str, injects: Iterable[Inject]) -> Iterator[Happening]:
-    """Yield what the injects do to a site, in order of time.
-
-    `code` is that of a member or a kind of offices.
-    """
-    for inject in sorted(injects, key=lambda each: each.at):
-        for effect in inject.effects(code):
-            yield Happening(inject=inject.id, at=inject.at, effect=effect)
 
 
 def _counts(totals: Sequence[int], wanted: int | None) -> list[int]:

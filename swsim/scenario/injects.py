@@ -7,12 +7,13 @@ from pydantic import Field, StringConstraints, model_validator
 
 from swsim.domain.agencies import AgencyRole
 from swsim.domain.contraband import HiddenClass
-from swsim.domain.durations import PositiveSeconds, Seconds
+from swsim.domain.durations import PositiveSeconds
 from swsim.domain.happenings import (
     AlertIssued,
     AssistanceMatter,
     AssistanceWanted,
     CarelessReport,
+    Cut,
     Desk,
     Effect,
     GuaranteeCut,
@@ -21,7 +22,7 @@ from swsim.domain.happenings import (
     Staff,
     Turned,
 )
-from swsim.domain.profiles import Strict, Text
+from swsim.scenario.disturbing import BadWave, Congestion, Decision, NodeDown
 from swsim.scenario.fields import (
     Flag,
     Hs6,
@@ -32,6 +33,7 @@ from swsim.scenario.fields import (
     RiloId,
     SiteOrParticipant,
 )
+from swsim.scenario.occasions import Led, Timed
 from swsim.scenario.policy import PolicyTurned, turned
 
 HsPrefix = Annotated[str, StringConstraints(pattern="^([0-9]{2}|[0-9]{4}|[0-9]{6})$")]
@@ -39,21 +41,7 @@ ContainerPrefix = Annotated[str, StringConstraints(pattern="^[A-Z]{3}[JUZ]?$")]
 PackageCode = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{2}$")]
 
 
-class _AnyInject(Strict):
-    id: Identifier
-    at: Seconds
-    note: Text | None = Field(default=None, description="What the trainer may say.")
-    objective: Identifier | None = None
-
-    def effects(self, member: str) -> Iterator[Effect]:
-        """Yield what happens to the site of a member, by its code; most do nothing.
-
-        In place of a member stands the kind of offices (rilo) for theirs.
-        """
-        yield from ()
-
-
-class DuplicateMessage(_AnyInject):
+class DuplicateMessage(Timed):
     """The transport delivers the next message on a link twice."""
 
     kind: Literal["duplicate-message"]
@@ -61,21 +49,29 @@ class DuplicateMessage(_AnyInject):
     recipient: Participant = Field(alias="to")
 
 
-class BrokerRestart(_AnyInject):
+class BrokerRestart(Timed):
     """The broker is killed and started again."""
 
     kind: Literal["broker-restart"]
 
 
-class LinkDown(_AnyInject):
+class LinkDown(Led):
     """For some time nothing passes between two sites or participants."""
 
     kind: Literal["link-down"]
     lasting: PositiveSeconds = Field(alias="for")
     between: Annotated[tuple[SiteOrParticipant, ...], Field(min_length=2, max_length=2)]
 
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the cut, which every sender must know of.
 
-class StaffShortage(_AnyInject):
+        At a known time it is one of the outages that all know from the beginning.
+        """
+        if self.at is None:
+            yield Cut(a=self.between[0], b=self.between[1], lasting=self.lasting)
+
+
+class StaffShortage(Led):
     """From now on fewer (or more) officers are at a desk."""
 
     kind: Literal["staff-shortage"]
@@ -89,7 +85,7 @@ class StaffShortage(_AnyInject):
             yield Staff(desk=self.desk, officers=self.officers)
 
 
-class PolicyChanged(_AnyInject):
+class PolicyChanged(Led):
     """From now on some switches of the policy stand otherwise."""
 
     kind: Literal["policy-change"]
@@ -104,7 +100,7 @@ class PolicyChanged(_AnyInject):
             yield Turned(policy=turned(self.policy))
 
 
-class AssistanceRequested(_AnyInject):
+class AssistanceRequested(Led):
     """A customs asks that of another member about the last import from there."""
 
     kind: Literal["assistance-request"]
@@ -127,7 +123,7 @@ class AssistanceRequested(_AnyInject):
             )
 
 
-class InformationPassedOn(_AnyInject):
+class InformationPassedOn(Led):
     """A customs passes on what another supplied to it, against the conditions."""
 
     kind: Literal["information-passed-on"]
@@ -140,7 +136,7 @@ class InformationPassedOn(_AnyInject):
             yield InformationRelayed(to=self.to)
 
 
-class PestFound(_AnyInject):
+class PestFound(Led):
     """From now on an agency finds a pest or residue in goods of a kind from a country.
 
     The goods are opened; then they are treated, or refused.
@@ -164,7 +160,7 @@ class PestFound(_AnyInject):
             )
 
 
-class GuaranteeExhausted(_AnyInject):
+class GuaranteeExhausted(Led):
     """From now on nothing is left of a guarantee, as when other claims come in."""
 
     kind: Literal["guarantee-exhausted"]
@@ -177,7 +173,7 @@ class GuaranteeExhausted(_AnyInject):
             yield GuaranteeCut(guarantee=self.guarantee)
 
 
-class ReportSpoilt(_AnyInject):
+class ReportSpoilt(Led):
     """The next report of a seizure is incomplete, or names somebody (nominal)."""
 
     kind: Literal["report-spoilt"]
@@ -190,7 +186,7 @@ class ReportSpoilt(_AnyInject):
             yield CarelessReport(fault=self.fault)
 
 
-class AlertGiven(_AnyInject):
+class AlertGiven(Led):
     """An intelligence office warns of what it was told, without any seizure.
 
     Criteria that honest trade fits make a decoy, few criteria one that is too wide.
@@ -231,6 +227,10 @@ Inject = (
     DuplicateMessage
     | BrokerRestart
     | LinkDown
+    | NodeDown
+    | Congestion
+    | BadWave
+    | Decision
     | StaffShortage
     | PolicyChanged
     | AssistanceRequested

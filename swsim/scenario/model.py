@@ -10,11 +10,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from swsim.domain.durations import PositiveSeconds
+from swsim.domain.durations import PositiveSeconds, Seconds
 from swsim.domain.profiles import Strict, Text, Words
 from swsim.scenario.cast import Cast
 from swsim.scenario.expected import Expectation
-from swsim.scenario.fields import Identifier, Instant, MemberCode, Version
+from swsim.scenario.fields import (
+    Identifier,
+    Instant,
+    MemberCode,
+    Positive,
+    Version,
+)
 from swsim.scenario.injects import Inject
 from swsim.scenario.lanes import Lane
 from swsim.scenario.movements import GuaranteeGiven
@@ -49,6 +55,13 @@ class Links(Strict):
     between: tuple[LinkSpeed, ...] = ()
 
 
+class StorageFees(Strict):
+    """What imports cost in USD that stay in the port longer than is free."""
+
+    free: Seconds
+    a_day: Positive = Field(description="For each day that is begun.")
+
+
 class Scenario(Strict):
     """A scenario: who takes part, what they send, what happens, what is expected."""
 
@@ -62,6 +75,7 @@ class Scenario(Strict):
     lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]
     guarantees: tuple[GuaranteeGiven, ...] = ()
     links: Links = Links()
+    storage: StorageFees | None = None
     policy: PolicyChoice = PolicyChoice()  # type: ignore[valid-type]
     injects: tuple[Annotated[Inject, Field(discriminator="kind")], ...] = ()
     expectations: tuple[Annotated[Expectation, Field(discriminator="kind")], ...] = ()

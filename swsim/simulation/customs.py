@@ -104,6 +104,7 @@ class Customs(Casework):
         self._by_mrn[file.mrn] = file
         self.records.registered(declaration, file.mrn)
         self.controls.expect(file)
+        self.site.counter.entered(file.case, file.reference)
         self.env.process(self._clear(file))
 
     def paid(self, mail: Incoming) -> None:
@@ -263,7 +264,8 @@ class Customs(Casework):
         holds: list[Process] = []
         if channel is Channel.YELLOW:
             holds.append(self.controls.documents(file))
-        if channel is Channel.RED:
+        # What went out on paper is gone; its papers and duties are looked at late.
+        if channel is Channel.RED and not self.site.counter.let_go(file.case):
             holds.append(self.controls.inspection(file))
         else:
             self.controls.waive(file)
@@ -271,7 +273,18 @@ class Customs(Casework):
             holds.append(self._duty(file))
             if not self.profile.release_before_arrival:
                 holds.append(self._arrival(file))
+        decided = self.site.led.reserved(file.case)
+        if decided is not None:
+            holds.append(self._decision(file, decided))
         return holds
+
+    def _decision(self, file: File, decided: simpy.Event) -> Process:
+        """Wait for a decision that the trainer has reserved."""
+        self.set(file, Hold.DECISION)
+        choice = yield decided
+        self.lift(file, Hold.DECISION)
+        if choice == "detain":
+            self.detain(file)
 
     def _duty(self, file: File) -> Process:
         """Assess duties and taxes; wait for payment unless it may come later."""

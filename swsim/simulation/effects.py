@@ -12,13 +12,16 @@ from swsim.domain.happenings import (
     AlertIssued,
     AssistanceWanted,
     CarelessReport,
+    Cut,
     Effect,
     GuaranteeCut,
     Happening,
     InformationRelayed,
     Pest,
+    Slowed,
     Staff,
     Turned,
+    Wave,
 )
 from swsim.simulation.site import Site
 
@@ -59,6 +62,18 @@ def _told(site: Site, effect: Effect) -> None:
     site.tell(effect)
 
 
+def _cut(site: Site, effect: Cut) -> None:
+    site.led.cut(effect.a, effect.b, effect.lasting)
+    if effect.paper is not None:
+        site.counter.open(effect.paper, until=site.now + effect.lasting)
+
+
+def _slowed(site: Site, effect: Slowed) -> None:
+    site.port.slow_down(
+        effect.work, effect.factor_per_mille, until=site.now + effect.lasting
+    )
+
+
 EFFECTS: Mapping[type, Callable[[Site, Any], None]] = {
     Staff: _staff,
     Turned: _turned,
@@ -68,4 +83,7 @@ EFFECTS: Mapping[type, Callable[[Site, Any], None]] = {
     InformationRelayed: _told,
     Pest: _told,
     GuaranteeCut: _told,
+    Cut: _cut,
+    Slowed: _slowed,
+    Wave: _told,
 }

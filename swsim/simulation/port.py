@@ -3,18 +3,21 @@
 It owns the time points of arrival, unloading, loading, departure and gate-out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import simpy
 
 from swsim.domain.events import Fact, Kind
 from swsim.domain.profiles import Profile
+from swsim.domain.settings import Storage
 from swsim.domain.streams import Stream
 from swsim.domain.timepoints import Point
 
 ROLE = "prt"
 _AHEAD = 4  # illustrative: who goes first waits a quarter of the time
+_DAY = 86_400
 
 Action = Callable[[], None]
 
@@ -40,11 +43,23 @@ class Ground(Protocol):
         """Return a random stream."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slow:
+    """Work that takes so much longer until a second."""
+
+    work: tuple[str, ...]
+    per_mille: int
+    until: int
+
+
 class Port:
     """Moves goods in and out and tells those who wait for it."""
 
-    def __init__(self, site: Ground) -> None:
+    def __init__(self, site: Ground, storage: Storage | None = None) -> None:
         self.site = site
+        self._storage = storage
+        self._unloaded: dict[str, int] = {}
+        self._slow: list[Slow] = []
         self._arrivals: dict[str, simpy.Event] = {}
         self._departures: dict[str, simpy.Event] = {}
         self._gone: set[str] = set()
@@ -77,6 +92,8 @@ class Port:
 
     def _unload(self, ucr: str, case: str) -> None:
         self._stamp(Point.UNLOADED, case, ucr)
+        if self._storage is not None:
+            self._unloaded[ucr] = self.site.now
         _happen(self.arrival(ucr))
 
     def position(
@@ -110,6 +127,7 @@ class Port:
                 return
             self._gone.add(ucr)
             self._stamp(Point.GATED_OUT, case, ucr)
+            self._charge(ucr, case)
             left()
             self._later("empty_return", ucr, give_back)
 
@@ -154,8 +172,36 @@ class Port:
     ) -> None:
         spread = getattr(self.site.profile, what)
         draw = self.site.stream(ROLE, f"{what}/{ucr}")
-        wait = draw.seconds(spread.median, spread.p90)
+        wait = draw.seconds(spread.median, spread.p90) * self._pace(what) // 1000
         self.site.after(wait // _AHEAD if first else wait, action)
+
+    def _pace(self, what: str) -> int:
+        """Return how long work takes now, in per mille of what it usually takes."""
+        now = self.site.now
+        found = [each for each in self._slow if what in each.work and now < each.until]
+        return max((each.per_mille for each in found), default=1000)
+
+    def slow_down(self, work: Sequence[str], per_mille: int, until: int) -> None:
+        """Let work that begins before second `until` take longer."""
+        self._slow.append(Slow(work=tuple(work), per_mille=per_mille, until=until))
+
+    def _charge(self, ucr: str, case: str) -> None:
+        """Charge for the days begun after those that are free."""
+        unloaded = self._unloaded.pop(ucr, None)
+        if self._storage is None or unloaded is None:
+            return
+        beyond = self.site.now - unloaded - self._storage.free
+        if beyond > 0:
+            days = -(-beyond // _DAY)
+            amount = days * self._storage.a_day
+            self.site.record(
+                f"{self.site.id}-{ROLE}",
+                Kind.STORAGE,
+                case,
+                declaration=ucr,
+                days=days,
+                amount=amount,
+            )
 
     def _stamp(self, point: Point, case: str, ucr: str, leg: str = "import") -> None:
         self.site.record(

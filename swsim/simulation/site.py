@@ -4,7 +4,7 @@ A site shares nothing with other sites. It is given the messages due at a second
 that second, and hands back what was sent and what happened.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,10 +22,12 @@ from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.happenings import Effect
 from swsim.domain.identifiers import message_id, site_of
 from swsim.domain.policies import Policy
-from swsim.domain.settings import LinkOutage, SiteSettings, WorldSettings
+from swsim.domain.settings import SiteSettings, WorldSettings
 from swsim.domain.streams import Stream
 from swsim.simulation.examinations import Examinations
+from swsim.simulation.led import Led
 from swsim.simulation.mail import Given, Incoming, Outgoing
+from swsim.simulation.paper import Counter
 from swsim.simulation.port import Port
 from swsim.validation.result import ValidationResult
 
@@ -75,7 +77,8 @@ class Site:
         self.profile = settings.profile
         self.world = world
         self.env = simpy.Environment()
-        self.port = Port(self)
+        self.port = Port(self, world.storage)
+        self.counter = Counter(self)
         self.examinations = Examinations(self)
         self._turned: dict[str, Any] = dict(settings.policy)
         self._expecting: dict[type, list[Callable[[Any], None]]] = {}
@@ -89,6 +92,7 @@ class Site:
         self._sequence = 0
         self._sent: dict[str, int] = {}
         self._links: dict[tuple[str, str], int] = {}
+        self.led = Led(self.env, world.outages)
 
     # --- for the kernel ----------------------------------------------------------
 
@@ -219,24 +223,25 @@ class Site:
     def record(self, participant: str, kind: Kind, case: str, **facts: Fact) -> None:
         """Write down that something happened now; None-free facts only."""
         self._sequence += 1
-        self._events.append(
-            Event(
-                time=self.now,
-                site=self.id,
-                sequence=self._sequence,
-                participant=participant,
-                kind=kind,
-                case=case,
-                facts=facts,
-            )
+        event = Event(
+            time=self.now,
+            site=self.id,
+            sequence=self._sequence,
+            participant=participant,
+            kind=kind,
+            case=case,
+            facts=facts,
         )
+        self._events.append(event)
+        for watcher in self.led.watchers:
+            watcher(event)
 
     def send(self, letter: Letter) -> None:
         """Send a document; while the link is down, try again until it is up."""
         self._try(letter, 0)
 
     def _try(self, letter: Letter, attempt: int) -> None:
-        if not _down(self.world.outages, letter, self.now):
+        if not self.led.cut_off(letter.sender, letter.recipient):
             self._dispatch(letter)
             return
         facts = {"to": letter.recipient, "document": type_of(letter.payload).id}
@@ -302,23 +307,6 @@ class Site:
         )
 
 
-def _down(outages: Iterable[LinkOutage], letter: Letter, now: int) -> bool:
-    """Tell whether an outage stands between the two participants."""
-    ends = (letter.sender, letter.recipient)
-    return any(
-        outage.start <= now < outage.end
-        and (
-            (_is(ends[0], outage.a) and _is(ends[1], outage.b))
-            or (_is(ends[0], outage.b) and _is(ends[1], outage.a))
-        )
-        for outage in outages
-    )
-
-
-def _is(participant: str, name: str) -> bool:
-    return name in (participant, site_of(participant))
-
-
 def _hash(xml: bytes, payload: object) -> str:
     """Return the content hash; what others wrote needs a parse, our own does not."""
     if isinstance(payload, AsWritten):
@@ -338,4 +326,7 @@ def _about(payload: object) -> str:
         reference = getattr(holder, "reference", None)
         if reference:
             return str(reference)
-    return str(getattr(payload, "message_id", "") or "")
+    for name in ("message_id", "inject"):
+        if getattr(payload, name, None):
+            return str(getattr(payload, name))
+    return ""

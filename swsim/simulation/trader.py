@@ -12,6 +12,7 @@ from swsim.documents.types.declaration import AdditionalDocument, Declaration
 from swsim.documents.types.payment import PaymentMade, PaymentNotice
 from swsim.documents.types.response import Response
 from swsim.domain.codes import DocumentName, Function, Indicator, Mode
+from swsim.domain.happenings import Wave
 from swsim.domain.identifiers import conversation_id
 from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.settings import Leg, ShipmentOrder
@@ -20,6 +21,7 @@ from swsim.simulation.answers import indicator_of, payment_of, reference_of
 from swsim.simulation.contract import Contract, draw_contract
 from swsim.simulation.mail import Incoming
 from swsim.simulation.mistakes import MAKE
+from swsim.simulation.paper import PaperTrail
 from swsim.simulation.paperwork import (
     TRANSPORT_DOCUMENTS,
     Filing,
@@ -29,6 +31,7 @@ from swsim.simulation.paperwork import (
 from swsim.simulation.participant import Participant
 from swsim.simulation.site import Site
 from swsim.simulation.submissions import Submissions
+from swsim.simulation.wave import Waves
 
 # Without export data from abroad the importer learns of the departure by courier,
 # this many seconds after the exporter began.
@@ -47,8 +50,14 @@ class Case:
     exit: int
     state: State = State.DRAFT
     attempt: int = 0
+    attempts: int = _MOST_ATTEMPTS
     reference: str = ""
     mrn: str = ""
+
+    @property
+    def ucr(self) -> str:
+        """The unique consignment reference."""
+        return self.contract.ucr
 
     @property
     def order(self) -> ShipmentOrder:
@@ -68,7 +77,9 @@ class TraderCommunity(Participant):
         self._by_case_id: dict[str, Case] = {}
         # Orders from abroad that nobody has heard of yet; each is begun once.
         self._inbound = {order.id: order for order in site.settings.inbound}
+        self.paper = PaperTrail(site, self.single_window, self._move)
         self.handlers |= {Declaration: self.notified, Response: self.answered}
+        site.expect(Wave, Waves(self).lodge)
 
     def start(self) -> None:
         """Plan the lodgement of every export; imports follow from abroad."""
@@ -141,6 +152,13 @@ class TraderCommunity(Participant):
         self._move(case, Trigger.LODGE)
         self.send(self.single_window, declaration, case.id)
         self.desk(Submissions).lodged(declaration, case.id)
+        self.paper.lodged(case, self.id)
+
+    def lodge_once(self, order: ShipmentOrder) -> None:
+        """Lodge an export declaration, and leave it at that if it is refused."""
+        case = self._case(order, "export", self.site.now + _PLANNED_EXIT)
+        case.attempts = 1
+        self._lodge(case)
 
     def _write(self, case: Case) -> Declaration:
         filing = Filing(
@@ -185,7 +203,7 @@ class TraderCommunity(Participant):
                 self._repair(case)
 
     def _repair(self, case: Case) -> None:
-        if case.attempt == _MOST_ATTEMPTS:
+        if case.attempt == case.attempts:
             return
         spread = self.profile.repair
         draw = self.stream(f"repair/{case.reference}")
@@ -302,6 +320,8 @@ class TraderCommunity(Participant):
 
     def _collect(self, case: Case) -> None:
         """Fetch released goods as soon as they are there."""
+        if self.paper.released(case):
+            return
         port, ucr = self.site.port, case.contract.ucr
         perishable = any(item.good.perishable for item in case.contract.items)
         first = perishable and self.site.policy.perishables_first

@@ -16,6 +16,7 @@ from swsim.simulation.assistance.asking import Asking
 from swsim.simulation.consultation import Consultation
 from swsim.simulation.customs import Customs
 from swsim.simulation.effects import plan
+from swsim.simulation.exercise import Controller, Observer
 from swsim.simulation.intelligence.alerting import Alerting
 from swsim.simulation.intelligence.hub import CenHub
 from swsim.simulation.intelligence.reporting import Reporting
@@ -45,6 +46,7 @@ ROLES: Mapping[str, type[Participant]] = {
         Environment,
         StrategicGoods,
         Guarantor,
+        Observer,
     )
 }
 
@@ -52,6 +54,7 @@ ROLES: Mapping[str, type[Participant]] = {
 OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
     "rilo": Rilo,
     "cen": CenHub,
+    "exercise": Controller,
 }
 
 # What a role does beside its own handlers, by kind of business.

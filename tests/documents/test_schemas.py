@@ -64,6 +64,7 @@ REQUIRED = {
     "response": {"FunctionCode", "Declaration"},
     "acknowledgement": {"ReferencedMessageID", "StatusCode"},
     "payment": {"FunctionCode", "DeclarationID", "Payment"},
+    "exercise": {"TypeCode", "InjectID"},
     "cargo-report": {"FunctionCode", "FunctionalReferenceID", "TypeCode"},
     "transit-event": {"FunctionCode", "DeclarationID", "TypeCode"},
     "certificate": {"FunctionCode", "FunctionalReferenceID", "TypeCode"},
