@@ -12,7 +12,9 @@ class Function(StrEnum):
 
     CANCELLATION = "1"
     CHANGE = "4"
+    REPLACEMENT = "5"
     CONFIRMATION = "6"
+    STATUS = "8"
     ORIGINAL = "9"
     RESPONSE = "11"
     REQUEST = "13"

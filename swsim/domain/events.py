@@ -36,6 +36,8 @@ class Kind(StrEnum):
     INJECT = "inject"  # inject: what the exercise did to the site; choice, by: decided
     PAPER = "paper"  # declaration, leg, step (released | entered), perishable
     STORAGE = "storage"  # declaration, days, amount: beyond the free time in the port
+    CERTIFICATE = "certificate"  # certificate, type, change, why, mass (grams)
+    SECURITY = "security"  # guarantee, declaration, change, amount, currency
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

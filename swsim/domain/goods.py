@@ -63,7 +63,8 @@ class Good:
     `supplementary_unit` (Rec 20), where the tariff wants one. `agency_documents` are
     checked by the agriculture agency, `licences` issued by the agency `licensor`; both
     hold UN/EDIFACT 1001 codes for each leg. `controls` are agencies that look at the
-    goods without a paper of their own. `origins` are alpha-2 codes.
+    goods without a paper of their own. `origins` are alpha-2 codes;
+    `species` is the botanical name of plants.
     """
 
     hs6: _Hs6
@@ -84,6 +85,7 @@ class Good:
     undg: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
     perishable: Annotated[bool, Field(strict=True)] = False
     origins: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    species: str | None = None
 
     def documents(self, leg: Leg) -> tuple[str, ...]:
         """Return all certificates and licences of one leg (UN/EDIFACT 1001)."""

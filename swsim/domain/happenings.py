@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from swsim.domain.agencies import AgencyRole
 from swsim.domain.mistakes import MistakeId
+from swsim.domain.papers import PaperType
 
 Desk = Literal[
     "assessment", "inspection", "audit", "agency", "agr", "hlt", "std", "env", "stg"
@@ -151,6 +152,18 @@ class Wave:
     mistakes: tuple[MistakeId, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CertificateEnded:
+    """The issuer withdraws, cancels or replaces the certificates of a lane.
+
+    `type` is the UN/EDIFACT 1001 code of those it is about.
+    """
+
+    lane: str
+    type: PaperType
+    change: Literal["withdrawn", "cancelled", "replaced"]
+
+
 Effect = (
     Staff
     | Turned
@@ -163,6 +176,7 @@ Effect = (
     | Cut
     | Slowed
     | Wave
+    | CertificateEnded
 )
 
 

@@ -40,6 +40,8 @@ class Policy:
     single_submission: bool = True
     joint_inspection: bool = False
     perishables_first: bool = False
+    e_certificates: bool = True
+    release_on_security: bool = True
 
     def changed(self, settings: Mapping[str, Any]) -> "Policy":
         """Return a policy with some switches turned; names are those of the fields."""
@@ -137,6 +139,20 @@ SWITCHES: Final[Mapping[str, Switch]] = {
         es="Las mercancías perecederas pasan primero en las colas de las entidades,"
         " del reconocimiento y del puerto.",
         references=("RKC 3.34", "TFA 7.9"),
+    ),
+    "e_certificates": Switch(
+        en="Certificates go from single window to single window as messages; without it"
+        " on paper, by courier, and nobody hears of their use or withdrawal.",
+        es="Los certificados van de ventanilla a ventanilla como mensajes; sin ello en"
+        " papel, por mensajero, y nadie sabe de su uso ni de su retiro.",
+        references=("TFA 10.2", "TFA 10.4", "RKC 7.4"),
+    ),
+    "release_on_security": Switch(
+        en="While a proof of origin is verified, goods are released against security;"
+        " without it they wait for the answer.",
+        es="Mientras se verifica una prueba de origen, el levante se autoriza con"
+        " garantía; sin ello la mercancía espera la respuesta.",
+        references=("RKC 3.41", "TFA 7.3"),
     ),
 }
 

@@ -17,6 +17,7 @@ from swsim.domain.identifiers import site_of
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.movements import Guarantee, Movement
 from swsim.domain.offices import OfficeKind
+from swsim.domain.papers import Papers
 from swsim.domain.policies import Policy, Signatures
 from swsim.domain.profiles import Profile
 from swsim.domain.targeting import TargetingRule
@@ -37,7 +38,8 @@ class ShipmentOrder:
     of whether the import declaration is lodged before the goods arrive. `checks` are
     what agencies of the destination come to, where it is not left to chance. `movement`
     is the transit that its goods make on their way, `contraband` what the trader hides,
-    which customs learns by looking.
+    which customs learns by looking. `papers` are the certificates that are applied for
+    and exchanged, None where papers are taken for granted.
     """
 
     id: str
@@ -55,6 +57,7 @@ class ShipmentOrder:
     checks: tuple[tuple[AgencyRole, Check], ...] = ()
     movement: Movement | None = None
     contraband: Contraband | None = None
+    papers: Papers | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

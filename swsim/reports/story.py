@@ -245,6 +245,36 @@ class Storyteller:
         tone: Tone = "bad" if verdict == "refuse" else "ok"
         return self._about(event, f"verdict.{verdict}", tone)
 
+    def certified(self, event: Event) -> Line | None:
+        """Tell what became of a certificate, where its messages alone do not."""
+        key = f"certificate.{text(event, 'change')}"
+        if not self.say.has(key):
+            return None
+        why = text(event, "why")
+        return self._line(
+            event,
+            key,
+            _PAPER_TONES.get(text(event, "change"), "info"),
+            label=self.say(f"mark.{key}") if self.say.has(f"mark.{key}") else "",
+            ref=text(event, "declaration"),
+            number=text(event, "certificate"),
+            why=self._because(why),
+        )
+
+    def _because(self, why: str) -> str:
+        return self.say(f"because.{why}") if self.say.has(f"because.{why}") else why
+
+    def secured(self, event: Event) -> Line:
+        """Tell what becomes of a security."""
+        change = text(event, "change")
+        return self._line(
+            event,
+            f"security.{change}",
+            _SECURITY_TONES[change],
+            ref=text(event, "declaration"),
+            amount=f"{text(event, 'amount')} {text(event, 'currency')}",
+        )
+
     def opened(self, event: Event) -> Line:
         """Tell who opened the goods, together or alone."""
         by = [self.say.role(each) for each in texts(event, "by")]
@@ -391,6 +421,28 @@ _STEP_TONES: dict[str, Tone] = {
     "ROU": "bad",
 }
 
+_SECURITY_TONES: dict[str, Tone] = {
+    "reserved": "wait",
+    "released": "ok",
+    "called": "bad",
+}
+_PAPER_TONES: dict[str, Tone] = {
+    "issued": "ok",
+    "accepted": "ok",
+    "given": "ok",
+    "used": "ok",
+    "use-returned": "ok",
+    "doubted": "wait",
+    "refused": "bad",
+    "not-accepted": "bad",
+    "denied": "bad",
+    "withdrawn": "bad",
+    "withdrawn-after-use": "bad",
+    "demanded": "bad",
+    "non-compliant": "bad",
+    "non-compliance": "bad",
+}
+
 _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.SENT: Storyteller.sent,
     Kind.RECEIVED: Storyteller.received,
@@ -400,6 +452,8 @@ _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.TIME_POINT: Storyteller.stamped,
     Kind.VERDICT: Storyteller.judged,
     Kind.INSPECTION: Storyteller.opened,
+    Kind.CERTIFICATE: Storyteller.certified,
+    Kind.SECURITY: Storyteller.secured,
     Kind.UNDELIVERED: Storyteller.troubled,
     Kind.DELIVERY_FAILED: Storyteller.troubled,
     Kind.DROPPED: Storyteller.troubled,

@@ -28,6 +28,7 @@ from swsim.domain.settings import (
 from swsim.domain.streams import Stream
 from swsim.errors import UsageError
 from swsim.scenario.cast import Cast
+from swsim.scenario.certificates import papers
 from swsim.scenario.controls import checks
 from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
 from swsim.scenario.leading import control_latencies, happenings, led, outages
@@ -193,6 +194,7 @@ class _Draws:
     items: Stream
     transit: Stream
     agencies: Mapping[str, Stream]
+    certificates: Stream
 
 
 def _lane_orders(
@@ -211,6 +213,7 @@ def _lane_orders(
         items=stream("items"),
         transit=stream("transit"),
         agencies={role: stream(f"agencies/{role}") for role in lane.agencies},
+        certificates=stream("certificates"),
     )
     wrong = _mistakes(lane, count, stream("wrong"))
     hidden = _hidden(lane, count, stream("smuggling"))
@@ -238,6 +241,7 @@ def _lane_orders(
             checks=tuple(checks(lane.agencies, draws.agencies)),
             movement=movement,
             contraband=hidden.get(number),
+            papers=papers(lane.certificates, draws.certificates),
         )
 
 

@@ -13,6 +13,7 @@ from swsim.domain.happenings import (
     AssistanceMatter,
     AssistanceWanted,
     CarelessReport,
+    CertificateEnded,
     Cut,
     Desk,
     Effect,
@@ -22,6 +23,7 @@ from swsim.domain.happenings import (
     Staff,
     Turned,
 )
+from swsim.domain.papers import PaperType
 from swsim.scenario.disturbing import BadWave, Congestion, Decision, NodeDown
 from swsim.scenario.fields import (
     Flag,
@@ -223,6 +225,24 @@ class AlertGiven(Led):
             )
 
 
+class CertificateWithdrawn(Led):
+    """The issuer takes back what it has issued for a lane so far.
+
+    Withdrawn (it was wrong), cancelled (it is not needed) or replaced by another.
+    """
+
+    kind: Literal["certificate-withdrawn"]
+    member: MemberCode = Field(description="The country of the issuer.")
+    lane: Identifier
+    type: PaperType
+    change: Literal["withdrawn", "cancelled", "replaced"] = "withdrawn"
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield what the issuer does, for the member whose issuer it is."""
+        if member == self.member:
+            yield CertificateEnded(lane=self.lane, type=self.type, change=self.change)
+
+
 Inject = (
     DuplicateMessage
     | BrokerRestart
@@ -239,6 +259,7 @@ Inject = (
     | GuaranteeExhausted
     | ReportSpoilt
     | AlertGiven
+    | CertificateWithdrawn
 )
 INJECTS: Final[Mapping[str, type[Inject]]] = {
     get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(Inject)

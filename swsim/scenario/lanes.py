@@ -11,6 +11,7 @@ from swsim.domain.durations import PositiveSeconds
 from swsim.domain.members import Member, Region, member
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.profiles import PerMille, Strict
+from swsim.scenario.certificates import Certificates
 from swsim.scenario.controls import Shares
 from swsim.scenario.fields import Flag, Hs6, Identifier, MemberCode, Positive, shape
 from swsim.scenario.movements import MovementPlan
@@ -133,6 +134,10 @@ class Lane(Strict):
     )
     pre_arrival: Flag | None = Field(
         default=None, description="Forces lodgement before (true) or after arrival."
+    )
+    certificates: Certificates | None = Field(
+        default=None,
+        description="Certificates that are applied for, exchanged and cited.",
     )
     agencies: Mapping[AgencyRole, Shares] = Field(
         default_factory=dict,

@@ -21,6 +21,7 @@ from swsim.domain.settings import USUAL_ROLES, Leg
 from swsim.domain.streams import Stream
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import outcome
+from swsim.simulation.certificates.plants import PlantPapers
 from swsim.simulation.declarations import (
     headings_of,
     items_of,
@@ -176,6 +177,9 @@ class Agency(Participant):
             for code in sorted(missing)
         )
 
+    def settled(self, request: Request, why: str) -> None:
+        """Do what a verdict entails; `why` is empty where the goods are conform."""
+
     def _decide(
         self,
         request: Request,
@@ -203,7 +207,7 @@ class Agency(Participant):
             declaration=request.reference,
             leg=request.leg,
             verdict=check,
-            why=tuple(each.code or each.type or "" for each in why),
+            why=tuple(_code((each,)) for each in why),
         )
         self._answer(request, check, why)
 
@@ -217,6 +221,7 @@ class Agency(Participant):
             request.leg,
         )
         refused = check == "refuse"
+        self.settled(request, _code(why) if refused else "")
         self.tell(request, Indicator.DETAINED if refused else Indicator.ACCEPTED, why)
 
     def tell(
@@ -243,6 +248,19 @@ class Agriculture(Agency):
     """Plants, animals and what is made of them."""
 
     role = "agr"
+
+    def faults(self, request: Request) -> tuple[AdditionalInformation, ...]:
+        """Return what is wrong with the papers, of their register, too."""
+        missing = super().faults(request)
+        if missing or request.leg == "export":
+            return missing
+        return self.desk(PlantPapers).faults(request.declaration)
+
+    def settled(self, request: Request, why: str) -> None:
+        """Write off a certificate, or tell the origin that the goods did not comply."""
+        if request.leg == "import":
+            case = request.mail.conversation_id
+            self.desk(PlantPapers).concluded(request.declaration, case, why)
 
 
 class Health(Agency):
@@ -271,6 +289,11 @@ class StrategicGoods(Agency):
 
 def _pest() -> tuple[AdditionalInformation, ...]:
     return (AdditionalInformation(description=_FOUND, type=_PEST),)
+
+
+def _code(why: tuple[AdditionalInformation, ...]) -> str:
+    """Return the first reason in a word."""
+    return next((each.code or each.type or "" for each in why), "")
 
 
 def _is_of(declaration: Declaration, hs6: str, origin: str) -> bool:

@@ -21,8 +21,9 @@ from swsim.domain.settings import Leg
 from swsim.domain.targeting import TargetingRule
 from swsim.simulation.answers import indicator_of, outcome, reference_of
 from swsim.simulation.casework import Casework
+from swsim.simulation.certificates.preference import Preference
 from swsim.simulation.controls import Controls
-from swsim.simulation.declarations import leg_of, payable, without_goods
+from swsim.simulation.declarations import leg_of, without_goods
 from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
 from swsim.simulation.selectivity import Selectivity
@@ -289,7 +290,7 @@ class Customs(Casework):
     def _duty(self, file: File) -> Process:
         """Assess duties and taxes; wait for payment unless it may come later."""
         yield self.env.timeout(self.draw(file, "duty_assessment"))
-        file.payable = payable(file.declaration)
+        file.payable = yield from self.desk(Preference).settle(file)
         self.set(file, Hold.DUTY)
         if file.payable is not None and file.payable.value > 0:
             self.ask_payment(file)

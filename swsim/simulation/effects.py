@@ -12,6 +12,7 @@ from swsim.domain.happenings import (
     AlertIssued,
     AssistanceWanted,
     CarelessReport,
+    CertificateEnded,
     Cut,
     Effect,
     GuaranteeCut,
@@ -86,4 +87,5 @@ EFFECTS: Mapping[type, Callable[[Site, Any], None]] = {
     Cut: _cut,
     Slowed: _slowed,
     Wave: _told,
+    CertificateEnded: _told,
 }

@@ -18,6 +18,7 @@ from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import indicator_of, payment_of, reference_of
+from swsim.simulation.certificates.dealing import Dealing
 from swsim.simulation.contract import Contract, draw_contract
 from swsim.simulation.mail import Incoming
 from swsim.simulation.mistakes import MAKE
@@ -104,7 +105,10 @@ class TraderCommunity(Participant):
         )
 
     def _export(self, order: ShipmentOrder) -> None:
-        self._lodge(self._case(order, "export", self.site.now + _PLANNED_EXIT))
+        def lodge() -> None:
+            self._lodge(self._case(order, "export", self.site.now + _PLANNED_EXIT))
+
+        self.desk(Dealing).before_export(order, lodge)
 
     def _by_courier(self, order: ShipmentOrder) -> None:
         self._import(order, order.start + _PLANNED_EXIT)
@@ -127,18 +131,20 @@ class TraderCommunity(Participant):
         if movement is None or movement.destination != order.destination:
             port.expect(ucr, case.id, arrives)  # else the carrier brings them
         draw = self.stream(f"lodge/{order.id}")
+
+        def lodge() -> None:
+            self.desk(Dealing).before_import(order, lambda: self._lodge(case))
+
         early = draw.chance(self.profile.pre_arrival_per_mille)
         if order.pre_arrival if order.pre_arrival is not None else early:
             spread = self.profile.lodge_before_arrival
             ahead = draw.seconds(spread.median, spread.p90)
             wait = max(1, arrives - ahead - self.site.now)
-            self.site.after(wait, lambda: self._lodge(case))
+            self.site.after(wait, lodge)
             return
         spread = self.profile.lodge_after_arrival
         wait = draw.seconds(spread.median, spread.p90)
-        port.arrival(ucr).callbacks.append(
-            lambda _: self.site.after(wait, lambda: self._lodge(case))
-        )
+        port.arrival(ucr).callbacks.append(lambda _: self.site.after(wait, lodge))
 
     # --- lodging and repairing ---------------------------------------------------
 
@@ -174,6 +180,8 @@ class TraderCommunity(Participant):
                 case.contract, filing, self.profile.vat_per_mille
             )
         order = case.order
+        if case.leg == "import":
+            declaration = self.desk(Dealing).cite(declaration, order)
         if case.attempt == 1 and order.mistake and order.mistake_leg == case.leg:
             return MAKE[order.mistake](declaration)
         return declaration

@@ -13,6 +13,11 @@ from swsim.simulation.agency import (
 )
 from swsim.simulation.assistance.answering import Answering
 from swsim.simulation.assistance.asking import Asking
+from swsim.simulation.certificates.dealing import Dealing
+from swsim.simulation.certificates.gate import CertificateGate
+from swsim.simulation.certificates.issuing import CertifyingBody, Issuing
+from swsim.simulation.certificates.plants import PlantPapers
+from swsim.simulation.certificates.preference import Preference
 from swsim.simulation.consultation import Consultation
 from swsim.simulation.customs import Customs
 from swsim.simulation.effects import plan
@@ -47,6 +52,7 @@ ROLES: Mapping[str, type[Participant]] = {
         StrategicGoods,
         Guarantor,
         Observer,
+        CertifyingBody,
     )
 }
 
@@ -66,10 +72,13 @@ DESKS: Mapping[str, tuple[type[Desk], ...]] = {
         AlertDesk,
         DepartureOffice,
         OfficesOnTheWay,
+        Preference,
     ),
+    "agr": (Issuing, PlantPapers),
+    "org": (Issuing,),
     "rilo": (Alerting,),
-    "sw": (TransitRelay, Consultation),
-    "trd": (Carrier, Submissions),
+    "sw": (TransitRelay, Consultation, CertificateGate),
+    "trd": (Carrier, Submissions, Dealing),
 }
 
 

@@ -18,7 +18,7 @@ BUILT = {
     "await",
     "standing",
     *("arrow", "broker", "case", "channel", "document", "documents", "hold", "leg"),
-    *("discrepancy", "guarantee", "movement"),
+    *("discrepancy", "guarantee", "movement", "because", "certificate", "security"),
     *("lifted", "mark", "outcome", "plain", "region", "role", "rule", "short"),
     *(
         "assistance",
@@ -44,7 +44,7 @@ def test_languages_have_the_same_keys() -> None:
 
 
 # English has a possessive form of a name ({of}), Spanish has none.
-AGENCIES_BESIDE = {"role.hlt", "role.std", "role.env", "role.stg"}
+AGENCIES_BESIDE = {"role.hlt", "role.std", "role.env", "role.stg", "role.org"}
 POSSESSIVE = {
     "role.trd",
     "role.sw",

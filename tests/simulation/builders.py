@@ -247,11 +247,10 @@ def _carried(message: Outgoing, edit: Edit | None) -> Incoming:
 def arrive(wire: bytes, message: Outgoing) -> Incoming:
     """Return a message as its receiver sees it, whatever became of the bytes."""
     checked = _VALIDATOR.check(wire)
-    envelope = read(message.xml)
     return Incoming(
         message_id=message.message_id,
         conversation_id=message.conversation_id,
-        in_reply_to=envelope.communication.in_reply_to,
+        in_reply_to=message.in_reply_to,
         sender=message.sender,
         recipient=message.recipient,
         link_sequence=message.link_sequence,

@@ -1,0 +1,1 @@
+"""Certificates: applied for, issued, exchanged, cited, verified, used, withdrawn."""
