@@ -13,6 +13,7 @@ class Function(StrEnum):
     CANCELLATION = "1"
     CHANGE = "4"
     REPLACEMENT = "5"
+    CONFIRM = "6"
     CONFIRMATION = "6"
     STATUS = "8"
     ORIGINAL = "9"
@@ -49,6 +50,7 @@ class Indicator(StrEnum):
     MAY_MOVE = "8"
     AWAITING_ARRIVAL = "9"
     CHANGE_REFUSED = "16"
+    RECEIVED = "17"
     SEAL_INTACT = "40"
     SEAL_BROKEN = "41"
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     ASSISTANCE = "assistance"  # about, step, partner, why: what became of a request
     VERDICT = "verdict"  # declaration, leg, verdict, why (of an agency)
     INSPECTION = "inspection"  # declaration, by: who opened the goods together
+    CARGO = "cargo"  # step, report, ucr, why: what became of an advance report
     MOVEMENT = "movement"  # movement, declaration, from, to: a transit's state
     DISCREPANCY = "discrepancy"  # movement, found, office
     GUARANTEE = "guarantee"  # guarantee, change, amount, free, reserved, called, ...

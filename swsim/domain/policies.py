@@ -28,6 +28,7 @@ class Policy:
 
     share_export_data: bool = True
     confirm_release: bool = True
+    silence_may_load: bool = True
     signatures: Signatures = "cross-border"
     risk_management: RiskManagement = "shares"
     yellow_from: Points = 20
@@ -69,6 +70,13 @@ SWITCHES: Final[Mapping[str, Switch]] = {
         en="The destination tells the origin that the goods were released.",
         es="El destino comunica al origen el levante de las mercancías.",
         references=("RKC 6.7", "SAFE Pillar 1"),
+    ),
+    "silence_may_load": Switch(
+        en="Cargo of which customs says nothing until the report's time is over may be"
+        " loaded; off, it waits for an answer.",
+        es="La carga sobre la que la aduana calla hasta vencer el plazo puede"
+        " embarcarse; sin esto, espera una respuesta.",
+        references=("RKC 6.4", "SAFE Pillar 1", "TFA 7.1"),
     ),
     "signatures": Switch(
         en="Which messages are signed, and refused without a signature.",

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from swsim.domain.agencies import AgencyRole, Check
+from swsim.domain.cargo import CargoPlan
 from swsim.domain.contraband import Contraband
 from swsim.domain.exercise import Cue, Observed
 from swsim.domain.happenings import Happening
@@ -39,7 +40,8 @@ class ShipmentOrder:
     what agencies of the destination come to, where it is not left to chance. `movement`
     is the transit that its goods make on their way, `contraband` what the trader hides,
     which customs learns by looking. `papers` are the certificates that are applied for
-    and exchanged, None where papers are taken for granted.
+    and exchanged, None where papers are taken for granted; `cargo`
+    says that they are reported before loading.
     """
 
     id: str
@@ -58,6 +60,7 @@ class ShipmentOrder:
     movement: Movement | None = None
     contraband: Contraband | None = None
     papers: Papers | None = None
+    cargo: CargoPlan | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

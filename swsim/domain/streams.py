@@ -7,7 +7,7 @@ whose sequence Python keeps across versions, and every result is an integer.
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import TypeVar
 
@@ -40,6 +40,19 @@ class Stream:
     def choice(self, options: Sequence[T]) -> T:
         """Return one of `options`, which must not be empty."""
         return options[self.below(len(options))]
+
+    def shuffled(self, options: Sequence[T]) -> list[T]:
+        """Return all options in another order; each is as likely (Fisher-Yates)."""
+        shuffled = list(options)
+        for last in range(len(shuffled) - 1, 0, -1):
+            other = self.below(last + 1)
+            shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
+        return shuffled
+
+    def dealt(self, numbers: Mapping[T, int], count: int) -> list[T | None]:
+        """Return `count` cards, shuffled: so many of each, None for the rest."""
+        cards: list[T | None] = [one for one, n in numbers.items() for _ in range(n)]
+        return self.shuffled((cards + [None] * count)[:count])
 
     def weighted(self, weights: Sequence[tuple[T, int]]) -> T:
         """Return one of the options, each as likely as its whole-number weight."""

@@ -10,29 +10,13 @@ from decimal import Decimal
 from typing import Final
 
 from swsim.documents.goods import (
-    Classification,
-    Country,
-    DangerousGoods,
-    Packaging,
-    Place,
     Status,
-    Ucr,
 )
 from swsim.documents.parts import AdditionalInformation, Office, Party
 from swsim.documents.types.cargo_report import (
-    Call,
-    CargoCommodity,
     CargoConsignment,
-    CargoEquipment,
-    CargoMeasure,
-    CargoProcedure,
     CargoReport,
-    CarryingMeans,
-    ConsignmentItem,
-    EquipmentLink,
-    Seal,
     TransportContract,
-    UnloadingPlace,
 )
 from swsim.documents.types.transit_event import (
     Discrepancy,
@@ -44,29 +28,27 @@ from swsim.documents.types.transit_event import (
     SeenSeal,
     TransitEvent,
 )
-from swsim.domain.codes import CONTAINERISED, NOT_CONTAINERISED, Function, Mode
+from swsim.domain.codes import Function, Mode
 from swsim.domain.identifiers import make_mrn
 from swsim.domain.members import member
 from swsim.domain.money import Quantity, money
 from swsim.domain.streams import Stream
 from swsim.material.deals import Deal, draw_deal
 from swsim.material.draft import Draft, Order
-from swsim.simulation.contract import Contract, ContractItem, company
-from swsim.simulation.paperwork import (
-    TRANSPORT_DOCUMENTS,
-    Filing,
-    export_declaration,
+from swsim.simulation.cargo.papers import (
+    IMPORT,
+    TRANSHIPMENT,
+    consignment,
+    voyage,
 )
+from swsim.simulation.contract import Contract, ContractItem, company
 
 # UN/EDIFACT 1001: manifest, cargo declarations at departure and arrival, notice of
 # arrival; the last tells of the ship alone.
 _AT_DEPARTURE, _NOTICE = "833", "185"
 _REPORTS: Final = ("785", _AT_DEPARTURE, "933", _NOTICE)
 _HOUSE_PARTS: Final = {Mode.SEA: ("704", "714"), Mode.AIR: ("741", "703")}
-_IMPORT, _TRANSHIPMENT = "23", "28"  # UN/EDIFACT 7365
 _CONFORM, _NOT_CONFORM, _INTACT, _BROKEN = "1", "2", "40", "41"
-_FULL: Final = "5"  # UN/EDIFACT 8169
-_SIZES: Final = ("22G1", "42G1", "45G1")  # ISO 6346
 _CARRIERS: Final = 95  # companies from this number on carry goods
 _EVENTS: Final = (
     "DEP", "PEN", "PEX", "INC", "ARR", "ULR", "CTL", "DIS", "ENQ", "GRS", "GRL",
@@ -98,47 +80,22 @@ def make_cargo_report(order: Order) -> Draft:
         office=contract.port_of_loading if left else contract.port_of_discharge,
         gross_mass=counted[0].gross_mass if counted else None,
         package_count=counted[0].package_count if counted else None,
-        border_means=_voyage(deal, arrived=kind == _NOTICE),
+        border_means=voyage(
+            contract,
+            f"SW{deal.number:05d}",
+            departure=deal.exit,
+            eta=deal.arrival,
+            arrived=deal.arrival if kind == _NOTICE else None,
+        ),
         carrier=_carrier(site, stream),
         consignments=consignments,
     )
     return _from_trader(report, site, at)
 
 
-def _voyage(deal: Deal, *, arrived: bool) -> CarryingMeans:
-    contract = deal.contract
-    filing = Filing(reference="", at=deal.began, exit=deal.exit)
-    means = export_declaration(contract, filing).border_means
-    assert means is not None
-    return CarryingMeans(
-        arrived=deal.arrival if arrived else None,
-        eta=deal.arrival,
-        name=means.name,
-        id=means.id,
-        id_type=means.id_type,
-        journey=f"SW{deal.number:05d}",
-        nationality=means.nationality,
-        mode=means.mode,
-        calls=(
-            Call(
-                sequence=1,
-                departure=deal.exit,
-                id=contract.port_of_loading,
-                country=contract.order.origin,
-            ),
-            Call(
-                sequence=2,
-                arrival=deal.arrival,
-                id=contract.port_of_discharge,
-                country=contract.order.destination,
-            ),
-        ),
-    )
-
-
 def _consignments(deal: Deal, stream: Stream) -> tuple[CargoConsignment, ...]:
     """Return the goods under one contract, or under a master and its houses."""
-    whole = _consignment(deal, deal.contract.items, stream)
+    whole = _of_items(deal, deal.contract.items, stream)
     mode = Mode(deal.contract.order.mode)
     if len(deal.contract.items) < 2 or mode not in _HOUSE_PARTS or stream.chance(500):
         return (whole,)
@@ -146,7 +103,7 @@ def _consignments(deal: Deal, stream: Stream) -> tuple[CargoConsignment, ...]:
     master = TransportContract(id=deal.contract.transport_document, type=master_type)
     houses = tuple(
         replace(
-            _consignment(deal, (item,), stream),
+            _of_items(deal, (item,), stream),
             sequence=number,
             master=master,
             contract=TransportContract(id=f"{master.id}H{number:03d}", type=house_type),
@@ -156,71 +113,11 @@ def _consignments(deal: Deal, stream: Stream) -> tuple[CargoConsignment, ...]:
     return (replace(whole, items=(), contract=master), *houses)
 
 
-def _consignment(
+def _of_items(
     deal: Deal, items: tuple[ContractItem, ...], stream: Stream
 ) -> CargoConsignment:
-    contract = deal.contract
-    boxes = sorted({place for item in items for place in item.containers})
-    return CargoConsignment(
-        sequence=1,
-        container_code=CONTAINERISED if boxes else NOT_CONTAINERISED,
-        gross_mass=sum(item.gross_mass for item in items),
-        package_count=sum(item.packages for item in items),
-        consignee=_named(contract.importer),
-        items=tuple(
-            _cargo_item(contract, item, number) for number, item in enumerate(items, 1)
-        ),
-        consignor=_named(contract.exporter),
-        destination=Country(country=contract.order.destination),
-        procedure=CargoProcedure(
-            current=_TRANSHIPMENT if stream.chance(150) else _IMPORT
-        ),
-        loading=Place(id=contract.port_of_loading),
-        contract=TransportContract(
-            id=contract.transport_document,
-            type=TRANSPORT_DOCUMENTS[Mode(contract.order.mode)],
-        ),
-        equipment=tuple(
-            CargoEquipment(
-                sequence=number,
-                size_type=_SIZES[place % len(_SIZES)],
-                fullness=_FULL,
-                id=contract.containers[place - 1].number,
-                seals=tuple(
-                    Seal(sequence=n, id=seal)
-                    for n, seal in enumerate(contract.containers[place - 1].seals, 1)
-                ),
-            )
-            for number, place in enumerate(boxes, 1)
-        ),
-        ucr=Ucr(id=contract.ucr),
-        unloading=UnloadingPlace(arrival=deal.arrival, id=contract.port_of_discharge),
-    )
-
-
-def _cargo_item(contract: Contract, item: ContractItem, number: int) -> ConsignmentItem:
-    what = item.good
-    return ConsignmentItem(
-        sequence=number,
-        commodity=CargoCommodity(
-            description=what.name,
-            classifications=(Classification(id=what.hs6, type="HS"),),
-            dangerous=(DangerousGoods(id=what.undg),) if what.undg else (),
-            measure=CargoMeasure(gross_mass=item.gross_mass),
-            equipment=tuple(
-                EquipmentLink(sequence=n, id=contract.containers[place - 1].number)
-                for n, place in enumerate(item.containers, 1)
-            ),
-        ),
-        packaging=(
-            Packaging(
-                sequence=1,
-                marks=f"{contract.order.id}/{number}",
-                count=item.packages,
-                type=what.package_type,
-            ),
-        ),
-    )
+    procedure = TRANSHIPMENT if stream.chance(150) else IMPORT
+    return consignment(deal.contract, items, deal.arrival, procedure)
 
 
 # --- transit events -------------------------------------------------------------------

@@ -40,6 +40,7 @@ Says = Literal[
     "awaiting",
     "change-refused",
     "may-move",
+    "received",
     "payment",
     "pay",
     "pass-payment",
@@ -54,6 +55,7 @@ _OUTCOMES: dict[str, Says] = {
     Indicator.DOCUMENTS_WANTED: "documents",
     Indicator.DETAINED: "detained",
     Indicator.MAY_MOVE: "may-move",
+    Indicator.RECEIVED: "received",
     Indicator.AWAITING_ARRIVAL: "awaiting",
     Indicator.CHANGE_REFUSED: "change-refused",
 }

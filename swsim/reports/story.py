@@ -26,6 +26,7 @@ TONES: dict[Says, Tone] = {
     "granted": "ok",
     "released": "ok",
     "may-move": "ok",
+    "received": "info",
     "rejected": "bad",
     "change-refused": "bad",
     "nack": "bad",
@@ -327,7 +328,10 @@ class Storyteller:
             return None
         partner = text(event, "partner")
         why = [self.say.code(each) for each in texts(event, "why")]
-        named = (text(event, name) for name in ("about", "declaration", "movement"))
+        named = (
+            text(event, name)
+            for name in ("about", "declaration", "report", "ucr", "movement")
+        )
         return self._line(
             event,
             key,
@@ -385,6 +389,7 @@ _STEPS: dict[Kind, str] = {
     Kind.ASSISTANCE: "step",
     Kind.INTELLIGENCE: "step",
     Kind.MOVEMENT: "to",
+    Kind.CARGO: "step",
     Kind.DISCREPANCY: "found",
     Kind.GUARANTEE: "change",
 }
@@ -407,6 +412,14 @@ _STEP_TONES: dict[str, Tone] = {
     "rejected-nominal": "bad",
     "use-limit-violated": "bad",
     "use-limit-broken": "bad",
+    "may-load": "ok",
+    "do-not-load": "bad",
+    "question": "wait",
+    "screening": "wait",
+    "unconfirmed": "bad",
+    "not-loaded": "bad",
+    "loaded-anyway": "bad",
+    "held-at-first-port": "bad",
     "DISCHARGED": "ok",
     "ENQUIRED": "wait",
     "REFUSED": "bad",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import TypeVar
 
+from swsim.domain.cargo import CargoPlan
 from swsim.domain.codes import Mode
 from swsim.domain.contraband import Contraband
 from swsim.domain.goods import goods
@@ -27,6 +28,7 @@ from swsim.domain.settings import (
 )
 from swsim.domain.streams import Stream
 from swsim.errors import UsageError
+from swsim.scenario.cargo import plans
 from swsim.scenario.cast import Cast
 from swsim.scenario.certificates import papers
 from swsim.scenario.controls import checks
@@ -220,9 +222,12 @@ def _lane_orders(
     moved: Iterable[Movement | None] = repeat(None)
     if lane.movement is not None:
         moved = movements(lane.movement, count, guarantees, stream("movement"))
+    carried: Iterable[CargoPlan | None] = repeat(None)
+    if lane.cargo is not None:
+        carried = plans(lane.cargo, count, stream("cargo"))
     pairs = _pairs(lane, count, cast, stream("origins"), stream("destinations"))
-    for number, ((origin, destination), movement) in enumerate(
-        zip(pairs, moved, strict=False)
+    for number, ((origin, destination), movement, cargo) in enumerate(
+        zip(pairs, moved, carried, strict=False)
     ):
         mistake, leg = wrong.get(number, _RIGHT)
         yield ShipmentOrder(
@@ -242,6 +247,7 @@ def _lane_orders(
             movement=movement,
             contraband=hidden.get(number),
             papers=papers(lane.certificates, draws.certificates),
+            cargo=cargo,
         )
 
 
@@ -311,16 +317,7 @@ def _other_than(code: str, waiting: list[str], deck: Iterator[str]) -> str:
 def _rounds(options: Sequence[T], stream: Stream) -> Iterator[T]:
     """Yield all options in a shuffled order, then all again in another, for ever."""
     while True:
-        yield from _shuffled(options, stream)
-
-
-def _shuffled(options: Sequence[T], stream: Stream) -> list[T]:
-    # Fisher and Yates: every order is as likely as any other.
-    shuffled = list(options)
-    for last in range(len(shuffled) - 1, 0, -1):
-        other = stream.below(last + 1)
-        shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
-    return shuffled
+        yield from stream.shuffled(options)
 
 
 def _mistakes(
@@ -331,7 +328,7 @@ def _mistakes(
         return {}
     whole, rest = divmod(count * lane.wrong.per_mille, 1000)
     wanted = whole + stream.chance(rest)
-    chosen = sorted(_shuffled(range(count), stream)[:wanted])
+    chosen = sorted(stream.shuffled(range(count))[:wanted])
     names = _rounds(sorted(_legs_by_mistake(lane)), stream)
     return {
         number: (name, stream.choice(_legs_by_mistake(lane)[name]))
@@ -352,7 +349,7 @@ def _hidden(lane: Lane, count: int, stream: Stream) -> Mapping[int, Contraband]:
             mass=stream.between(*_HIDDEN_GRAMS),
             concealment=wish.concealment,
         )
-        for number in sorted(_shuffled(range(count), stream)[:wanted])
+        for number in sorted(stream.shuffled(range(count))[:wanted])
     }
 
 

@@ -25,6 +25,7 @@ ROLES: Mapping[str, str] = {
     **{role: name.en for role, name in AGENCIES.items()},
     "gua": "guarantor",
     "org": "certifying body",
+    "prt": "port",
 }
 
 # Kinds of offices that somebody plays.

@@ -11,6 +11,7 @@ from swsim.domain.durations import PositiveSeconds
 from swsim.domain.members import Member, Region, member
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.profiles import PerMille, Strict
+from swsim.scenario.cargo import AdvanceCargo
 from swsim.scenario.certificates import Certificates
 from swsim.scenario.controls import Shares
 from swsim.scenario.fields import Flag, Hs6, Identifier, MemberCode, Positive, shape
@@ -127,6 +128,7 @@ class Lane(Strict):
     )
     transit: Durations = Field(description="From exit to arrival.")
     movement: MovementPlan | None = None
+    cargo: AdvanceCargo | None = None
     wrong: Wrong | None = None
     smuggling: Smuggling | None = None
     channel: Literal["green", "yellow", "red", "blue"] | None = Field(

@@ -79,14 +79,7 @@ def movements(
 ) -> Iterator[Movement]:
     """Yield the movement of each of `count` shipments; troubles are dealt by chance."""
     given = next(each for each in guarantees if each.id == plan.guarantee)
-    troubled: list[Trouble | None] = [
-        trouble for trouble, number in plan.troubles.items() for _ in range(number)
-    ]
-    dealt = (troubled + [None] * count)[:count]
-    for last in range(len(dealt) - 1, 0, -1):
-        other = stream.below(last + 1)
-        dealt[last], dealt[other] = dealt[other], dealt[last]
-    for trouble in dealt:
+    for trouble in stream.dealt(plan.troubles, count):
         yield Movement(
             offices=plan.offices,
             mode=_MODES[plan.mode],

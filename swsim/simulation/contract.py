@@ -25,6 +25,7 @@ _BIRDS = (
 )  # fmt: skip
 _CONTAINER_LOAD = 24_000_000  # grams of cargo planned for one container
 _COMPANY_ID = re.compile(r"(?P<member>[A-Z]{2})X(?P<number>\d{7})", re.ASCII)
+PLANNED_EXIT = 2 * 86_400  # from lodging the export declaration to sailing
 _EXPORTERS, _IMPORTERS = 40, 40  # companies of a member, numbered in this order
 _CURRENCIES = (("USD", 8), ("EUR", 2))
 

@@ -134,7 +134,7 @@ def _declaration(
         invoice_amount=_total(_invoiced(contract)),
         gross_mass=sum(item.gross_mass for item in contract.items),
         package_count=sum(item.packages for item in contract.items),
-        border_means=_means(contract, nationality=_flag(contract)),
+        border_means=_means(contract, nationality=flag(contract)),
         exchange_rates=() if export else _exchange(contract),
         declarant=party,
         exit_office=Office(id=office_at(port, leg)) if export else None,
@@ -196,7 +196,7 @@ def _named(party: Party) -> Party:
     return Party(name=party.name, id=party.id, address=party.address)
 
 
-def _flag(contract: Contract) -> str:
+def flag(contract: Contract) -> str:
     """Return where the means of transport is registered: ships sail under any flag."""
     order = contract.order
     return _SHIPS_FLAG if order.mode == Mode.SEA else order.origin

@@ -64,6 +64,10 @@ class Port:
         self._departures: dict[str, simpy.Event] = {}
         self._gone: set[str] = set()
         self._stopped: dict[str, list[Action]] = {}
+        # What must happen first: goods come in, may be loaded, may leave the gate.
+        self._ships: dict[str, simpy.Event] = {}
+        self._loadable: dict[str, simpy.Event] = {}
+        self._gates: dict[str, simpy.Event] = {}
 
     def arrival(self, ucr: str) -> simpy.Event:
         """Return the event that the goods of this UCR are unloaded (T1)."""
@@ -77,6 +81,27 @@ class Port:
         """Call `action` once the goods have sailed (X5), or now if they have."""
         _when(self._departure(ucr), action)
 
+    def when_arrived(self, ucr: str, action: Action) -> None:
+        """Call `action` once the goods have come in (T0), or now if they have."""
+        _when(self._ships.setdefault(ucr, self.site.env.event()), action)
+
+    def hold_loading(self, ucr: str) -> None:
+        """Do not load goods before `let_load`."""
+        self._loadable[ucr] = self.site.env.event()
+
+    def let_load(self, ucr: str) -> None:
+        """Let goods be loaded."""
+        _happen(self._loadable[ucr])
+
+    def block(self, ucr: str) -> None:
+        """Let nothing of this UCR leave before `unblock`."""
+        self._gates[ucr] = self.site.env.event()
+
+    def unblock(self, ucr: str) -> None:
+        """Let goods leave, as far as the gate is concerned."""
+        if ucr in self._gates:
+            _happen(self._gates[ucr])
+
     def _departure(self, ucr: str) -> simpy.Event:
         return self._departures.setdefault(ucr, self.site.env.event())
 
@@ -88,6 +113,8 @@ class Port:
 
     def _arrive(self, ucr: str, case: str) -> None:
         self._stamp(Point.ARRIVED, case, ucr)
+        if ucr in self._ships:
+            _happen(self._ships[ucr])
         self._later("unloading", ucr, lambda: self._unload(ucr, case))
 
     def _unload(self, ucr: str, case: str) -> None:
@@ -135,7 +162,10 @@ class Port:
             self._stamp(Point.EMPTY_RETURNED, case, ucr)
             returned()
 
-        self._later("gate_out", ucr, leave, first=first)
+        def open_gate() -> None:
+            self._later("gate_out", ucr, leave, first=first)
+
+        _when_allowed(self._gates.get(ucr), open_gate)
 
     def has_left(self, ucr: str) -> bool:
         """Tell whether goods have gone out by the gate."""
@@ -155,6 +185,9 @@ class Port:
 
         def at_port() -> None:
             self._stamp(Point.EXPORT_AT_PORT, case, ucr, "export")
+            _when_allowed(self._loadable.get(ucr), load)
+
+        def load() -> None:
             self._later("loading", ucr, loaded)
 
         def loaded() -> None:
@@ -219,6 +252,14 @@ def _when(event: simpy.Event, action: Action) -> None:
         action()
     else:
         event.callbacks.append(lambda _: action())
+
+
+def _when_allowed(allowed: simpy.Event | None, action: Action) -> None:
+    """Call `action` once something is allowed, now where nobody needs to allow it."""
+    if allowed is None:
+        action()
+    else:
+        _when(allowed, action)
 
 
 def _happen(event: simpy.Event) -> None:

@@ -19,7 +19,7 @@ from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import indicator_of, payment_of, reference_of
 from swsim.simulation.certificates.dealing import Dealing
-from swsim.simulation.contract import Contract, draw_contract
+from swsim.simulation.contract import PLANNED_EXIT, Contract, draw_contract
 from swsim.simulation.mail import Incoming
 from swsim.simulation.mistakes import MAKE
 from swsim.simulation.paper import PaperTrail
@@ -38,7 +38,6 @@ from swsim.simulation.wave import Waves
 # this many seconds after the exporter began.
 _COURIER = 3 * 86_400
 _MOST_ATTEMPTS = 5  # whoever is refused this often gives up
-_PLANNED_EXIT = 2 * 86_400  # from lodging the export declaration to sailing
 
 
 @dataclass(kw_only=True, slots=True)
@@ -106,12 +105,12 @@ class TraderCommunity(Participant):
 
     def _export(self, order: ShipmentOrder) -> None:
         def lodge() -> None:
-            self._lodge(self._case(order, "export", self.site.now + _PLANNED_EXIT))
+            self._lodge(self._case(order, "export", self.site.now + PLANNED_EXIT))
 
         self.desk(Dealing).before_export(order, lodge)
 
     def _by_courier(self, order: ShipmentOrder) -> None:
-        self._import(order, order.start + _PLANNED_EXIT)
+        self._import(order, order.start + PLANNED_EXIT)
 
     def notified(self, mail: Incoming) -> None:
         """Learn from the export declaration that goods are on their way."""
@@ -125,7 +124,8 @@ class TraderCommunity(Participant):
 
     def _import(self, order: ShipmentOrder, exit_: int) -> None:
         case = self._case(order, "import", exit_)
-        arrives = exit_ + order.transit
+        delay = order.cargo.delay if order.cargo else 0
+        arrives = exit_ + order.transit + delay
         port, ucr = self.site.port, case.contract.ucr
         movement = order.movement
         if movement is None or movement.destination != order.destination:
@@ -162,7 +162,7 @@ class TraderCommunity(Participant):
 
     def lodge_once(self, order: ShipmentOrder) -> None:
         """Lodge an export declaration, and leave it at that if it is refused."""
-        case = self._case(order, "export", self.site.now + _PLANNED_EXIT)
+        case = self._case(order, "export", self.site.now + PLANNED_EXIT)
         case.attempts = 1
         self._lodge(case)
 

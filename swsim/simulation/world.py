@@ -13,6 +13,10 @@ from swsim.simulation.agency import (
 )
 from swsim.simulation.assistance.answering import Answering
 from swsim.simulation.assistance.asking import Asking
+from swsim.simulation.cargo.agent import LoadingAgent, ReportingAgent
+from swsim.simulation.cargo.assessment import CargoAssessment
+from swsim.simulation.cargo.relay import CargoRelay
+from swsim.simulation.cargo.terminal import Terminal
 from swsim.simulation.certificates.dealing import Dealing
 from swsim.simulation.certificates.gate import CertificateGate
 from swsim.simulation.certificates.issuing import CertifyingBody, Issuing
@@ -53,6 +57,7 @@ ROLES: Mapping[str, type[Participant]] = {
         Guarantor,
         Observer,
         CertifyingBody,
+        Terminal,
     )
 }
 
@@ -66,6 +71,7 @@ OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
 # What a role does beside its own handlers, by kind of business.
 DESKS: Mapping[str, tuple[type[Desk], ...]] = {
     "cus": (
+        CargoAssessment,
         Asking,
         Answering,
         Reporting,
@@ -77,8 +83,8 @@ DESKS: Mapping[str, tuple[type[Desk], ...]] = {
     "agr": (Issuing, PlantPapers),
     "org": (Issuing,),
     "rilo": (Alerting,),
-    "sw": (TransitRelay, Consultation, CertificateGate),
-    "trd": (Carrier, Submissions, Dealing),
+    "sw": (CargoRelay, TransitRelay, Consultation, CertificateGate),
+    "trd": (ReportingAgent, LoadingAgent, Carrier, Submissions, Dealing),
 }
 
 

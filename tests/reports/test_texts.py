@@ -18,7 +18,15 @@ BUILT = {
     "await",
     "standing",
     *("arrow", "broker", "case", "channel", "document", "documents", "hold", "leg"),
-    *("discrepancy", "guarantee", "movement", "because", "certificate", "security"),
+    *(
+        "cargo",
+        "discrepancy",
+        "guarantee",
+        "movement",
+        "because",
+        "certificate",
+        "security",
+    ),
     *("lifted", "mark", "outcome", "plain", "region", "role", "rule", "short"),
     *(
         "assistance",

@@ -1,0 +1,1 @@
+"""Advance cargo information, do-not-load orders and what ports report."""
