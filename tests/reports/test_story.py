@@ -140,7 +140,7 @@ def test_message_without_xml_says_which_document_goes_where() -> None:
 
 def test_message_of_an_unknown_document_is_told_all_the_same() -> None:
     script = Script()
-    script.send("pa-sw", "pa-trd", "certificate", "C1")
+    script.send("pa-sw", "pa-trd", "unheard-of", "C1")
     assert "sends Panama's traders a message about C1" in said(told(script))
 
 
