@@ -3,6 +3,7 @@
 import re
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.main import get_command
@@ -10,6 +11,7 @@ from typer.main import get_command
 from checkout import ROOT
 from swsim.cli.main import app
 from swsim.documents.registry import DocumentType, document_types
+from swsim.domain.schemes import SCHEMES, Control, Scheme
 from swsim.scenario.expected import EXPECTATIONS
 from swsim.scenario.injects import INJECTS
 
@@ -97,3 +99,15 @@ def test_table_of_rules_is_what_the_files_and_samples_say(
 
     assert "| R15 | E |" in kept
     assert page(kept) == kept, "run python tools/make_rule_table.py"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES.values(), ids=lambda each: each.id)
+def test_each_scheme_is_in_the_table_of_what_finds_it(scheme: Scheme) -> None:
+    scenarios = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    (row,) = [
+        line for line in scenarios.splitlines() if line.startswith(f"| `{scheme.id}` |")
+    ]
+
+    assert {
+        each for each in get_args(Control) if each in row.rpartition(" | ")[2]
+    } == scheme.found_by

@@ -20,8 +20,8 @@ class Kind(StrEnum):
     HOLD = "hold"  # declaration, hold, change (set | lifted)
     TIME_POINT = "time-point"  # point, leg, declaration
     CHANNEL = "channel"  # declaration, channel, score, reasons (officers only)
-    MATCH = "match"  # declaration, verdict (officers only)
-    CONTROL = "control"  # declaration, leg, control, result (officers only)
+    MATCH = "match"  # declaration, verdict, by: where not by UCR (officers)
+    CONTROL = "control"  # declaration, leg, control, result, recovered (officers)
     TARGETING = "targeting"  # rule, version, change, owner, reason, until (officers)
     UNDELIVERED = "undelivered"  # to, document, attempt
     DELIVERY_FAILED = "delivery-failed"  # to, document

@@ -43,6 +43,7 @@ class Policy:
     perishables_first: bool = False
     e_certificates: bool = True
     release_on_security: bool = True
+    reconcile_exports: bool = False
 
     def changed(self, settings: Mapping[str, Any]) -> "Policy":
         """Return a policy with some switches turned; names are those of the fields."""
@@ -161,6 +162,11 @@ SWITCHES: Final[Mapping[str, Switch]] = {
         es="Mientras se verifica una prueba de origen, el levante se autoriza con"
         " garantía; sin ello la mercancía espera la respuesta.",
         references=("RKC 3.41", "TFA 7.3"),
+    ),
+    "reconcile_exports": Switch(
+        en="Customs notes exports to it that nobody has imported within 60 days.",
+        es="La aduana anota las exportaciones hacia ella que nadie importa en 60 días.",
+        references=("RKC 6.7", "SAFE Pillar 1"),
     ),
 }
 

@@ -21,6 +21,7 @@ from swsim.domain.offices import OfficeKind
 from swsim.domain.papers import Papers
 from swsim.domain.policies import Policy, Signatures
 from swsim.domain.profiles import Profile
+from swsim.domain.schemes import SchemeId
 from swsim.domain.targeting import TargetingRule
 
 Leg = Literal["export", "import"]
@@ -40,8 +41,10 @@ class ShipmentOrder:
     what agencies of the destination come to, where it is not left to chance. `movement`
     is the transit that its goods make on their way, `contraband` what the trader hides,
     which customs learns by looking. `papers` are the certificates that are applied for
-    and exchanged, None where papers are taken for granted; `cargo`
-    says that they are reported before loading.
+    and exchanged, None where papers are taken for granted; `cargo` says that they are
+    reported before loading. `scheme` is how its traders declare, which no administration
+    sees; None leaves it to chance what controls find. `exporter` and `importer`, where
+    set, are the numbers of the companies.
     """
 
     id: str
@@ -61,6 +64,9 @@ class ShipmentOrder:
     contraband: Contraband | None = None
     papers: Papers | None = None
     cargo: CargoPlan | None = None
+    scheme: SchemeId | None = None
+    exporter: int | None = None
+    importer: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,6 +15,7 @@ from swsim.domain.mistakes import MISTAKES, Mistake
 from swsim.scenario.cast import Cast, NamedCast, RegionCast
 from swsim.scenario.fields import PLAYED
 from swsim.scenario.lanes import Lane, RegionEnd, ends
+from swsim.simulation.schemes import fits
 from swsim.strictyaml import Check, Fault, Located, nearest
 
 _CAST: TypeAdapter[NamedCast | RegionCast] = TypeAdapter(Cast)
@@ -185,11 +186,20 @@ def _wants_any(lane: Lane, mistake: Mistake) -> bool:
     )
 
 
+def _schemes_make_a_difference(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    for scheme in lane.schemes or ():
+        for heading in lane.goods:
+            if not fits(scheme, goods()[heading]):
+                why = f"{scheme!r} changes nothing with goods {heading}; leave one out"
+                yield ("schemes", scheme), why
+
+
 _LANE_RULES: Sequence[Callable[[Lane, tuple[Member, ...]], Iterator[Fault]]] = (
     _ends_are_there,
     _one_region_by_land,
     _sea_needs_a_coast,
     _mistakes_can_be_made,
+    _schemes_make_a_difference,
 )
 
 CHECKS: Sequence[Check] = (

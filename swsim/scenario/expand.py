@@ -32,6 +32,7 @@ from swsim.scenario.cargo import plans
 from swsim.scenario.cast import Cast
 from swsim.scenario.certificates import papers
 from swsim.scenario.controls import checks
+from swsim.scenario.dealing import cards
 from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
 from swsim.scenario.leading import control_latencies, happenings, led, outages
 from swsim.scenario.model import Scenario
@@ -225,6 +226,7 @@ def _lane_orders(
     carried: Iterable[CargoPlan | None] = repeat(None)
     if lane.cargo is not None:
         carried = plans(lane.cargo, count, stream("cargo"))
+    dealt = cards(lane, count, seed)
     pairs = _pairs(lane, count, cast, stream("origins"), stream("destinations"))
     for number, ((origin, destination), movement, cargo) in enumerate(
         zip(pairs, moved, carried, strict=False)
@@ -248,6 +250,9 @@ def _lane_orders(
             contraband=hidden.get(number),
             papers=papers(lane.certificates, draws.certificates),
             cargo=cargo,
+            scheme=dealt[number].scheme,
+            exporter=dealt[number].exporter,
+            importer=dealt[number].importer,
         )
 
 

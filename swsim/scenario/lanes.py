@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from swsim.domain.agencies import AgencyRole
 from swsim.domain.contraband import Concealment, HiddenClass
@@ -11,6 +11,7 @@ from swsim.domain.durations import PositiveSeconds
 from swsim.domain.members import Member, Region, member
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.profiles import PerMille, Strict
+from swsim.domain.schemes import SchemeId
 from swsim.scenario.cargo import AdvanceCargo
 from swsim.scenario.certificates import Certificates
 from swsim.scenario.controls import Shares
@@ -110,6 +111,16 @@ class Smuggling(Strict):
     concealment: Concealment = "LOD"
 
 
+def _at_most_all(schemes: Mapping[SchemeId, int]) -> Mapping[SchemeId, int]:
+    if sum(schemes.values()) > 1000:
+        total = sum(schemes.values())
+        raise ValueError(f"are {total} of 1000 shipments; name at most 1000 in all")
+    return schemes
+
+
+Schemes = Annotated[Mapping[SchemeId, PerMille], AfterValidator(_at_most_all)]
+
+
 class Lane(Strict):
     """A stream of shipments between some members."""
 
@@ -131,6 +142,14 @@ class Lane(Strict):
     cargo: AdvanceCargo | None = None
     wrong: Wrong | None = None
     smuggling: Smuggling | None = None
+    schemes: Schemes | None = Field(
+        default=None,
+        description="How many of 1,000 shipments are declared in which way; the rest is"
+        " honest. Left out: what controls find is chance, by the profile.",
+    )
+    rings: Annotated[int, Field(ge=1, le=4)] = Field(
+        default=1, description="How many rings of companies share the work of a ring."
+    )
     channel: Literal["green", "yellow", "red", "blue"] | None = Field(
         default=None, description="Forces the risk channel of every declaration."
     )

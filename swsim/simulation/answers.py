@@ -16,6 +16,7 @@ from swsim.domain.codes import Channel, Function, Indicator
 from swsim.domain.money import Money
 
 CHANNEL_STATEMENT = "CHN"  # StatementTypeCode of swsim: the risk channel
+SUPPLEMENT = "-S"  # ends the payment reference of a supplementary assessment
 AGENCY_STATEMENT = "AGY"  # StatementTypeCode of swsim: the agency that holds
 NO_OBJECTION = "NOB"  # StatementTypeCode of swsim: an agency that has no objection
 
@@ -66,10 +67,17 @@ def assessment(
     mrn: str,
     accepted: datetime,
     payable: Money,
+    supplementary: bool = False,
 ) -> Response:
-    """Return the Response that asks for payment of duties and taxes until `due`."""
+    """Return the Response that asks for payment of duties and taxes until `due`.
+
+    A `supplementary` assessment asks for what the first one lacked.
+    """
     payment = AssessedPayment(
-        reference=f"PAY-{mrn}", assessed=payable, due=due, payable=payable
+        reference=f"PAY-{mrn}{SUPPLEMENT if supplementary else ''}",
+        assessed=payable,
+        due=due,
+        payable=payable,
     )
     return Response(
         function=Function.RESPONSE,

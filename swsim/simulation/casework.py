@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from swsim.domain.codes import Channel, Indicator
 from swsim.domain.lifecycle import Hold, State, Trigger
+from swsim.domain.money import Money
 from swsim.simulation.answers import assessment, channel_statement, outcome
+from swsim.simulation.declarations import payable
 from swsim.simulation.files import File
 from swsim.simulation.participant import Participant
 from swsim.simulation.records import CustomsRecords
@@ -74,9 +76,26 @@ class Casework(Participant):
         )
         self.send(self.single_window, answer, file.case)
 
+    def correct(self, file: File, owed: Money | None) -> int:
+        """Ask for duties and taxes that a declaration withheld.
+
+        Return how much that is, in whole units of the national currency.
+        """
+        stated = file.payable or payable(file.declaration)
+        if owed is None or stated is None or owed.value <= stated.value:
+            return 0
+        rest = Money(value=owed.value - stated.value, currency=owed.currency)
+        self._assess(file, rest, supplementary=True)
+        return int(rest.value)
+
     def ask_payment(self, file: File) -> None:
         """Tell the trader what is due, by way of the single window."""
         assert file.payable is not None
+        self._assess(file, file.payable)
+
+    def _assess(
+        self, file: File, amount: Money, *, supplementary: bool = False
+    ) -> None:
         answer = assessment(
             reference=self.new_reference(),
             at=self.site.moment(),
@@ -84,7 +103,8 @@ class Casework(Participant):
             about=file.declaration,
             mrn=file.mrn,
             accepted=file.accepted,
-            payable=file.payable,
+            payable=amount,
+            supplementary=supplementary,
         )
         self.send(self.single_window, answer, file.case)
 

@@ -60,6 +60,7 @@ class Contract:
     """All that the papers of one shipment repeat.
 
     `terms` is the Incoterms rule; None is what the mode of transport makes usual.
+    `part` counts, from 1, the parts in which a split consignment is imported.
     """
 
     order: ShipmentOrder
@@ -79,6 +80,7 @@ class Contract:
     port_of_discharge: str
     ucr: str
     terms: str | None = None
+    part: int | None = None
 
 
 def company(of: Member, number: int) -> Party:
@@ -127,8 +129,9 @@ def draw_contract(
     """
     stream = Stream(seed, "contract", order.id)
     origin, destination = member(order.origin), member(order.destination)
-    exporter = company(origin, stream.below(_EXPORTERS))
-    importer = company(destination, _EXPORTERS + stream.below(_IMPORTERS))
+    drawn_parties = stream.below(_EXPORTERS), _EXPORTERS + stream.below(_IMPORTERS)
+    exporter = company(origin, _either(order.exporter, drawn_parties[0]))
+    importer = company(destination, _either(order.importer, drawn_parties[1]))
     drawn = stream.weighted(_CURRENCIES)
     currency = currency or drawn
     items = tuple(_draw_item(good(hs6), order, stream, currency) for hs6 in order.hs6)
@@ -155,6 +158,10 @@ def draw_contract(
         port_of_discharge=stream.choice(places(destination, order.mode)),
         ucr=make_ucr(began.year, order.origin, str(exporter.id), number),
     )
+
+
+def _either(named: int | None, drawn: int) -> int:
+    return drawn if named is None else named
 
 
 def places(of: Member, mode: str) -> tuple[str, ...]:

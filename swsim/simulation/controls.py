@@ -1,12 +1,13 @@
 """The controls that customs makes: documents, goods, and after release the books.
 
 Each ends with a result that is written down, remembered of the trader and told to those
-who listen. How long officers take is the profile's; what they find, the profile's share
-of offences.
+who listen. How long officers take is the profile's. They find what is there, the share
+of offences where the exercise has left it to chance.
 """
 
 from collections.abc import Callable, Generator
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 import simpy
 
@@ -14,15 +15,15 @@ from swsim.domain.codes import Channel, Indicator
 from swsim.domain.contraband import Contraband
 from swsim.domain.events import Kind
 from swsim.domain.lifecycle import Hold
+from swsim.domain.schemes import Control, Result
 from swsim.domain.timepoints import Point
 from swsim.simulation.casework import Casework
 from swsim.simulation.declarations import perishable
+from swsim.simulation.evidence import Seen
 from swsim.simulation.examinations import Goods, Look
 from swsim.simulation.files import File
 
 Process = Generator[simpy.Event, Any, None]
-Control = Literal["documents", "inspection", "audit"]
-Result = Literal["conform", "offence"]
 Listener = Callable[[File, Control, Result], None]
 
 _AUDIT_AFTER = 5 * 86_400  # from release to the visit; illustrative
@@ -65,7 +66,7 @@ class Controls:
         yield self._env.any_of([file.documents, self._env.timeout(limit)])
         customs.lift(file, Hold.DOCUMENTS)
         if file.documents.triggered:
-            self._end(file, "documents", "conform")
+            self._end(file, "documents", self._seen(file, "documents", per_mille=0))
         elif not file.opened:
             yield self._env.process(self.inspection(file))
 
@@ -99,12 +100,13 @@ class Controls:
         )
         yield from self._site.examinations.look(_goods(file), look)
         customs.lift(file, Hold.CONTROL)
-        chance = customs.stream(f"offence/{file.reference}")
         file.found = self._search(file)
-        offence = chance.chance(customs.profile.violation_per_mille)
-        offence = offence or file.found is not None
-        self._end(file, "inspection", "offence" if offence else "conform")
-        if offence:
+        seen = self._seen(file, "inspection", customs.profile.violation_per_mille)
+        if file.found is not None:
+            seen = replace(seen, result="offence")
+        self._end(file, "inspection", seen)
+        # What a trader withheld of duties is assessed; anything else is kept.
+        if seen.result == "offence" and (file.found or not seen.laid):
             customs.detain(file)
 
     def _search(self, file: File) -> Contraband | None:
@@ -120,23 +122,35 @@ class Controls:
         with self._auditors.request() as officer:
             yield officer
             yield self._env.timeout(self._customs.draw(file, "audit_work"))
-        chance = self._customs.stream(f"offence/{file.reference}")
-        offence = chance.chance(self._customs.profile.violation_per_mille)
-        self._end(file, "audit", "offence" if offence else "conform")
+        offences = self._customs.profile.violation_per_mille
+        self._end(file, "audit", self._seen(file, "audit", offences))
 
-    def _end(self, file: File, control: Control, result: Result) -> None:
-        # Where national shares alone decide, hold and state tell all there is.
-        if control == "audit" or self._site.policy.risk_management != "shares":
+    def _seen(self, file: File, control: Control, per_mille: int) -> Seen:
+        """Return what a control sees: the truth, or where nobody laid it, by chance."""
+        seen = self._site.evidence.look(file.ucr, file.leg, control)
+        if seen is not None:
+            return seen
+        chance = self._customs.stream(f"offence/{file.reference}")
+        found = per_mille > 0 and chance.chance(per_mille)
+        result: Result = "offence" if found else "conform"
+        return Seen(result=result, laid=False)
+
+    def _end(self, file: File, control: Control, seen: Seen) -> None:
+        recovered = self._customs.correct(file, seen.owed)
+        # Where national shares and chance decide, hold and state tell all there is.
+        shares = self._site.policy.risk_management == "shares"
+        if seen.laid or control == "audit" or not shares:
             self._customs.record(
                 Kind.CONTROL,
                 file.case,
                 declaration=file.reference,
                 leg=file.leg,
                 control=control,
-                result=result,
+                result=seen.result,
+                recovered=recovered,
             )
         for listener in self._listeners:
-            listener(file, control, result)
+            listener(file, control, seen.result)
 
 
 def _goods(file: File) -> Goods:

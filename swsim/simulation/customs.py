@@ -19,11 +19,12 @@ from swsim.domain.identifiers import make_mrn
 from swsim.domain.lifecycle import STEPS, Hold, State, Trigger
 from swsim.domain.settings import Leg
 from swsim.domain.targeting import TargetingRule
-from swsim.simulation.answers import indicator_of, outcome, reference_of
+from swsim.simulation.answers import SUPPLEMENT, indicator_of, outcome, reference_of
 from swsim.simulation.casework import Casework
 from swsim.simulation.certificates.preference import Preference
 from swsim.simulation.controls import Controls
 from swsim.simulation.declarations import leg_of, without_goods
+from swsim.simulation.exports import OVERDUE
 from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
 from swsim.simulation.selectivity import Selectivity
@@ -65,7 +66,16 @@ class Customs(Casework):
         act(mail, declaration)
 
     def _announced(self, mail: Incoming, export: Declaration) -> None:
-        self.records.announced(export)
+        shipment = export.shipment
+        left = shipment.exit if shipment else None
+        announced = self.records.exports.announce(
+            export,
+            mail.conversation_id,
+            self.site.second(left) if left else self.site.now,
+        )
+        if self.site.policy.reconcile_exports:
+            wait = announced.departed + OVERDUE - self.site.now
+            self.site.after(max(1, wait), lambda: self.selectivity.reconcile(announced))
 
     def _supplied(self, mail: Incoming, declaration: Declaration) -> None:
         errors = self.errors(mail)
@@ -115,7 +125,10 @@ class Customs(Casework):
         file = self._by_mrn.get(notice.declaration_id or "")
         if file is None or file.payable is None or file.paid.triggered:
             return
-        amount = notice.payment.paid if notice.payment else None
+        payment = notice.payment
+        if payment is not None and (payment.reference or "").endswith(SUPPLEMENT):
+            return
+        amount = payment.paid if payment else None
         due = file.payable
         if amount and amount.currency == due.currency and amount.value >= due.value:
             file.paid.succeed()

@@ -58,6 +58,7 @@ from swsim.domain.money import Money, Quantity, money
 from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.simulation.contract import Contract, ContractItem
 from swsim.simulation.registers import expiry, licence_id, office_at
+from swsim.simulation.terms import CARRIAGE_PAID, INSURANCE, INSURANCE_PAID
 
 TRANSPORT_DOCUMENTS = {
     Mode.SEA: DocumentName.BILL_OF_LADING,
@@ -71,13 +72,10 @@ _MEANS_IDENTIFICATION = {
     Mode.ROAD: "PLATE",
     Mode.AIR: "FLIGHT",
 }
-_FREIGHT, _INSURANCE = "64", "67"  # charges, UN/EDIFACT 5025
+_FREIGHT = "64"  # a charge, UN/EDIFACT 5025
 _TRANSACTION_METHOD = "1"  # WCO valuation method 1: transaction value
 _SHIPS_FLAG = "PA"  # the largest register of ships
 _SALE = "1"  # nature of transaction: purchase or sale
-# Incoterms 2020 rules by which the price includes carriage, and insurance as well.
-_CARRIAGE_PAID = frozenset({"CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP"})
-_INSURANCE_PAID = frozenset({"CIF", "CIP", "DAP", "DPU", "DDP"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,7 +169,7 @@ def _terms(contract: Contract) -> TradeTerms:
     # FOB is for ships alone; both mean: delivered where the journey begins.
     usual = "FOB" if contract.order.mode == Mode.SEA else "FCA"
     terms = contract.terms or usual
-    abroad = terms in _CARRIAGE_PAID
+    abroad = terms in CARRIAGE_PAID
     return TradeTerms(
         condition=terms,
         place=contract.port_of_discharge if abroad else contract.port_of_loading,
@@ -182,8 +180,8 @@ def _invoiced(contract: Contract) -> list[Money]:
     """Return what the invoice asks for each item: its price and what that includes."""
     lines = [item.price for item in contract.items]
     for whole, paid in (
-        (contract.freight, _CARRIAGE_PAID),
-        (contract.insurance, _INSURANCE_PAID),
+        (contract.freight, CARRIAGE_PAID),
+        (contract.insurance, INSURANCE_PAID),
     ):
         if contract.terms in paid:
             parts = _shares(whole, contract.items)
@@ -258,13 +256,14 @@ def _transport_document(contract: Contract) -> PreviousDocument:
     return PreviousDocument(
         id=contract.transport_document,
         type=TRANSPORT_DOCUMENTS[Mode(contract.order.mode)],
+        line=contract.part,
     )
 
 
 def _shipment_charges(contract: Contract) -> CustomsValuation:
     return CustomsValuation(
         freight=contract.freight,
-        charges=(ChargeDeduction(type=_INSURANCE, amount=contract.insurance),),
+        charges=(ChargeDeduction(type=INSURANCE, amount=contract.insurance),),
     )
 
 
@@ -378,7 +377,7 @@ def _item_charges(valuer: _Valuer, number: int) -> CustomsValuation:
         method=_TRANSACTION_METHOD,
         charges=(
             ChargeDeduction(type=_FREIGHT, amount=valuer.freight[number - 1]),
-            ChargeDeduction(type=_INSURANCE, amount=valuer.insurance[number - 1]),
+            ChargeDeduction(type=INSURANCE, amount=valuer.insurance[number - 1]),
         ),
     )
 

@@ -20,14 +20,15 @@ from swsim.domain.agreements import agreements_between
 from swsim.domain.codes import DocumentName
 from swsim.domain.goods import goods
 from swsim.domain.lifecycle import AMENDABLE, State
-from swsim.domain.money import Money
 from swsim.domain.settings import Leg
 from swsim.domain.targeting import Trait
 from swsim.simulation.declarations import headings_of, items_of, leg_of, ucr_of
-from swsim.simulation.matching import Match, Outline, compare, outline
+from swsim.simulation.exports import Exports
+from swsim.simulation.matching import AGREES, Outline, compare
 from swsim.simulation.registers import Registers
 from swsim.simulation.site import Site
 from swsim.simulation.targeting import Targeting
+from swsim.simulation.terms import dollars
 
 Facts: TypeAlias = Mapping[str, str]
 Answer: TypeAlias = Callable[[Facts], bool | None]
@@ -188,7 +189,7 @@ class CustomsRecords(Records):
         super().__init__(site)
         self._site = site
         self.targeting = Targeting(site.settings.targets)
-        self._abroad: dict[str, Outline] = {}
+        self.exports = Exports()
         self._procedures: dict[str, frozenset[str]] = {}
         self._answers |= {
             "R60-prior": self._came_from,
@@ -207,14 +208,6 @@ class CustomsRecords(Records):
             for procedure in item.procedures
         )
 
-    def announced(self, export: Declaration) -> None:
-        """Keep what another country says of an export."""
-        self._abroad[ucr_of(export)] = outline(export)
-
-    def export_of(self, ucr: str) -> Outline | None:
-        """Return the export data for a UCR, None where none came."""
-        return self._abroad.get(ucr)
-
     def _export_agrees(self, facts: Facts) -> bool | None:
         if not self._site.policy.share_export_data:
             return None
@@ -222,13 +215,11 @@ class CustomsRecords(Records):
         imported = Outline(
             headings=frozenset(code[:6] for code in facts["headings"].split()),
             net_mass=_grams(facts["mass"]),
-            invoiced=(
-                None
-                if amount is None
-                else Money(value=amount, currency=facts["currency"])
-            ),
+            value=None if amount is None else dollars(amount, facts["currency"]),
         )
-        return compare(imported, self.export_of(facts["ucr"])) is Match.OK
+        export = self.exports.of_ucr(facts["ucr"])
+        compared = compare(imported, export.outline if export else None)
+        return compared.verdict in AGREES
 
     def _came_from(self, facts: Facts) -> bool | None:
         known = [

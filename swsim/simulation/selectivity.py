@@ -9,19 +9,27 @@ from dataclasses import dataclass
 
 from swsim.domain.codes import Channel
 from swsim.domain.events import Kind
+from swsim.domain.schemes import Control, Result
 from swsim.domain.targeting import TargetingRule
 from swsim.simulation.casework import Casework
-from swsim.simulation.controls import Control, Result
 from swsim.simulation.declarations import order_of
+from swsim.simulation.exports import Announced
 from swsim.simulation.files import File
-from swsim.simulation.matching import FISCAL, Match, compare, outline
+from swsim.simulation.matching import (
+    AGREES,
+    FISCAL,
+    Comparison,
+    Match,
+    compare,
+    outline,
+)
 from swsim.simulation.risk import Reason, Selection, select
 from swsim.simulation.targeting import traits_of
 
 # Points are illustrative.
 _POINTS = {"W": 10, "R": 20}
-_MISMATCH_POINTS = 30
 _OFFENCE_POINTS, _MOST_OFFENCE_POINTS = 20, 40
+_UNACCOUNTED_POINTS = 20
 _TRUST_POINTS, _TRUSTED_AFTER = -10, 5
 
 # Warnings and risk rules about value, classification and origin.
@@ -30,10 +38,14 @@ _FISCAL_RULES = frozenset({"R09", "R11", "R12", "R13", "R30", "R34", "R46"})
 
 @dataclass(kw_only=True, slots=True)
 class Conduct:
-    """What controls of one trader found here: how many, and in how many an offence."""
+    """What controls of one trader found here: how many, and in how many an offence.
+
+    `unaccounted` counts goods exported to it that nobody has declared.
+    """
 
     controls: int = 0
     offences: int = 0
+    unaccounted: int = 0
 
 
 Listener = Callable[[File, Match], None]
@@ -106,6 +118,20 @@ class Selectivity:
         conduct.controls += 1
         conduct.offences += result == "offence"
 
+    def reconcile(self, export: Announced) -> None:
+        """Note that an export was not imported in time, and remember its consignee."""
+        if export.is_accounted:
+            return
+        self._customs.record(
+            Kind.MATCH,
+            export.case,
+            declaration=export.reference,
+            verdict=Match.NEVER_ARRIVED,
+        )
+        if export.outline.parties:
+            _, consignee = export.outline.parties
+            self._conducts.setdefault(consignee, Conduct()).unaccounted += 1
+
     # --- reasons -------------------------------------------------------------------
 
     def _reasons(self, file: File) -> Iterator[Reason]:
@@ -131,21 +157,32 @@ class Selectivity:
                 yield Reason(why=each.rule, points=_POINTS[severity], fiscal=fiscal)
 
     def _mismatch(self, file: File) -> Iterator[Reason]:
-        match = self._match(file)
-        if match is not Match.OK:
-            for listener in self._listeners:
-                listener(file, match)
-            yield Reason(why=match, points=_MISMATCH_POINTS, fiscal=match in FISCAL)
-
-    def _match(self, file: File) -> Match:
         if not self._site.policy.share_export_data:
-            return Match.OK
-        export = self._records.export_of(file.ucr)
-        match = compare(outline(file.declaration), export)
+            return
+        found = self._match(file)
+        if found.verdict not in AGREES:
+            for listener in self._listeners:
+                listener(file, found.verdict)
+            fiscal = found.verdict in FISCAL
+            yield Reason(why=found.verdict, points=found.points, fiscal=fiscal)
+
+    def _match(self, file: File) -> Comparison:
+        imported = outline(file.declaration)
+        export, key = self._records.exports.find(file.ucr, imported, self._site.now)
+        before = export.imported if export else 0
+        found = compare(imported, export.outline if export else None, before)
+        # What was found by the usual key needs no word about it.
+        by = {"by": key} if export and key != "UCR" else {}
         self._customs.record(
-            Kind.MATCH, file.case, declaration=file.reference, verdict=match
+            Kind.MATCH,
+            file.case,
+            declaration=file.reference,
+            verdict=found.verdict,
+            **by,
         )
-        return match
+        if export is not None:
+            export.take(imported)
+        return found
 
     def _history(self, file: File) -> Iterator[Reason]:
         conduct = self._conducts.get(file.trader, Conduct())
@@ -154,3 +191,5 @@ class Selectivity:
             yield Reason(why="offences before", points=points)
         elif conduct.controls >= _TRUSTED_AFTER:
             yield Reason(why="controls without offence", points=_TRUST_POINTS)
+        if conduct.unaccounted:
+            yield Reason(why=Match.NEVER_ARRIVED, points=_UNACCOUNTED_POINTS)

@@ -24,6 +24,7 @@ from swsim.domain.identifiers import message_id, site_of
 from swsim.domain.policies import Policy
 from swsim.domain.settings import SiteSettings, WorldSettings
 from swsim.domain.streams import Stream
+from swsim.simulation.evidence import Evidence
 from swsim.simulation.examinations import Examinations
 from swsim.simulation.led import Led
 from swsim.simulation.mail import Given, Incoming, Outgoing
@@ -80,6 +81,7 @@ class Site:
         self.port = Port(self, world.storage)
         self.counter = Counter(self)
         self.examinations = Examinations(self)
+        self.evidence = Evidence()
         self._turned: dict[str, Any] = dict(settings.policy)
         self._expecting: dict[type, list[Callable[[Any], None]]] = {}
         self._desks: dict[str, list[simpy.PriorityResource]] = {}

@@ -15,11 +15,14 @@ from swsim.domain.codes import DocumentName, Function, Indicator, Mode
 from swsim.domain.happenings import Wave
 from swsim.domain.identifiers import conversation_id
 from swsim.domain.lifecycle import State, Trigger
+from swsim.domain.money import Money
 from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import indicator_of, payment_of, reference_of
 from swsim.simulation.certificates.dealing import Dealing
 from swsim.simulation.contract import PLANNED_EXIT, Contract, draw_contract
+from swsim.simulation.declarations import payable
+from swsim.simulation.evidence import Truth
 from swsim.simulation.mail import Incoming
 from swsim.simulation.mistakes import MAKE
 from swsim.simulation.paper import PaperTrail
@@ -30,6 +33,7 @@ from swsim.simulation.paperwork import (
     import_declaration,
 )
 from swsim.simulation.participant import Participant
+from swsim.simulation.schemes import DECLARED, declared, parts
 from swsim.simulation.site import Site
 from swsim.simulation.submissions import Submissions
 from swsim.simulation.wave import Waves
@@ -42,12 +46,17 @@ _MOST_ATTEMPTS = 5  # whoever is refused this often gives up
 
 @dataclass(kw_only=True, slots=True)
 class Case:
-    """One leg of a shipment as its trader sees it."""
+    """One leg of a shipment as its trader sees it.
+
+    `contract` is the deal as the trader declares it; `rest` are the parts that are
+    still to be declared where a consignment is split.
+    """
 
     id: str
     leg: Leg
     contract: Contract
     exit: int
+    rest: tuple[Contract, ...] = ()
     state: State = State.DRAFT
     attempt: int = 0
     attempts: int = _MOST_ATTEMPTS
@@ -85,9 +94,11 @@ class TraderCommunity(Participant):
         """Plan the lodgement of every export; imports follow from abroad."""
         super().start()
         for order in self.site.settings.orders:
-            self.site.after(order.start, partial(self._export, order))
-        if not self.site.policy.share_export_data:
-            for order in self._inbound.values():
+            if order.scheme != "phantom-export":
+                self.site.after(order.start, partial(self._export, order))
+        shared = self.site.policy.share_export_data
+        for order in self._inbound.values():
+            if not shared or order.scheme == "phantom-export":
                 self.site.after(
                     order.start + _COURIER, partial(self._by_courier, order)
                 )
@@ -96,12 +107,33 @@ class TraderCommunity(Participant):
 
     def _case(self, order: ShipmentOrder, leg: Leg, exit_: int) -> Case:
         seed = self.site.world.seed
+        deal = draw_contract(order, seed, self.site.world.start)
+        own, *rest = parts(declared(deal)) if leg == "import" else (deal,)
+        if order.scheme is not None:
+            self._lay_evidence(deal, leg, exit_)
         return Case(
             id=conversation_id(seed, order.id),
             leg=leg,
-            contract=draw_contract(order, seed, self.site.world.start),
+            contract=own,
+            rest=tuple(rest),
             exit=exit_,
         )
+
+    def _lay_evidence(self, deal: Contract, leg: Leg, exit_: int) -> None:
+        """Note what a control of the goods or the books would see.
+
+        Exports are declared as they are; it is imports that differ.
+        """
+        scheme = (deal.order.scheme if leg == "import" else None) or "honest"
+        owed = self._owed(deal, exit_) if scheme in DECLARED else None
+        self.site.evidence.lay(deal.ucr, leg, Truth(scheme=scheme, owed=owed))
+
+    def _owed(self, deal: Contract, exit_: int) -> Money | None:
+        """Return the duties and taxes that the deal as it is would cost."""
+        filing = Filing(
+            reference="", at=self.site.moment(), exit=self.site.moment(exit_)
+        )
+        return payable(import_declaration(deal, filing, self.profile.vat_per_mille))
 
     def _export(self, order: ShipmentOrder) -> None:
         def lodge() -> None:
@@ -130,6 +162,8 @@ class TraderCommunity(Participant):
         movement = order.movement
         if movement is None or movement.destination != order.destination:
             port.expect(ucr, case.id, arrives)  # else the carrier brings them
+        if order.scheme == "diversion":
+            return
         draw = self.stream(f"lodge/{order.id}")
 
         def lodge() -> None:
@@ -199,7 +233,8 @@ class TraderCommunity(Participant):
         """Put a closed case away, with all its lodgements: there may be thousands."""
         for attempt in range(1, case.attempt + 1):
             self._cases.pop(_reference(case, attempt), None)
-        self._by_case_id.pop(case.id, None)
+        if self._by_case_id.get(case.id) is case:
+            del self._by_case_id[case.id]
 
     def acknowledged(self, mail: Incoming) -> None:
         """Repair what the single window could not even read."""
@@ -322,9 +357,27 @@ class TraderCommunity(Participant):
         port, ucr = self.site.port, case.contract.ucr
         if case.leg == "import":
             self._collect(case)
+            self._declare_next(case)
             return
         port.when_departed(ucr, lambda: self._move(case, Trigger.EXIT))
         port.ship(ucr, case.id, case.exit)
+
+    def _declare_next(self, case: Case) -> None:
+        """Declare the next part of a split consignment once the last is released."""
+        if not case.rest:
+            return
+        after = replace(
+            case,
+            contract=case.rest[0],
+            rest=case.rest[1:],
+            state=State.DRAFT,
+            mrn="",
+        )
+        spread = self.profile.repair
+        draw = self.stream(f"part/{case.reference}")
+        self.site.after(
+            draw.seconds(spread.median, spread.p90), lambda: self._lodge(after)
+        )
 
     def _collect(self, case: Case) -> None:
         """Fetch released goods as soon as they are there."""

@@ -81,11 +81,11 @@ def _with_item(item: GoodsItem) -> Declaration:
 def test_import_is_compared_with_its_export(
     imported: Declaration, verdict: Match
 ) -> None:
-    assert compare(outline(imported), outline(EXPORTED)) is verdict
+    assert compare(outline(imported), outline(EXPORTED)).verdict is verdict
 
 
 def test_import_without_export_is_a_phantom() -> None:
-    assert compare(outline(IMPORTED), None) is Match.PHANTOM_EXPORT
+    assert compare(outline(IMPORTED), None).verdict is Match.PHANTOM_EXPORT
 
 
 def shared(
@@ -106,17 +106,19 @@ def shared(
     return edit
 
 
-def doubled(export: Declaration) -> Declaration:
+def dearer(export: Declaration) -> Declaration:
     amount = export.invoice_amount
     assert amount is not None
     return replace(
         export,
-        invoice_amount=Money(value=amount.value * Decimal(2), currency=amount.currency),
+        invoice_amount=Money(
+            value=amount.value * Decimal("1.25"), currency=amount.currency
+        ),
     )
 
 
 def test_mismatch_takes_a_declaration_out_of_the_green_channel() -> None:
-    run = play(world(), edit=shared(doubled))
+    run = play(world(), edit=shared(dearer))
     (match,) = run.of(Kind.MATCH)
     (channel,) = run.of(Kind.CHANNEL, leg="import")
 
@@ -127,7 +129,7 @@ def test_mismatch_takes_a_declaration_out_of_the_green_channel() -> None:
 
 
 def test_mismatch_does_not_overrule_the_scenario() -> None:
-    run = play(world(order(channel="green")), edit=shared(doubled))
+    run = play(world(order(channel="green")), edit=shared(dearer))
     (channel,) = run.of(Kind.CHANNEL, leg="import")
 
     assert channel.facts["channel"] == "green"
@@ -139,9 +141,41 @@ def test_export_data_of_another_shipment_make_a_phantom() -> None:
         assert export.shipment is not None
         assert export.shipment.ucr is not None
         ucr = replace(export.shipment.ucr, id="6JPOTHER-00001")
-        return replace(export, shipment=replace(export.shipment, ucr=ucr))
+        elsewhere = replace(export.shipment, ucr=ucr, consignment=None)
+        exporter = (
+            replace(export.exporter, id="JPX0000001") if export.exporter else None
+        )
+        return replace(export, shipment=elsewhere, exporter=exporter)
 
     run = play(world(profiles=exact()), edit=shared(other))
     (match,) = run.of(Kind.MATCH)
 
     assert match.facts["verdict"] == Match.PHANTOM_EXPORT
+
+
+def renamed(export: Declaration) -> Declaration:
+    assert export.shipment is not None
+    assert export.shipment.ucr is not None
+    ucr = replace(export.shipment.ucr, id="6JPOTHER-00001")
+    return replace(export, shipment=replace(export.shipment, ucr=ucr))
+
+
+def unboxed(export: Declaration) -> Declaration:
+    assert export.shipment is not None
+    return replace(export, shipment=replace(export.shipment, consignment=None))
+
+
+def test_export_of_another_ucr_is_found_by_its_containers() -> None:
+    run = play(world(profiles=exact()), edit=shared(renamed))
+    (match,) = run.of(Kind.MATCH)
+
+    assert (match.facts["verdict"], match.facts["by"]) == (Match.OK, "containers")
+
+
+def test_export_without_ucr_and_container_is_found_by_exporter_and_goods() -> None:
+    run = play(
+        world(profiles=exact()), edit=shared(lambda each: unboxed(renamed(each)))
+    )
+    (match,) = run.of(Kind.MATCH)
+
+    assert (match.facts["verdict"], match.facts["by"]) == (Match.OK, "goods")

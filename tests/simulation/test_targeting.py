@@ -51,7 +51,7 @@ def adopting(
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Desk]], None]:
-    return lambda kind: monkeypatch.setitem(DESKS, "cus", (kind,))
+    return lambda kind: monkeypatch.setitem(DESKS, "cus", (*DESKS["cus"], kind))
 
 
 def channels(run: Played) -> list[tuple[object, object]]:

@@ -19,7 +19,7 @@ from swsim.simulation.assistance.letters import Inquiry, Matter, Use
 from swsim.simulation.customs import Customs
 from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
-from swsim.simulation.matching import Match, Outline, compare, outline
+from swsim.simulation.matching import AGREES, Match, Outline, compare, outline
 from swsim.simulation.participant import Desk, Participant
 
 Listener = Callable[[File, AssistanceReply], None]
@@ -29,6 +29,9 @@ MATTERS: dict[Match, Matter] = {
     Match.QTY: "QTY",
     Match.VALUE_LOW: "VAL",
     Match.VALUE_HIGH: "VAL",
+    Match.ORIGIN: "ORI",
+    Match.PARTY: "DOC",
+    Match.CONTAINER: "DOC",
     Match.PHANTOM_EXPORT: "DOC",
 }
 
@@ -198,9 +201,8 @@ class Asking(Desk):
         if asked.inquiry.matter == "SMU":
             return "PRO"
         supplied = letters.outline_of(reply)
-        if not asked.imported.headings or compare(asked.imported, supplied) is Match.OK:
-            return "NOA"
-        return "REA"
+        agrees = compare(asked.imported, supplied).verdict in AGREES
+        return "NOA" if agrees or not asked.imported.headings else "REA"
 
     def _informed(self, mail: Incoming, info: AssistanceReply) -> None:
         meant = info.requesting.country if info.requesting else None

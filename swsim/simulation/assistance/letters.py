@@ -8,6 +8,7 @@ side was checked first.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Final, Literal
 
 from swsim.documents.cooperation import (
@@ -21,6 +22,7 @@ from swsim.documents.types.assistance_reply import (
     Authentication,
     Authenticator,
     SuppliedDeclaration,
+    SuppliedTradeTerms,
 )
 from swsim.documents.types.assistance_request import (
     AssistanceMatter,
@@ -35,7 +37,9 @@ from swsim.documents.types.assistance_request import (
 )
 from swsim.domain.codes import DocumentName, Function
 from swsim.domain.members import member
+from swsim.domain.money import Money
 from swsim.simulation.matching import Outline
+from swsim.simulation.terms import CARRIAGE_PAID, dollars
 
 Matter = Literal["CLS", "DOC", "ORI", "QTY", "SMU", "VAL"]
 Decision = Literal["ACC", "ANS", "CLA", "POS", "REF"]
@@ -242,8 +246,18 @@ def outline_of(reply: AssistanceReply) -> Outline | None:
             (code.id or "")[:6] for each in goods for code in each.classifications
         ),
         net_mass=sum((each.measure.net or 0) for each in goods if each.measure),
-        invoiced=declared.invoice_amount,
+        value=_fob(declared.invoice_amount, shipment.terms),
     )
+
+
+def _fob(
+    invoiced: Money | None, trade_terms: SuppliedTradeTerms | None
+) -> Decimal | None:
+    """Return a price as FOB in US dollars; no charges are supplied to take off."""
+    terms = (trade_terms.condition if trade_terms else None) or ""
+    if invoiced is None or terms in CARRIAGE_PAID:
+        return None
+    return dollars(invoiced.value, invoiced.currency)
 
 
 def _certified() -> Authentication:

@@ -7,9 +7,9 @@ from swsim.documents.types.response import Response
 from swsim.domain.codes import Indicator
 from swsim.domain.events import Kind
 from swsim.domain.happenings import CarelessReport
+from swsim.domain.schemes import Control, Result
 from swsim.simulation.answers import indicator_of, reference_of
 from swsim.simulation.assistance.answering import Answering
-from swsim.simulation.controls import Control, Result
 from swsim.simulation.customs import Customs
 from swsim.simulation.files import File
 from swsim.simulation.intelligence.reports import (

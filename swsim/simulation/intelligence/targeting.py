@@ -18,9 +18,9 @@ from swsim.documents.types.alert_feedback import AlertResult
 from swsim.domain.codes import Function, Indicator
 from swsim.domain.events import Fact, Kind
 from swsim.domain.lifecycle import Trigger
+from swsim.domain.schemes import Control, Result
 from swsim.domain.targeting import TargetingRule, Trait, Traits
 from swsim.simulation.assistance.asking import Asking
-from swsim.simulation.controls import Control, Result
 from swsim.simulation.customs import Customs
 from swsim.simulation.files import File
 from swsim.simulation.intelligence import alerts
