@@ -42,9 +42,9 @@ class ShipmentOrder:
     is the transit that its goods make on their way, `contraband` what the trader hides,
     which customs learns by looking. `papers` are the certificates that are applied for
     and exchanged, None where papers are taken for granted; `cargo` says that they are
-    reported before loading. `scheme` is how its traders declare, which no administration
-    sees; None leaves it to chance what controls find. `exporter` and `importer`, where
-    set, are the numbers of the companies.
+    reported before loading. `scheme` is how its traders declare, which no
+    administration sees; None leaves it to chance what controls find. `exporter` and
+    `importer`, where set, are the numbers of the companies.
     """
 
     id: str
