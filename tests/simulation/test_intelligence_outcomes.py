@@ -313,7 +313,7 @@ def test_rule_too_wide_asks_for_papers_instead() -> None:
     )
 
     (narrowed,) = told(run, "too-wide")
-    assert narrowed.facts["hits"] == 3
+    assert narrowed.facts["to_open"] == 3
     channels = [
         each.facts["channel"] for each in run.of(Kind.CHANNEL) if each.site == "nz"
     ]

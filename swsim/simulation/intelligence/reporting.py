@@ -1,6 +1,6 @@
 """The desk of customs that reports seizures to its intelligence office."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from swsim.documents.types.enforcement_report import EnforcementReport
 from swsim.documents.types.response import Response
@@ -22,7 +22,7 @@ from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Reported:
     """A report as it should be, and how often it was sent."""
 
@@ -115,15 +115,15 @@ class Reporting(Desk):
         about = reference_of(answer)
         if indicator_of(answer) is not Indicator.REJECTED:
             return
-        reported = self._reports[about]
-        reported.sent += 1
+        reported = self._reports.pop(about)
         spread = self.profile.cooperation.report
-        draw = self.of.stream(f"report/{about}/{reported.sent}")
+        draw = self.of.stream(f"report/{about}/again")
 
         def mended() -> None:
-            better = again(reported.report, self.site.moment(), reported.sent)
-            self._reports[better.reference or ""] = reported
-            self._send(reported.case, better)
+            sent = reported.sent + 1
+            better = again(reported.report, self.site.moment(), sent)
+            self._reports[better.reference or ""] = replace(reported, sent=sent)
+            self._send(reported.case, self._as_written(better))
 
         self.site.after(draw.seconds(spread.median, spread.p90), mended)
 

@@ -5,7 +5,6 @@ it came is called back if it is still in the port; if not, the customs of the co
 of export is asked for assistance.
 """
 
-from collections import deque
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -39,14 +38,14 @@ _SEIZED_AFTER = _DAY
 
 @dataclass(kw_only=True, slots=True)
 class _Adopted:
-    """A rule that an alert became, and when it last hit."""
+    """A rule that an alert became, and what is still to be opened for it."""
 
     alert: Alert
     case: str
     rule: TargetingRule
     narrowed: bool = False
     looked_for: set[str] = field(default_factory=set)  # released before
-    hits: deque[int] = field(default_factory=deque)
+    to_open: set[str] = field(default_factory=set)
 
 
 class AlertDesk(Desk):
@@ -219,12 +218,10 @@ class AlertDesk(Desk):
     # --- hits ------------------------------------------------------------------------
 
     def _selected(self, file: File, selection: Selection) -> None:
-        """Notice a hit, and whether there are more of them than inspectors."""
+        """Notice a hit, and whether there are more than can be opened."""
         for adopted in self._behind(file):
-            adopted.hits.append(self.site.now)
-            while adopted.hits[0] <= self.site.now - _DAY:
-                adopted.hits.popleft()
-            if len(adopted.hits) > self._capacity() and not adopted.narrowed:
+            adopted.to_open.add(file.reference)
+            if len(adopted.to_open) > self._capacity() and not adopted.narrowed:
                 self._narrow(adopted)
 
     def _behind(self, file: File) -> list[_Adopted]:
@@ -237,7 +234,7 @@ class AlertDesk(Desk):
 
     def _capacity(self) -> int:
         """Return how many inspections a day there are officers for."""
-        officers = self.profile.officers.inspection
+        officers = sum(int(desk.capacity) for desk in self.site.desks("inspection"))
         return max(1, officers * _DAY // self.profile.inspection_work.median)
 
     def _narrow(self, adopted: _Adopted) -> None:
@@ -250,7 +247,7 @@ class AlertDesk(Desk):
             "too-wide",
             "WID",
             rule=adopted.rule.id,
-            hits=len(adopted.hits),
+            to_open=len(adopted.to_open),
         )
         milder = replace(adopted.rule, points=_LOOK_AT_PAPERS)
         adopted.rule = replace(milder, version=adopted.rule.version + 1)
@@ -270,6 +267,7 @@ class AlertDesk(Desk):
             result="POS" if file.found else "NEG",
         )
         for adopted in self._behind(file):
+            adopted.to_open.discard(file.reference)
             self._note(
                 adopted.case,
                 adopted.alert.reference or "",
