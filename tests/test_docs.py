@@ -111,3 +111,12 @@ def test_each_scheme_is_in_the_table_of_what_finds_it(scheme: Scheme) -> None:
     assert {
         each for each in get_args(Control) if each in row.rpartition(" | ")[2]
     } == scheme.found_by
+
+
+def test_table_of_policies_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [str(ROOT / "tools"), *sys.path])
+    from make_policies import TARGET, page
+
+    kept = TARGET.read_text(encoding="utf-8")
+
+    assert page() == kept, "run python tools/make_policies.py"

@@ -83,16 +83,13 @@ def changed_policy(base: Policy, settings: Mapping[str, str]) -> Policy:
             raise UsageError(
                 f"--set {name}: there is no such setting; there are {', '.join(names)}"
             )
-        values[name.removeprefix(_POLICY)] = _VALUES.get(text, text)
+        values[name.removeprefix(_POLICY)] = text
     try:
         return policy_of(PolicyChoice(**values))
     except ValidationError as error:
         wrong = f"{_POLICY}{error.errors()[0]['loc'][0]}"
         why = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise UsageError(f"--set {wrong}={settings.get(wrong)}: {why}") from error
-
-
-_VALUES = {"true": True, "false": False}
 
 
 def last_second(run: Recorded, until: int | None) -> int:

@@ -19,6 +19,8 @@ Signatures = Literal["none", "cross-border", "all"]
 # How customs selects: by the shares of its profile, raised by points; by points alone;
 # or not at all.
 RiskManagement = Literal["shares", "scores", "off"]
+# On or off for everybody, or as the profile of an administration has it.
+AsProfile = Literal["profile", "on", "off"]
 Points = Annotated[int, Field(ge=0, le=1000)]
 
 
@@ -30,6 +32,10 @@ class Policy:
     confirm_release: bool = True
     silence_may_load: bool = True
     signatures: Signatures = "cross-border"
+    pre_arrival: bool = True
+    release_before_payment: AsProfile = "profile"
+    electronic_payment: bool = True
+    round_the_clock: bool = True
     risk_management: RiskManagement = "shares"
     yellow_from: Points = 20
     red_from: Points = 60
@@ -83,6 +89,34 @@ SWITCHES: Final[Mapping[str, Switch]] = {
         en="Which messages are signed, and refused without a signature.",
         es="Qué mensajes se firman, y se rechazan sin firma.",
         references=("RKC 7.4", "TFA 10.4"),
+    ),
+    "pre_arrival": Switch(
+        en="Declarations are taken before the goods arrive; off, a trader lodges when"
+        " they are there.",
+        es="Se aceptan declaraciones antes de la llegada; sin esto, se presenta cuando"
+        " la mercancía está.",
+        references=("RKC 3.25", "TFA 7.1"),
+    ),
+    "release_before_payment": Switch(
+        en="Goods are released before duties are paid, with deferred payment: on, off,"
+        " or as the profile says.",
+        es="Se concede el levante antes del pago, con pago diferido: sí, no, o según el"
+        " perfil.",
+        references=("RKC 3.41", "TFA 7.3"),
+    ),
+    "electronic_payment": Switch(
+        en="Duties are paid over the network; off, at a counter in office hours, and"
+        " the receipt is booked the next working day.",
+        es="Los tributos se pagan por la red; sin esto, en ventanilla en horas de"
+        " oficina, y el recibo se asienta al siguiente día hábil.",
+        references=("RKC 7.1", "TFA 7.2"),
+    ),
+    "round_the_clock": Switch(
+        en="Customs and agencies work day and night; off, Monday to Friday from 8 to"
+        " 17 o'clock local time.",
+        es="Aduana y entidades trabajan día y noche; sin esto, de lunes a viernes de 8"
+        " a 17 horas locales.",
+        references=("RKC 3.1", "RKC 3.2", "TFA 8.2"),
     ),
     "risk_management": Switch(
         en="How customs chooses what to look at: by the shares of its profile, raised"

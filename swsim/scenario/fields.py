@@ -139,9 +139,11 @@ def _instant(value: object) -> datetime:
 
 def flag(value: object) -> bool:
     """Return true or false as a file writes them; ValueError for anything else."""
-    known = {"true": True, "false": False, True: True, False: False}
-    if not isinstance(value, str | bool) or value not in known:
-        raise ValueError(f"{value!r} is not allowed; write true or false")
+    known = {"true": True, "on": True, "false": False, "off": False}
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{value!r} is not allowed; write true or false, or on or off")
     return known[value]
 
 

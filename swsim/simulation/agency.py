@@ -127,7 +127,8 @@ class Agency(Participant):
         self._conclude(request, check, _pest() if check == "refuse" else ())
 
     def _takes(self, draw: Stream, spread: Spread) -> simpy.Event:
-        return self.env.timeout(draw.seconds(spread.median, spread.p90))
+        work = draw.seconds(spread.median, spread.p90)
+        return self.env.timeout(self.site.working(work))
 
     def _inspect(self, request: Request, check: Check, priority: int) -> Process:
         """Say that the goods are to be seen; see, treat or test them."""

@@ -236,7 +236,8 @@ class Customs(Casework):
         self._register(file)
         with self.assessors.request() as officer:
             yield officer
-            yield self.env.timeout(self.draw(file, f"{self._prefix(file)}assessment"))
+            work = self.draw(file, f"{self._prefix(file)}assessment")
+            yield self.env.timeout(self.site.working(work))
         # Another agency may have said no meanwhile.
         if file.state is State.REGISTERED:
             yield from self._control_and_release(file)
@@ -302,14 +303,20 @@ class Customs(Casework):
 
     def _duty(self, file: File) -> Process:
         """Assess duties and taxes; wait for payment unless it may come later."""
-        yield self.env.timeout(self.draw(file, "duty_assessment"))
+        work = self.draw(file, "duty_assessment")
+        yield self.env.timeout(self.site.working(work))
         file.payable = yield from self.desk(Preference).settle(file)
         self.set(file, Hold.DUTY)
         if file.payable is not None and file.payable.value > 0:
             self.ask_payment(file)
-            if not self.profile.payment_deferred:
+            if not self._deferred():
                 yield file.paid
         self.lift(file, Hold.DUTY)
+
+    def _deferred(self) -> bool:
+        """Tell whether goods go before their duties are paid."""
+        switch = self.site.policy.release_before_payment
+        return self.profile.payment_deferred if switch == "profile" else switch == "on"
 
     def _arrival(self, file: File) -> Process:
         arrival = self.site.port.arrival(file.ucr)

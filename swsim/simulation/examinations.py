@@ -30,6 +30,9 @@ class Ground(Protocol):
     def policy(self) -> Policy:
         """The policy of the present second."""
 
+    def working(self, seconds: int) -> int:
+        """Return how long so much work takes, begun now."""
+
     def record(self, participant: str, kind: Kind, case: str, **facts: Fact) -> None:
         """Write down that something happened now."""
 
@@ -106,7 +109,7 @@ class Examinations:
             with look.desk.request(look.priority) as officer:
                 yield officer
                 self._open(goods, [look])
-                yield self.env.timeout(look.seconds)
+                yield self.env.timeout(self.site.working(look.seconds))
 
     def _together(self, goods: Goods, appointments: Sequence[_Appointment]) -> Process:
         # In one order for all goods, or two appointments might wait for each other.
@@ -117,7 +120,8 @@ class Examinations:
             officers.append((look, look.desk.request(look.priority)))
             yield officers[-1][1]
         self._open(goods, looks)
-        yield self.env.timeout(max(look.seconds for look in looks))
+        longest = max(look.seconds for look in looks)
+        yield self.env.timeout(self.site.working(longest))
         for look, officer in officers:
             look.desk.release(officer)
         for each in appointments:

@@ -20,6 +20,7 @@ from swsim.documents.registry import AsWritten, type_of
 from swsim.documents.writing import encode
 from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.happenings import Effect
+from swsim.domain.hours import elapsed
 from swsim.domain.identifiers import message_id, site_of
 from swsim.domain.policies import Policy
 from swsim.domain.settings import SiteSettings, WorldSettings
@@ -190,6 +191,12 @@ class Site:
         """Let follow what is to follow from an effect; nothing if nobody expects it."""
         for action in self._expecting.get(type(effect), ()):
             action(effect)
+
+    def working(self, seconds: int) -> int:
+        """Return how long so much work of an officer takes, begun now."""
+        if self.policy.round_the_clock:
+            return seconds
+        return elapsed(self.moment(), self.settings.utc_offset_minutes, seconds)
 
     def open_desk(self, name: str, officers: int) -> simpy.PriorityResource:
         """Return a desk with so many officers; desks of one name are staffed alike."""

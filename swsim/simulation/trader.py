@@ -13,6 +13,7 @@ from swsim.documents.types.payment import PaymentMade, PaymentNotice
 from swsim.documents.types.response import Response
 from swsim.domain.codes import DocumentName, Function, Indicator, Mode
 from swsim.domain.happenings import Wave
+from swsim.domain.hours import elapsed
 from swsim.domain.identifiers import conversation_id
 from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.money import Money
@@ -41,6 +42,7 @@ from swsim.simulation.wave import Waves
 # Without export data from abroad the importer learns of the departure by courier,
 # this many seconds after the exporter began.
 _COURIER = 3 * 86_400
+_BOOKING = 9 * 3600  # a working day, until a receipt from a counter is booked
 _MOST_ATTEMPTS = 5  # whoever is refused this often gives up
 
 
@@ -170,7 +172,8 @@ class TraderCommunity(Participant):
             self.desk(Dealing).before_import(order, lambda: self._lodge(case))
 
         early = draw.chance(self.profile.pre_arrival_per_mille)
-        if order.pre_arrival if order.pre_arrival is not None else early:
+        wished = order.pre_arrival if order.pre_arrival is not None else early
+        if wished and self.site.policy.pre_arrival:
             spread = self.profile.lodge_before_arrival
             ahead = draw.seconds(spread.median, spread.p90)
             wait = max(1, arrives - ahead - self.site.now)
@@ -324,9 +327,15 @@ class TraderCommunity(Participant):
     def _pay(self, case: Case, response: Response) -> None:
         spread = self.profile.payment
         draw = self.stream(f"payment/{case.reference}")
-        self.site.after(
-            draw.seconds(spread.median, spread.p90), lambda: self._paid(case, response)
-        )
+        wait = draw.seconds(spread.median, spread.p90)
+        if not self.site.policy.electronic_payment:
+            wait = self._over_the_counter(wait)
+        self.site.after(wait, lambda: self._paid(case, response))
+
+    def _over_the_counter(self, wait: int) -> int:
+        """Return how long a payment takes at a counter, until it is booked."""
+        moment, offset = self.site.moment(), self.site.settings.utc_offset_minutes
+        return elapsed(moment, offset, wait + _BOOKING)
 
     def _paid(self, case: Case, response: Response) -> None:
         asked = payment_of(response)
