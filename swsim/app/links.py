@@ -127,6 +127,25 @@ def disturbances(
 
     `kill` kills the broker; without it, nobody does.
     """
+    return _disturbances(injects, kill, _noted(struck))
+
+
+def as_then(
+    injects: Sequence[Inject], broker: str, struck: Callable[[str], None]
+) -> Disturbances:
+    """Return what they did to the transport, to be told only."""
+
+    async def nothing() -> None:
+        """A broker is killed once."""
+
+    return _disturbances(injects, nothing if broker == EMBEDDED else None, struck)
+
+
+def _disturbances(
+    injects: Sequence[Inject],
+    kill: Callable[[], Awaitable[None]] | None,
+    struck: Callable[[str], None],
+) -> Disturbances:
     return Disturbances(
         repeats=[
             Repeat(
@@ -143,7 +162,7 @@ def disturbances(
             for inject in injects
             if isinstance(inject, BrokerRestart) and kill is not None
         ],
-        struck=_noted(struck),
+        struck=struck,
     )
 
 

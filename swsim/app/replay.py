@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from swsim.app.comparison import Comparison, CopyingComparison, DifferenceError
 from swsim.app.concluding import Summary
 from swsim.app.folders import locked, make_folder
-from swsim.app.links import EMBEDDED, check_broker, disturbances
+from swsim.app.links import as_then, check_broker
 from swsim.app.recorded import Recorded
 from swsim.app.run import (
     Observer,
@@ -27,7 +27,7 @@ from swsim.app.run import (
     set_up,
     told,
 )
-from swsim.app.stage import Play, Stage
+from swsim.app.stage import Play
 from swsim.domain.durations import parse_duration
 from swsim.domain.policies import Policy
 from swsim.domain.settings import PolicyChange
@@ -35,12 +35,10 @@ from swsim.errors import RunError, UsageError
 from swsim.exchange import wallclock
 from swsim.exchange.clock import FOREVER, Clock
 from swsim.exchange.direct import DirectLink
-from swsim.exchange.disturbances import Disturbances
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Kernel
 from swsim.exchange.replayed import Replay
 from swsim.ledger.store import Ledger
-from swsim.scenario import LoadedScenario
 from swsim.scenario.policy import PolicyChoice, policy_of
 from swsim.validation.engine import Validator
 
@@ -133,7 +131,9 @@ async def replay(
             recorder=comparison,
             clock=Clock(what.speed),
             observer=told(observer, stage),
-            disturbances=_as_then(what.loaded, what.broker, stage),
+            disturbances=as_then(
+                what.loaded.scenario.injects, what.broker, stage.struck
+            ),
             inputs=ledger.inputs(),
             replay=Replay(
                 until=until,
@@ -148,19 +148,6 @@ async def replay(
             return await playing.run()
         except DifferenceError as difference:
             raise _left(run, difference) from difference
-
-
-def _as_then(loaded: LoadedScenario, broker: str, stage: Stage) -> Disturbances:
-    """Return the injects, to be told only; where there is a broker, its restarts."""
-
-    async def nothing() -> None:
-        """A broker is killed once."""
-
-    return disturbances(
-        loaded.scenario.injects,
-        nothing if broker == EMBEDDED else None,
-        stage.struck,
-    )
 
 
 def _left(run: Recorded, difference: DifferenceError) -> RunError:

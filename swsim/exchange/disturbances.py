@@ -5,9 +5,21 @@ The outcome of a run does not depend on it: that is the lesson it teaches.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from swsim.exchange.link import Parcel
-from swsim.simulation.mail import Outgoing
+
+
+class Way(Protocol):
+    """From whom to whom a message goes."""
+
+    @property
+    def sender(self) -> str:
+        """The participant that sends it."""
+
+    @property
+    def recipient(self) -> str:
+        """The participant that it is for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +64,7 @@ class Disturbances:
                 self.struck(repeat.name)
         return out
 
-    def passed(self, second: int, messages: Sequence[Outgoing], *, tell: bool) -> None:
+    def passed(self, second: int, messages: Sequence[Way], *, tell: bool) -> None:
         """Forget what has struck by a second that is only replayed.
 
         With `tell`, `struck` is called as it was then.

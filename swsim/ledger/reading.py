@@ -51,18 +51,26 @@ class Reading:
         return dict(self.rows("SELECT key, value FROM header ORDER BY key"))
 
     def events(
-        self, kinds: Sequence[Kind] = (), case: str | None = None
+        self,
+        kinds: Sequence[Kind] = (),
+        case: str | None = None,
+        until: int | None = None,
     ) -> Iterator[Event]:
-        """Yield events in canonical order: all, or those of some kinds or one case."""
+        """Yield events in canonical order.
+
+        All, or those of some kinds, of one case, up to a second.
+        """
         self.flush()
         wanted = [f"kind IN ({', '.join('?' * len(kinds))})"] if kinds else []
         wanted += ["case_id = ?"] if case is not None else []
+        wanted += ["time <= ?"] if until is not None else []
         where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
         for row in self.rows(
             "SELECT time, site, sequence, participant, kind, case_id, facts FROM event"
             f" {where} ORDER BY time, site, sequence",
             *kinds,
             *(() if case is None else (case,)),
+            *(() if until is None else (until,)),
         ):
             yield self._event(row)
 
