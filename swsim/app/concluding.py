@@ -61,8 +61,8 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
     """Judge a run that was played to its end, write its report, return its summary."""
     wall_seconds = wallclock.monotonic() - stage.began
     folded, tally = fold(ledger.events()), ledger.tally()
-    expected, lang = stage.play.loaded.scenario.expectations, stage.play.lang
-    outcomes = judge(expected, _evidence(stage, ledger, folded, tally), lang)
+    lang = stage.play.lang
+    outcomes = _judged(stage, ledger, folded, tally, lang)
     verdict, digest = verdict_of(outcomes), ledger.digest()
     # The digest comes last: a run that is killed before it can be resumed.
     write_report(
@@ -110,6 +110,18 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
         fold=folded,
         tally=tally,
     )
+
+
+def outcomes_of(stage: Stage, ledger: Ledger, lang: str) -> tuple[Outcome, ...]:
+    """Return how a run that has ended came out, told in a language."""
+    return _judged(stage, ledger, fold(ledger.events()), ledger.tally(), lang)
+
+
+def _judged(
+    stage: Stage, ledger: Ledger, folded: RunFold, tally: Tally, lang: str
+) -> tuple[Outcome, ...]:
+    expected = stage.play.loaded.scenario.expectations
+    return judge(expected, _evidence(stage, ledger, folded, tally), lang)
 
 
 def _evidence(stage: Stage, ledger: Ledger, folded: RunFold, tally: Tally) -> Evidence:

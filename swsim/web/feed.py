@@ -1,7 +1,7 @@
 """The feed: what happens, sent to every browser alike, encoded once.
 
-A browser that does not keep up loses the oldest batches, never the order, and holds up
-nobody; totals are in every batch, so it is right again with the next one.
+A browser that does not keep up holds up nobody: it loses what waited for it, and is
+greeted anew with all there is. So batches may hold changes alone.
 """
 
 import asyncio
@@ -15,6 +15,27 @@ _EVERY: Final = 0.15
 _WAITING: Final = 20
 
 
+class _Reader:
+    """A browser: what waits for it; None where it is to be greeted."""
+
+    def __init__(self) -> None:
+        self.waiting: asyncio.Queue[str | None] = asyncio.Queue(_WAITING)
+        self.behind = False
+
+    def tell(self, said: str) -> int:
+        """Let a batch wait; return how many are lost by that."""
+        if self.behind:
+            return 1
+        if not self.waiting.full():
+            self.waiting.put_nowait(said)
+            return 0
+        while not self.waiting.empty():
+            self.waiting.get_nowait()
+        self.waiting.put_nowait(None)
+        self.behind = True
+        return _WAITING + 1
+
+
 class Feed:
     """Collects and hands out; `collect` returns the next batch, or None for nothing.
 
@@ -23,7 +44,7 @@ class Feed:
 
     def __init__(self, collect: Callable[[], dict[str, Any] | None]) -> None:
         self._collect = collect
-        self._readers: set[asyncio.Queue[str]] = set()
+        self._readers: set[_Reader] = set()
         self.number = 0
         self.dropped = 0
 
@@ -45,27 +66,33 @@ class Feed:
             return
         self.number += 1
         said = encoded({"type": "batch", "number": self.number, **batch})
-        for queue in self._readers:
-            if queue.full():
-                queue.get_nowait()
-                self.dropped += 1
-            queue.put_nowait(said)
+        for reader in self._readers:
+            self.dropped += reader.tell(said)
 
     @contextmanager
-    def _reading(self) -> Iterator[asyncio.Queue[str]]:
-        queue: asyncio.Queue[str] = asyncio.Queue(_WAITING)
-        self._readers.add(queue)
+    def _reading(self) -> Iterator[_Reader]:
+        reader = _Reader()
+        self._readers.add(reader)
         try:
-            yield queue
+            yield reader
         finally:
-            self._readers.discard(queue)
+            self._readers.discard(reader)
 
     async def listen(self, hello: Callable[[], dict[str, Any]]) -> AsyncIterator[str]:
         """Yield a greeting with all there is, then batch after batch."""
-        with self._reading() as queue:
-            yield encoded({"type": "hello", "number": self.number, **hello()})
+        self.push()  # what the greeting holds is not for the batch after it
+        with self._reading() as reader:
+            yield self._greeting(hello)
             while True:
-                yield await queue.get()
+                said = await reader.waiting.get()
+                if said is None:
+                    self.push()
+                    reader.behind = False
+                    said = self._greeting(hello)
+                yield said
+
+    def _greeting(self, hello: Callable[[], dict[str, Any]]) -> str:
+        return encoded({"type": "hello", "number": self.number, **hello()})
 
 
 def encoded(what: dict[str, Any]) -> str:

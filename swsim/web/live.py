@@ -12,26 +12,22 @@ from statistics import quantiles
 from typing import Any, Final
 
 from swsim.domain.events import Event, Kind
-from swsim.domain.identifiers import participant
-from swsim.domain.lifecycle import Hold, State
+from swsim.domain.lifecycle import State
 from swsim.domain.timepoints import Point
 from swsim.reports.facts import text
 from swsim.reports.story import Line, Storyteller
+from swsim.web.awaiting import Awaiting
+from swsim.web.injects import SYMBOL, Injects, Strike
 
 # How much a browser that joins late is told of what has been.
 _LINES: Final = 60
 _ALERTS: Final = 30
 _MESSAGES: Final = 200
-_AWAITED: Final = 12
 
-# Who has to act so that a hold is lifted, and with which document.
-_OWED: Final[Mapping[str, tuple[str, str]]] = {
-    Hold.DOCUMENTS: ("trd", "declaration"),
-    Hold.CONTROL: ("cus", "response"),
-    Hold.AGENCY: ("agr", "response"),
-    Hold.DUTY: ("trd", "payment"),
-    Hold.ARRIVAL: ("prt", "arrival"),
-}
+# Tones of what is never left out.
+INJECT: Final = "inject"
+_TELLING: Final = ("bad", "wait", INJECT)
+
 _SETTLED: Final = frozenset(
     {State.NACKED, State.REJECTED, State.RELEASED, State.SEIZED, State.CLOSED}
 )
@@ -43,27 +39,6 @@ _COUNTED: Final[Mapping[str, str]] = {
     State.NACKED: "nacked",
     State.DETAINED: "detained",
 }
-
-
-@dataclass(kw_only=True, slots=True)
-class Awaited:
-    """Something that a declaration waits for: from whom, which document, since when."""
-
-    declaration: str
-    case: str
-    who: str
-    document: str
-    since: int
-
-    def shown(self) -> dict[str, Any]:
-        """Return it for a browser."""
-        return {
-            "declaration": self.declaration,
-            "case": self.case,
-            "who": self.who,
-            "document": self.document,
-            "since": self.since,
-        }
 
 
 @dataclass(kw_only=True, slots=True)
@@ -79,10 +54,12 @@ class Post:
 class Live:
     """Takes events in and says what has changed since it was last asked.
 
-    `tellers` tell each event in a language of the room.
+    `tellers` tell each event in a language of the room; `injects` say which of the
+    scenario's take effect.
     """
 
     tellers: Mapping[str, Storyteller]
+    injects: Injects = field(default_factory=Injects)
     totals: Counter[str] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
     sites: dict[str, Post] = field(default_factory=dict)
@@ -92,7 +69,8 @@ class Live:
         self._lines: deque[dict[str, Any]] = deque(maxlen=_LINES)
         self._alerts: deque[dict[str, Any]] = deque(maxlen=_ALERTS)
         self._messages: deque[dict[str, Any]] = deque(maxlen=_MESSAGES)
-        self._awaited: dict[tuple[str, str, str], Awaited] = {}
+        self._injects: list[dict[str, Any]] = []
+        self._awaiting = Awaiting()
         self._arrived: dict[str, int] = {}
         self._channels: dict[tuple[str, str], str] = {}
         self._release_times: dict[str, list[int]] = {}
@@ -108,7 +86,10 @@ class Live:
             self.second = max(self.second, event.time)
             if (act := _TAKE.get(event.kind)) is not None:
                 act(self, event)
+            for strike in self.injects.take(event):
+                self._struck(strike, told=told)
             if not told:
+                self._remember(event)
                 continue
             lines = {lang: each.tell(event) for lang, each in self.tellers.items()}
             tone = next((line.tone for line in lines.values() if line), "info")
@@ -116,6 +97,28 @@ class Live:
                 self._message(event, tone)
             if all(lines.values()):
                 self._line(event, lines)
+
+    def _remember(self, event: Event) -> None:
+        """Let tellers know what later lines look back to."""
+        if event.kind is Kind.TIME_POINT:
+            for each in self.tellers.values():
+                each.tell(event)
+
+    def _struck(self, strike: Strike, *, told: bool) -> None:
+        line = {
+            "second": strike.second,
+            "who": "",
+            "tone": INJECT,
+            "symbol": SYMBOL,
+            "text": {lang: strike.said(lang) for lang in self.tellers},
+            "message": "",
+            "case": "",
+            "inject": strike.inject.id,
+        }
+        self._injects.append(line)
+        if told:
+            self._lines.append(line)
+            self._fresh_lines.append(line)
 
     def _message(self, event: Event, tone: str) -> None:
         message = {
@@ -160,32 +163,20 @@ class Live:
             self.totals[_COUNTED[to]] += 1
         if to == State.LODGED:
             self._post(event.site).open += 1
-            self._await(event, reference, "lodged", "sw", "response")
+            self._awaiting.lodged(event, reference)
         else:
-            self._awaited.pop((event.site, reference, "lodged"), None)
+            self._awaiting.answered(event, reference)
         if to in _SETTLED and text(event, "from") != State.EXITED:
             post = self._post(event.site)
             post.open = max(0, post.open - (to != State.CLOSED))
-            for hold in Hold:
-                self._awaited.pop((event.site, reference, hold), None)
+            self._awaiting.settled(event, reference)
 
     def _held(self, event: Event) -> None:
         hold, reference = text(event, "hold"), text(event, "declaration")
         if text(event, "change") == "lifted":
-            self._awaited.pop((event.site, reference, hold), None)
-        elif hold in _OWED:
-            self._await(event, reference, hold, *_OWED[hold])
-
-    def _await(
-        self, event: Event, reference: str, what: str, role: str, document: str
-    ) -> None:
-        self._awaited[event.site, reference, what] = Awaited(
-            declaration=reference,
-            case=event.case,
-            who=participant(event.site, role),
-            document=document,
-            since=event.time,
-        )
+            self._awaiting.end(event, reference, hold)
+        else:
+            self._awaiting.begin(event, reference, hold)
 
     def _selected(self, event: Event) -> None:
         key = (event.site, text(event, "declaration"))
@@ -213,9 +204,11 @@ class Live:
         """Return all that a browser needs that has seen nothing yet."""
         return {
             **self._common(),
+            "awaited": self._awaiting.shown(),
             "sites": {site: _shown(post) for site, post in sorted(self.sites.items())},
             "lines": list(self._lines),
             "alerts": list(self._alerts),
+            "injects": list(self._injects),
             "messages": list(self._messages),
         }
 
@@ -231,6 +224,7 @@ class Live:
         self._changed_sites = set()
         return {
             **self._common(),
+            "awaited": self._awaiting.changes(),
             "sites": changed,
             "lines": _sample(lines, most, "tone"),
             "messages": _sample(messages, most, "outcome"),
@@ -239,17 +233,14 @@ class Live:
 
     def has_news(self) -> bool:
         """Tell whether anything came since the last call of `changes`."""
-        return bool(self._changed_sites or self._fresh_lines or self._fresh_messages)
+        fresh = self._changed_sites or self._fresh_lines or self._fresh_messages
+        return bool(fresh) or self._awaiting.has_news()
 
     def _common(self) -> dict[str, Any]:
-        awaited = sorted(
-            self._awaited.values(), key=lambda each: (each.since, each.declaration)
-        )
         return {
             "totals": dict(self.totals),
             "documents": dict(self.documents),
-            "awaited": [each.shown() for each in awaited[:_AWAITED]],
-            "awaited_of": len(awaited),
+            "awaited_of": len(self._awaiting),
             "times": self._boxes(),
         }
 
@@ -282,8 +273,8 @@ def _sample(found: list[dict[str, Any]], most: int, tone: str) -> list[dict[str,
     """
     if len(found) <= most:
         return found
-    telling = [at for at, each in enumerate(found) if each[tone] in ("bad", "wait")]
-    rest = [at for at, each in enumerate(found) if each[tone] not in ("bad", "wait")]
+    telling = [at for at, each in enumerate(found) if each[tone] in _TELLING]
+    rest = [at for at, each in enumerate(found) if each[tone] not in _TELLING]
     room = max(0, most - len(telling))
     chosen = telling[:most] + (rest[:: ceil(len(rest) / room)] if room else [])
     return [found[at] for at in sorted(chosen)]

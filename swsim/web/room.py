@@ -19,13 +19,15 @@ from swsim.exchange import wallclock
 from swsim.exchange.clock import RoomClock
 from swsim.exchange.kernel import Kernel
 from swsim.ledger.store import Ledger
-from swsim.reports.story import Storyteller
+from swsim.reports.story import Storyteller, XmlOf
 from swsim.reports.summary import region_of
 from swsim.reports.wording import LANGUAGES, Wording
 from swsim.simulation.mail import Incoming
 from swsim.web.feed import Feed
+from swsim.web.injects import Injects
 from swsim.web.live import Live
 from swsim.web.map import places
+from swsim.web.past import Past, catch_up
 
 State = Literal["prepared", "running", "paused", "ended", "failed"]
 
@@ -34,8 +36,6 @@ SPEEDS: Final = (1, 10, 60, 600, 3_600)
 _DOCUMENTS: Final = ("declaration", "response", "acknowledgement", "payment")
 # Messages of one batch that a browser draws; totals count all.
 _DRAWN: Final = 12
-# Events before the present that are told to the room when a run goes on.
-_TOLD_AGAIN: Final = 600
 
 
 class Ending(Protocol):
@@ -68,6 +68,8 @@ class Room:
         self.failure: SwsimError | None = None
         self.stage: Stage
         self.live: Live
+        self.past: Past
+        self.looking: int | None = None
         self.feed = Feed(self._collect)
         self.ledger: Ledger
         self.figures: Callable[[], bytes] = lambda: b""
@@ -99,6 +101,8 @@ class Room:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._opened.is_set():
+            self.past.close()
         if self._opened.is_set() and self.state in ("ended", "failed"):
             self.ledger.close()  # else the run has closed it
 
@@ -123,11 +127,18 @@ class Room:
         self.stage = stage
         stage.figures = self._take_figures
         self.opening(stage)
-        self.live = Live(
+        self.live = self._empty(self.xml)
+        self.past = Past(stage.folder.ledger, self._empty)
+
+    def _empty(self, xml_of: XmlOf) -> Live:
+        """Return the state of this run before anything has happened."""
+        start = self.stage.world.start
+        return Live(
             tellers={
-                lang: Storyteller(lang, start=stage.world.start, xml_of=self.xml)
+                lang: Storyteller(lang, start=start, xml_of=xml_of)
                 for lang in LANGUAGES
-            }
+            },
+            injects=Injects(self.what.loaded.scenario.injects, self.what.broker),
         )
 
     def _take_figures(self, figures: Callable[[], bytes]) -> None:
@@ -143,8 +154,7 @@ class Room:
         before = list(ledger.events())
         if before:
             self._started = True
-            self.live.take(before[:-_TOLD_AGAIN], told=False)
-            self.live.take(before[-_TOLD_AGAIN:])
+            catch_up(self.live, before)
             self.live.changes(0)
             self.clock.skip_to(self.live.second)
         self._opened.set()
@@ -180,6 +190,7 @@ class Room:
     def go_on(self) -> None:
         """Start the clock, or let it go on."""
         self._started = True
+        self.looking = None
         self.clock.go_on()
 
     def pause(self) -> None:
@@ -189,6 +200,7 @@ class Room:
     def step(self) -> None:
         """Play what comes next, and stop."""
         self._started = True
+        self.looking = None
         self.clock.step()
 
     def set_speed(self, speed: int) -> None:
@@ -199,6 +211,22 @@ class Room:
         """Hold the pictures still, or let them go on; the run goes on meanwhile."""
         self.frozen = frozen
         self.feed.push()
+
+    def look(self, second: int | None) -> None:
+        """Let the room see the run as it stood at a second; None is now.
+
+        The run waits meanwhile.
+        """
+        if second is not None and self.state == "running":
+            self.clock.pause()
+        present = self.clock_shown()["second"]
+        self.looking = None if second is None else min(second, present)
+        self.feed.push()
+
+    async def then(self, second: int) -> dict[str, Any]:
+        """Return what a browser shows of an earlier second."""
+        self.ledger.flush()
+        return await self.past.at(second)
 
     def _clock_changed(self) -> None:
         if self._opened.is_set():
@@ -254,6 +282,7 @@ class Room:
             "second": max(self.live.second, self.clock.present()),
             "speed": self.clock.speed,
             "frozen": self.frozen,
+            "looking": self.looking,
             "verdict": self.ending.verdict if self.ending else None,
             "why": str(self.failure) if self.failure else None,
         }

@@ -17,7 +17,7 @@ from swsim.reports.wording import LANGUAGES, Wording, texts
 BUILT = {
     "await",
     "standing",
-    *("means", "next", "inject"),  # tests/web/test_injects.py asks for the last
+    *("means", "next", "inject", "desk"),  # tests/web/test_injects.py asks for the last
     *("arrow", "broker", "case", "channel", "document", "documents", "hold", "leg"),
     *(
         "cargo",

@@ -18,7 +18,6 @@ def a_feed(*batches: dict[str, Any]) -> Feed:
 
 async def test_reader_is_greeted_and_told_in_order() -> None:
     feed = a_feed({"n": 1}, {"n": 2}, {"n": 3})
-    feed.push()
     reader = feed.listen(lambda: HELLO)
     first = json.loads(await anext(reader))
     feed.push()
@@ -46,20 +45,24 @@ async def test_nothing_is_said_while_nothing_moves() -> None:
     await asyncio.gather(waiting, running, return_exceptions=True)
 
 
-async def test_slow_reader_loses_the_oldest_and_holds_up_nobody() -> None:
-    feed = a_feed(*({"n": n} for n in range(1, 51)))
-    slow, quick = feed.listen(lambda: HELLO), feed.listen(lambda: HELLO)
-    await anext(slow)
+async def test_slow_reader_is_greeted_anew_and_holds_up_nobody() -> None:
+    feed = a_feed(*({"n": n} for n in range(1, 52)))
+    quick, slow = feed.listen(lambda: HELLO), feed.listen(lambda: HELLO)
     await anext(quick)
-    heard = []
-    for _ in range(50):
+    await anext(slow)
+    heard = [json.loads(await anext(quick))["n"]]
+    for _ in range(40):
         feed.push()
         heard.append(json.loads(await anext(quick))["n"])
-    left = [json.loads(await anext(slow))["n"] for _ in range(20)]
+    again = json.loads(await anext(slow))
+    feed.push()
+    after = json.loads(await anext(slow))
 
-    assert heard == list(range(1, 51))
-    assert left == list(range(31, 51))
-    assert feed.dropped == 30
+    assert heard == list(range(2, 43))
+    # Batches 3 to 42 came while it slept, and 43 as it was greeted.
+    assert again == {"type": "hello", "number": 43, **HELLO}
+    assert (after["type"], after["number"]) == ("batch", 44)
+    assert feed.dropped == 41
     for reader in (slow, quick):
         await reader.aclose()  # type: ignore[attr-defined]
 

@@ -71,19 +71,30 @@ def test_changes_one_by_one_come_to_the_whole(events: list[Event]) -> None:
     """A browser that heard all batches shows what one shows that comes in now."""
     live = a_live()
     sites: dict[str, Any] = {}
+    awaited: dict[str, Any] = {}
     messages = 0
+    told = 0
     last: dict[str, Any] = {}
     for at in range(0, len(events), 50):
         live.take(events[at : at + 50])
         last = live.changes(12)
         sites |= last["sites"]
+        awaited = {
+            id_: each
+            for id_, each in awaited.items()
+            if id_ not in last["awaited"].get("gone", ())
+        }
+        awaited |= {each["id"]: each for each in last["awaited"].get("came", ())}
+        told += bool(last["awaited"])
         messages += last["of"]
         assert len(last["messages"]) <= 12
 
     whole = live.snapshot()
     assert messages == whole["totals"]["messages"]
     assert sites == whole["sites"]
-    for key in ("totals", "documents", "awaited", "awaited_of", "times"):
+    assert {each["id"]: each for each in whole["awaited"]} == awaited
+    assert 0 < told < len(events) // 50
+    for key in ("totals", "documents", "awaited_of", "times"):
         assert last[key] == whole[key]
 
 
@@ -135,6 +146,7 @@ def test_lodged_declaration_awaits_the_single_window() -> None:
 
     assert shown(script)["awaited"] == [
         {
+            "id": "pa/D1/lodged",
             "declaration": "D1",
             "case": "case-1",
             "who": "pa-sw",

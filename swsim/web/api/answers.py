@@ -8,7 +8,7 @@ from swsim.validation.pointers import Step
 from swsim.validation.result import Finding
 from swsim.validation.snippets import Mark
 from swsim.validation.writers.json import record_of
-from swsim.web.api.models import (
+from swsim.web.api.document_models import (
     Beside,
     Form,
     FormField,

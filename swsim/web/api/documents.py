@@ -11,7 +11,14 @@ from swsim.material.generate import kinds as known_kinds
 from swsim.material.operators import LAYERS
 from swsim.web.api import answers
 from swsim.web.api.access import IsTrainer, Lang, TheDesk
-from swsim.web.api.models import Documents, Form, Kinds, Mutant, Order, Validated
+from swsim.web.api.document_models import (
+    Documents,
+    Form,
+    Kinds,
+    Mutant,
+    Order,
+    Validated,
+)
 from swsim.web.api.problems import problems
 from swsim.web.desk import NAME
 from swsim.web.wording import languages, texts

@@ -1,10 +1,10 @@
-"""What the API takes and gives, as records; their docstrings are its description."""
+"""What the API takes and gives of a run; the docstrings are its description."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
-from swsim.validation.writers.json import Finding, ValidationReport
+from swsim.validation.writers.json import Finding
 
 Second = Annotated[int, Field(description="Virtual seconds since the run's start.")]
 
@@ -25,6 +25,9 @@ class Clock(Record):
     second: Second
     speed: int = Field(description="Virtual seconds in a second of the room.")
     frozen: bool = Field(description="Whether pictures stand still; the run goes on.")
+    looking: int | None = Field(
+        description="The second that the room looks back at; null: it sees the present."
+    )
     verdict: str | None = Field(
         description="PASS, WARN, FAIL, BLOCKED or SKIPPED once the run has ended."
     )
@@ -75,6 +78,7 @@ class RunNow(Record):
 class Awaited(Record):
     """Something that a declaration waits for."""
 
+    id: str
     declaration: str
     case: str
     who: str = Field(description="The participant who has to act.")
@@ -119,6 +123,92 @@ class WholeMessage(Message):
     received: int | None = Field(description="When it was delivered; null: not yet.")
     verdict: str | None = Field(description="The receiver's; null: not yet.")
     findings: list[Finding]
+    means: str = Field(description="What it is in the procedure, in one sentence.")
+    next: str = Field(description="What happens after it, in one sentence.")
+
+
+# --- the past, and the end --------------------------------------------------------
+
+
+class Line(Record):
+    """Something that happened, in words."""
+
+    second: Second
+    who: str = Field(description="The participant who acted; empty for an inject.")
+    tone: str = Field(description="ok, wait, bad, info or inject.")
+    symbol: str
+    text: dict[str, str] = Field(description="By language.")
+    message: str = Field(description="Id of the message it is about, or empty.")
+    case: str
+    inject: str = Field(default="", description="Id of the inject, or empty.")
+
+
+class OnItsWay(Record):
+    """A message as the map draws it."""
+
+    id: str
+    second: Second
+    sender: str = Field(alias="from")
+    recipient: str = Field(alias="to")
+    document: str
+    about: str = Field(description="Reference of the declaration, or empty.")
+    outcome: str = Field(description="ok, wait, bad or info.")
+
+
+class Then(Record):
+    """A run as it stood at the end of a second."""
+
+    totals: dict[str, int]
+    documents: dict[str, int] = Field(description="Messages by document type.")
+    times: dict[str, list[int]] = Field(
+        description="By channel the least, quartiles and most of the release times in"
+        " seconds, and their number."
+    )
+    sites: dict[str, list[int]] = Field(
+        description="Messages sent and received, and open declarations."
+    )
+    awaited: list[Awaited]
+    awaited_of: int
+    lines: list[Line]
+    alerts: list[Line]
+    messages: list[OnItsWay]
+    injects: list[Line]
+
+
+class Inject(Record):
+    """What the scenario does to the run; notes are for the trainer alone."""
+
+    id: str
+    kind: str
+    at: int | None = Field(description="When it is to strike; null: it waits.")
+    since: int | None = Field(description="When it took effect; null: not yet.")
+    told: str = Field(description="What happens, in one sentence.")
+    note: str | None
+    objective: str | None = Field(description="What is to be learnt by it.")
+
+
+class Injects(Record):
+    """Those that took effect; all of them for the trainer."""
+
+    injects: list[Inject]
+
+
+class Outcome(Record):
+    """What was expected, what was seen, and what was to be learnt by it."""
+
+    id: str
+    text: str
+    observed: str
+    verdict: str = Field(description="PASS, WARN, FAIL or BLOCKED.")
+    objective: str | None
+
+
+class Outcomes(Record):
+    """How a run came out, and what to talk about."""
+
+    verdict: str = Field(description="The worst; SKIPPED: nothing was expected.")
+    expectations: list[Outcome]
+    debrief: list[str] = Field(description="Questions to the learners.")
 
 
 # --- steering ---------------------------------------------------------------------
@@ -142,10 +232,16 @@ class Freeze(Record):
     frozen: StrictBool
 
 
+class Look(Record):
+    """Show the room the run as it stood at a second, or the present; the run waits."""
+
+    look: Annotated[StrictInt, Field(ge=0, le=2**62)] | None
+
+
 class Entry(Record):
     """The PIN that `swsim serve` prints."""
 
-    pin: str = Field(pattern="^[0-9]{8}$")
+    pin: str = Field(pattern="^[0-9]{8}$", examples=["12345678"])
 
 
 class Session(Record):
@@ -158,109 +254,6 @@ class Token(Session):
     """A trainer's token, for the header `Authorization: Bearer TOKEN`."""
 
     token: str
-
-
-# --- documents --------------------------------------------------------------------
-
-
-class Kinds(Record):
-    """What can be generated, and for which layers a document can be broken."""
-
-    kinds: list[str]
-    names: dict[str, str] = Field(
-        description="Of each kind, in the language asked for."
-    )
-    layers: list[str]
-
-
-class Order(Record):
-    """What to generate: the same order gives the same documents."""
-
-    kind: str = Field(max_length=100)
-    seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] = 1
-    count: Annotated[StrictInt, Field(ge=1, le=20)] = 1
-
-
-class Document(Record):
-    """A document that was made."""
-
-    name: str
-    xml: str
-
-
-class Documents(Record):
-    """Documents that were made."""
-
-    documents: list[Document]
-
-
-class Mutant(Document):
-    """A document that was broken, and the finding that it must raise."""
-
-    operator: str = Field(description="What was done to it.")
-    rule: str
-    layer: str
-    verdict: str
-    told: str = Field(description="What the rule asks for.")
-    expectation: dict[str, Any] = Field(
-        description="What `swsim validate --expect-beside` reads beside the document."
-    )
-
-
-class Place(Record):
-    """The characters that a finding means."""
-
-    line: int = Field(description="From 1.")
-    start: int = Field(description="Characters left of it in the line.")
-    length: int
-
-
-class PathStep(Record):
-    """An element on the way to a finding."""
-
-    name: str
-    id: str | None = Field(description="WCO id of the class or element.")
-    number: int | None = Field(description="Occurrence from 1, where it may repeat.")
-    told: str | None = Field(description="What the schema says of it.")
-
-
-class Beside(Record):
-    """What goes with a finding of the report, one for each in the same order."""
-
-    place: Place | None
-    path: list[PathStep]
-
-
-class Validated(ValidationReport):
-    """The report of `swsim validate --format json`, and what a page shows beside it."""
-
-    lines: list[str] | None = Field(description="Of the document; null if not wanted.")
-    beside: list[Beside]
-    rules: dict[str, str] = Field(description="What each rule that is named asks for.")
-    expectation: dict[str, Any] = Field(
-        description="What `swsim validate --expect-beside` reads beside the document."
-    )
-
-
-class FormField(Record):
-    """An element; a leaf has a text, a group has fields."""
-
-    name: str
-    id: str | None = Field(description="WCO id of the class or element.")
-    number: int | None = Field(description="Occurrence from 1, where it may repeat.")
-    told: str | None = Field(description="What the schema says of it.")
-    line: int = Field(description="Of its start tag, from 1; 0 where not known.")
-    column: int = Field(description="In characters, from 1; 0 where not known.")
-    attributes: dict[str, str]
-    text: str | None
-    fields: list["FormField"]
-
-
-class Form(Record):
-    """A document as a form; `why` says where there is none."""
-
-    root: FormField | None
-    why: str | None
 
 
 class Health(Record):

@@ -6,18 +6,25 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query
 
 from swsim.app.messages import delivery_of
 from swsim.ledger.records import ListedMessage
+from swsim.reports.meaning import meaning
+from swsim.reports.wording import LANGUAGES
 from swsim.validation.result import for_declarant
 from swsim.validation.snippets import lines_of
 from swsim.validation.writers.json import finding_of
+from swsim.web import debrief
 from swsim.web.api.access import IsTrainer, Lang, TheDesk, TheRoom, trainer_only
 from swsim.web.api.models import (
     Action,
     AwaitedNow,
     Clock,
     Freeze,
+    Injects,
+    Look,
     Messages,
+    Outcomes,
     RunNow,
     Speed,
+    Then,
     WholeMessage,
 )
 from swsim.web.api.problems import problems
@@ -76,7 +83,15 @@ async def message(
         "received": delivery.second if delivery else None,
         "verdict": delivery.verdict if delivery else None,
         "findings": [finding_of(each, lang) for each in shown],
+        **_meaning(xml, listing, lang),
     }
+
+
+def _meaning(xml: bytes, listing: ListedMessage, lang: str) -> dict[str, str]:
+    spoken = lang if lang in LANGUAGES else "en"
+    parties = (listing.document, listing.sender, listing.recipient)
+    said = meaning(xml, *parties, spoken)
+    return {"means": said.what, "next": said.next}
 
 
 @router.get("/run/awaited", response_model=AwaitedNow, responses=problems())
@@ -86,16 +101,42 @@ async def awaited(room: TheRoom) -> dict[str, Any]:
     return {"awaited": now["awaited"], "of": now["awaited_of"]}
 
 
+@router.get("/run/at/{second}", response_model=Then, responses=problems())
+async def at(
+    second: Annotated[int, Path(ge=0, le=_LARGEST)], room: TheRoom
+) -> dict[str, Any]:
+    """Return the run as it stood at the end of a second."""
+    return await room.then(min(second, room.live.second))
+
+
+@router.get("/run/injects", response_model=Injects, responses=problems())
+async def injects(
+    room: TheRoom, trainer: IsTrainer, lang: Lang = "en"
+) -> dict[str, Any]:
+    """Return the injects that took effect; to the trainer all, with their notes."""
+    return {"injects": debrief.injects(room, lang, trainer=trainer)}
+
+
+@router.get("/run/outcome", response_model=Outcomes, responses=problems(409))
+async def outcome(room: TheRoom, lang: Lang = "en") -> dict[str, Any]:
+    """Return how the run came out: what was expected, and what to talk about."""
+    if room.ending is None:
+        raise HTTPException(409, "The run has not ended.")
+    return await debrief.outcome(room, room.ending.verdict, lang)
+
+
 @router.post(
     "/clock",
     response_model=Clock,
     dependencies=[Depends(trainer_only)],
     responses=problems(400, 401, 409),
 )
-async def steer(order: Action | Speed | Freeze, room: TheRoom) -> dict[str, Any]:
-    """Start, pause or step the clock, change its speed, or freeze the pictures."""
+async def steer(order: Action | Speed | Freeze | Look, room: TheRoom) -> dict[str, Any]:
+    """Start, pause or step the clock, change its speed, freeze pictures, look back."""
     if isinstance(order, Freeze):
         room.freeze(frozen=order.frozen)
+    elif isinstance(order, Look):
+        room.look(order.look)
     elif room.state in _OVER:
         raise HTTPException(409, "The run has ended; its clock stands.")
     elif isinstance(order, Speed):
