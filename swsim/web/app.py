@@ -1,12 +1,11 @@
 """The web application of a room: pages, API, feed, and the guard around them."""
 
 from collections import Counter
-from importlib.resources import files
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from swsim import __version__
@@ -78,10 +77,3 @@ async def health() -> Health:
 async def metrics(room: TheRoom) -> Response:
     """Return the figures of the run for Prometheus; nothing once it has ended."""
     return Response(room.figures(), media_type=_PROMETHEUS)
-
-
-@_outside.get("/api/docs", include_in_schema=False)
-async def docs() -> HTMLResponse:
-    """Show the description of the API, with all that it needs from here."""
-    page = files("swsim.web") / "static" / "swagger-ui" / "index.html"
-    return HTMLResponse(page.read_text(encoding="utf-8"))

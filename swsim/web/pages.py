@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from swsim import __version__
+from swsim.web import reference
 from swsim.web.api.access import IsTrainer, TheRoom, TheSettings
 from swsim.web.door import as_svg
 from swsim.web.room import Room
@@ -20,6 +21,7 @@ _PAGES: Final = (
     ("home", ""),
     ("projector", "projector"),
     ("playground", "playground"),
+    ("api", "api"),
 )
 _templates = Environment(
     loader=PackageLoader("swsim.web"),
@@ -67,14 +69,40 @@ async def playground(
     return _page("playground", lang, room, settings, trainer)
 
 
+@router.get("/api/docs")
+async def docs(request: Request) -> RedirectResponse:
+    """Lead to the description of the API, where programs look for it."""
+    lang = preferred(request.headers.get("accept-language", ""))
+    return RedirectResponse(f"/{lang}/api", headers={"Vary": "Accept-Language"})
+
+
+@router.get("/{lang}/api")
+async def api(
+    request: Request,
+    lang: str,
+    room: TheRoom,
+    settings: TheSettings,
+    trainer: IsTrainer,
+) -> HTMLResponse:
+    """Describe the API, and let it be tried."""
+    described = request.app.openapi()
+    told = {
+        "description": described["info"]["description"],
+        "operations": reference.operations(described),
+        "shapes": reference.shapes(described),
+    }
+    return _page("api", lang, room, settings, trainer, **told)
+
+
 def _page(
-    name: str, lang: str, room: Room, settings: Settings, trainer: bool
+    name: str, lang: str, room: Room, settings: Settings, trainer: bool, **more: Any
 ) -> HTMLResponse:
     if lang not in languages():
         raise HTTPException(404, f"There is no page in {lang!r}.")
     words = texts(lang)
     shown: dict[str, Any] = {
         "lang": lang,
+        "name": name,
         "page": dict(_PAGES)[name],
         "pages": _PAGES,
         "others": [
@@ -86,6 +114,7 @@ def _page(
         "address": settings.address,
         "trainer": trainer,
         "version": __version__,
+        **more,
     }
     made = _templates.get_template(f"{name}.html").render(shown)
     # Who is signed in stands in the page.

@@ -92,6 +92,15 @@ class Visitor:
         ]
 
 
+def visits(browser: Browser, room: Served) -> Iterator[Visitor]:
+    """Yield a visitor of a room; fail where something went wrong in its browser."""
+    visitor = Visitor(browser=browser, room=room)
+    yield visitor
+    for context in browser.contexts:
+        context.close()
+    assert visitor.complaints == []
+
+
 def barriers(page: Page) -> list[str]:
     """Return what axe-core finds against WCAG 2.2 AA, with the elements."""
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _RULES}})

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pytest
+from playwright.sync_api import Page
+
 # Both shipments of this lane hold a mistake, so that something is refused at once.
 MISTAKEN: Final = """
 schema_version: 1
@@ -79,6 +82,20 @@ def _invited(process: subprocess.Popen[str]) -> Served:
         found = _INVITATION.search(said)
     address, pin, folder = found.groups()
     return Served(address=address, pin=pin, folder=Path(folder), process=process)
+
+
+def played_out(page: Page) -> None:
+    """Let the trainer's page step to the end.
+
+    Weeks at sea are over in a moment that way, whatever the speed.
+    """
+    for _ in range(400):
+        if page.locator("#state").get_attribute("data-state") == "ended":
+            return
+        answer = page.request.post("/api/v1/clock", data={"action": "step"})
+        assert answer.ok or answer.status == 409
+        page.wait_for_timeout(20)
+    pytest.fail("the run did not come to its end")
 
 
 def kill(room: Served) -> None:

@@ -1,42 +1,77 @@
-"""The words of the projector: those that scripts ask for exist, none is left over."""
+"""The words of each page: those that its scripts ask for exist, none is left over."""
 
 import re
+
+import pytest
 
 from checkout import ROOT
 from swsim.web.wording import texts
 
 _WEB = ROOT / "swsim" / "web"
-_SCRIPTS = "\n".join(
-    path.read_text("utf-8")
-    for path in sorted((_WEB / "static").glob("*.js"))
-    if 'from "./words.js"' in path.read_text("utf-8") or path.name == "words.js"
-)
-_PAGE = (_WEB / "templates" / "projector.html").read_text("utf-8")
-# Keys that scripts put together: their beginnings.
-_MADE = (
-    "card.", "channel.", "count.", "outcome.", "panel.", "severity.", "state.",
-    "stroke.", "legend.", "key.",
-)  # fmt: skip
+_STATIC = _WEB / "static"
+# Keys that scripts put together, or the server asks for: their beginnings.
+_MADE = {
+    "projector": (
+        *("card.", "channel.", "count.", "outcome.", "panel.", "severity.", "state."),
+        *("stroke.", "legend.", "key."),
+    ),
+    "playground": (
+        *("asks.", "announced.", "count.", "layer.", "severity.", "state.", "told."),
+        *("share.", "tab.", "verdict.", "wait.", "error.", "kind."),
+    ),
+    "api": (),
+}
 
 
-def _keys() -> set[str]:
-    return {
-        key.removeprefix("projector.")
-        for key in texts("en")
-        if key.startswith("projector.")
-    }
+def _scripts(page: str) -> str:
+    files = [*sorted((_STATIC / page).glob("*.js")), _STATIC / "words.js"]
+    return "\n".join(path.read_text("utf-8") for path in files)
 
 
-def test_words_of_scripts_and_page_exist() -> None:
-    said = set(re.findall(r'\bsay\(\s*"([\w.-]+)"', _SCRIPTS))
-    asked = said | set(re.findall(r'word\(["\']([\w.-]+)["\']\)', _PAGE))
-
-    assert len(asked) > 40
-    assert asked <= _keys()
+def _template(page: str) -> str:
+    return (_WEB / "templates" / f"{page}.html").read_text("utf-8")
 
 
-def test_no_word_is_left_over() -> None:
-    named = set(re.findall(r'["\'`]([\w.-]+)["\'`]', _SCRIPTS + _PAGE))
-    unused = {key for key in _keys() - named if not key.startswith(_MADE)}
+def _keys(page: str) -> set[str]:
+    start = f"{page}."
+    return {key.removeprefix(start) for key in texts("en") if key.startswith(start)}
+
+
+def _said(page: str) -> set[str]:
+    """Return the keys that scripts and template name whole."""
+    asked = set(re.findall(r'\bsay\(\s*"([\w.-]+)"', _scripts(page)))
+    asked |= set(re.findall(r'\bword\(["\']([\w.-]+)["\']\)', _template(page)))
+    return asked | set(
+        re.findall(rf't\(["\']{page}\.([\w.-]+)["\']\)', _template(page))
+    )
+
+
+@pytest.mark.parametrize("page", _MADE)
+def test_words_of_scripts_and_page_exist(page: str) -> None:
+    asked = _said(page)
+
+    assert len(asked) > 10
+    assert asked - _keys(page) <= set(texts("en"))
+
+
+@pytest.mark.parametrize("page", _MADE)
+def test_no_word_is_left_over(page: str) -> None:
+    source = _scripts(page) + _template(page)
+    named = _said(page) | set(re.findall(r'["\'`]([\w.-]+)["\'`]', source))
+    unused = {key for key in _keys(page) - named if not key.startswith(_MADE[page])}
 
     assert unused == set()
+
+
+def test_texts_that_no_page_asks_for_are_missed() -> None:
+    everything = "\n".join(
+        path.read_text("utf-8")
+        for kind in ("static/**/*.js", "templates/*.html", "*.py", "api/*.py")
+        for path in sorted(_WEB.glob(kind))
+    )
+    shared = [key for key in texts("en") if key.split(".")[0] not in _MADE]
+    made = ("nav.", "home.")  # pages and what they are for, by name
+
+    assert [
+        key for key in shared if key not in everything and not key.startswith(made)
+    ] == []

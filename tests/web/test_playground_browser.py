@@ -116,9 +116,9 @@ def test_click_on_a_finding_selects_what_it_means(visitor: Visitor) -> None:
     finding.locator("button.go").click()
 
     assert selected(page) == "SWSU0000010"
-    expect(page.locator(".number.current")).to_have_text("✖110")
+    expect(page.locator(".number.current")).to_have_text("✗110")
     expect(page.locator(".paint .line.current .under")).to_have_text("SWSU0000010")
-    expect(page.locator("#layers .is-invalid")).to_have_text("✖Rulesfailed")
+    expect(page.locator("#layers .is-invalid")).to_have_text("✗Rulesfailed")
 
 
 def test_marks_stay_beside_their_lines_when_scrolled(visitor: Visitor) -> None:
@@ -140,7 +140,7 @@ def test_marks_stay_beside_their_lines_when_scrolled(visitor: Visitor) -> None:
         assert rows[0] == rows[1]
         area = page.locator("#xml").bounding_box()
         first = page.locator(".number").first
-        number, box = int(first.inner_text().strip("✖")), first.bounding_box()
+        number, box = int(first.inner_text().strip("✗")), first.bounding_box()
         assert area is not None
         assert box is not None
         assert box["y"] - area["y"] == pytest.approx((number - 1) * 20, abs=0.1)

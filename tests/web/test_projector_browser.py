@@ -1,14 +1,18 @@
 """The projector in a real browser: what a trainer and a room see and do."""
 
+import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
-from web.browsers import PHONE, Visitor, barriers, sideways
-from web.rooms import MISTAKEN, Served, kill, served
+from cli.command import swsim
+from swsim.ledger.store import Ledger
+from web.browsers import PHONE, Visitor, barriers, sideways, visits
+from web.rooms import MISTAKEN, kill, played_out, served
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow]
 
@@ -25,7 +29,7 @@ def visitor(browser: Browser, folder: Path) -> Iterator[Visitor]:
     """A visitor of First contact, in whose browser nothing may go wrong."""
     arguments = ("first-contact", "--port", 0, "--broker", "none", "--run-dir", folder)
     with served(*arguments) as room:
-        yield from _visits(browser, room)
+        yield from visits(browser, room)
 
 
 @pytest.fixture
@@ -34,23 +38,11 @@ def mistaken(browser: Browser, folder: Path, tmp_path: Path) -> Iterator[Visitor
     scenario = tmp_path / "scenario.yaml"
     scenario.write_text(MISTAKEN, encoding="utf-8")
     with served(scenario, "--port", 0, "--broker", "none", "--run-dir", folder) as room:
-        yield from _visits(browser, room)
-
-
-def _visits(browser: Browser, room: Served) -> Iterator[Visitor]:
-    visitor = Visitor(browser=browser, room=room)
-    yield visitor
-    for context in browser.contexts:
-        context.close()
-    assert visitor.complaints == []
+        yield from visits(browser, room)
 
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).first.click()
-
-
-def state_of(page: Page) -> str:
-    return page.locator("#state").inner_text()
 
 
 def box_of(page: Page, what: str) -> FloatRect:
@@ -149,15 +141,13 @@ def test_wrong_pin_takes_no_clock(visitor: Visitor) -> None:
 def test_end_of_a_run_shows_its_verdict(visitor: Visitor) -> None:
     page = visitor.opens(trainer=True)
     press(page, "Start")
-    # Eighteen days at sea: played step by step, they are over in a moment.
-    for _ in range(200):
-        if state_of(page).endswith("Ended"):
-            break
-        answer = page.request.post("/api/v1/clock", data={"action": "step"})
-        assert answer.ok or answer.status == 409
-        page.wait_for_timeout(20)
+    played_out(page)
 
     expect(page.locator("#card-title")).to_have_text("The run ended as expected")
+    expect(page.locator(".expectation").first).to_contain_text("✓ Met")
+    expect(page.locator(".outcome p").first).to_contain_text("To learn:")
+    expect(page.locator("#card-outcome ol li").first).to_contain_text("?")
+    assert barriers(page) == []
     expect(page.locator("#times")).to_contain_text("Green")
     press(page, "Show the map")
     expect(page.locator("#card")).to_be_hidden()
@@ -277,9 +267,10 @@ def test_messages_move_unless_less_motion_is_wanted(
     assert (first != second) is moves
 
 
-def test_browser_comes_back_to_a_server_that_was_killed(
-    visitor: Visitor, folder: Path
+def test_browser_comes_back_to_a_server_that_was_killed_and_sees_the_end(
+    visitor: Visitor, folder: Path, tmp_path: Path
 ) -> None:
+    """Nobody reloads a page, and the digest is that of a run without a fall."""
     visitor.forgiven = ("WebSocket connection", "ERR_CONNECTION_REFUSED")
     page = visitor.opens(trainer=True)
     page.locator("#speeds").get_by_role("button", name="×3600").click()
@@ -297,6 +288,11 @@ def test_browser_comes_back_to_a_server_that_was_killed(
         assert page.locator("#count-lodged").inner_text() == lodged
         press(page, "Go on")
         expect(page.locator("#state")).to_contain_text("Running")
+        played_out(page)
+        expect(page.locator("#card-title")).to_have_text("The run ended as expected")
+        alone = swsim("run", "first-contact", "--json", "--run-dir", tmp_path / "alone")
+        with closing(Ledger.open(folder / "ledger.db")) as ledger:
+            assert ledger.header()["digest"] == json.loads(alone.out)["digest"]
 
 
 # --- the tests themselves -----------------------------------------------------------

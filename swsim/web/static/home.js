@@ -1,5 +1,7 @@
-// The start page: signing in and out as the trainer.
-const texts = JSON.parse(document.getElementById("texts").textContent);
+/* The start page: signing in and out as the trainer. */
+
+import { say } from "./words.js";
+
 const form = document.getElementById("session");
 const said = document.getElementById("said");
 
@@ -25,7 +27,7 @@ const REFUSED = { 401: "trainer.wrong", 422: "trainer.wrong", 429: "trainer.wait
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const answer = await ask("POST", { pin: form.pin.value.trim() });
-  said.textContent = answer.ok ? "" : texts[REFUSED[answer.status] ?? "problem.failed"];
+  said.textContent = answer.ok ? "" : say(REFUSED[answer.status] ?? "problem.failed");
   if (answer.ok) {
     form.reset();
     show(true);
@@ -34,6 +36,6 @@ form.addEventListener("submit", async (event) => {
 
 document.getElementById("leave").addEventListener("click", async () => {
   const answer = await ask("DELETE");
-  said.textContent = answer.ok ? "" : texts["problem.failed"];
+  said.textContent = answer.ok ? "" : say("problem.failed");
   if (answer.ok) show(false);
 });

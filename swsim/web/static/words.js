@@ -1,22 +1,31 @@
-/* The words of a page in its language: sentences, numbers, times; and small elements. */
+/* The words of a page in its language: sentences, numbers, times; and small elements.
+   All pages share them. */
 
 const texts = JSON.parse(document.getElementById("texts").textContent);
 
 export const lang = document.documentElement.lang;
 
+const page = document.body.dataset.page;
+
+/* A sentence of the page, or else one that all pages share. */
 export function say(key, facts = {}) {
-  const said = texts[`projector.${key}`] ?? key;
+  const said = texts[`${page}.${key}`] ?? texts[key] ?? key;
   return said.replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
 }
 
 export function has(key) {
-  return `projector.${key}` in texts;
+  return `${page}.${key}` in texts;
 }
 
 const numbers = new Intl.NumberFormat(lang);
 
 export function number(value) {
   return numbers.format(value);
+}
+
+/* Return "1 error" or "3 errors". */
+export function counted(key, n) {
+  return say(`count.${key}.${n === 1 ? "one" : "other"}`, { n: number(n) });
 }
 
 const UNITS = [
@@ -66,23 +75,37 @@ export function moment(start, second) {
   };
 }
 
-/* Return an element; `properties` are attributes, children nodes or texts. */
-export function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  return furnished(made, properties, children);
+/* Return an element; attributes that are null or false are left out. */
+export function element(tag, attributes = {}, ...children) {
+  return furnished(document.createElement(tag), attributes, children);
 }
 
-export function drawn(tag, properties = {}, ...children) {
+export function drawn(tag, attributes = {}, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  return furnished(made, properties, children);
+  return furnished(made, attributes, children);
 }
 
-function furnished(made, properties, children) {
-  for (const [name, value] of Object.entries(properties)) {
-    if (value !== null && value !== undefined) made.setAttribute(name, value);
+function furnished(made, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) {
+      made.setAttribute(name, value === true ? "" : value);
+    }
   }
-  made.append(...children.filter((child) => child !== null));
+  made.append(...children.flat().filter((child) => child !== null && child !== ""));
   return made;
 }
 
+/* What stands for an outcome besides its colour. */
 export const SYMBOLS = { ok: "✓", wait: "…", bad: "✗", info: "→" };
+
+/* The same for a severity, or the state of a layer. */
+export const SIGNS = {
+  E: "✗",
+  W: "!",
+  R: "◆",
+  valid: "✓",
+  "valid-partial": "◐",
+  invalid: "✗",
+  unclear: "?",
+  skipped: "–",
+};

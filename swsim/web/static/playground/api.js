@@ -1,6 +1,6 @@
 /* What is asked of the server. Waits where it is told to, and says why it waits. */
 
-import { lang } from "./words.js";
+import { lang } from "../words.js";
 
 const AGAIN = 3000; // milliseconds until a server that is away is asked again
 

@@ -1,7 +1,7 @@
 /* The editor: a textarea as tall as its text, in a box that scrolls. Beside it line
    numbers and signs, behind it colours; only the lines in sight are drawn. */
 
-import { SIGNS, element } from "./words.js";
+import { SIGNS, element } from "../words.js";
 import { lineAt, lineStarts, spanOf, spanOfLine, tokens } from "./xml.js";
 
 const LINE = 20; // pixels; as --row in the stylesheet

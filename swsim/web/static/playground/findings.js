@@ -1,6 +1,6 @@
 /* The verdict, the layers and the findings of a document, told in words. */
 
-import { SIGNS, counted, element, lang, number, say } from "./words.js";
+import { SIGNS, counted, element, lang, number, say } from "../words.js";
 
 const AT_FIRST = 100; // findings shown at once
 

@@ -1,7 +1,7 @@
 /* The form: the elements of a document as a tree, simple texts to be changed. A change is
    written into the XML at once; groups are drawn when they are opened. */
 
-import { element, lang, say } from "./words.js";
+import { element, lang, say } from "../words.js";
 import { escaped, lineStarts, textSpan, units } from "./xml.js";
 
 const OPEN = 3; // levels open at first

@@ -1,6 +1,6 @@
 /* Files to hand on and commands that do the same. */
 
-import { element, lang, say } from "./words.js";
+import { element, lang, say } from "../words.js";
 
 /* Let the browser save a text as a file. */
 export function download(name, text, type) {
