@@ -10,6 +10,7 @@ from lxml import etree
 
 from swsim.documents.reading import decode
 from swsim.documents.types.acknowledgement import NACK, Acknowledgement
+from swsim.documents.types.certificate import Certificate
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
 from swsim.documents.types.response import Response
@@ -44,6 +45,16 @@ Says = Literal[
     "payment",
     "pay",
     "pass-payment",
+    "paper-apply",
+    "paper-turned-down",
+    "paper-sent",
+    "paper-accepted",
+    "paper-not-accepted",
+    "paper-ended",
+    "paper-used",
+    "paper-refused",
+    "paper-asked",
+    "paper-vouched",
     "other",
 ]
 
@@ -63,6 +74,14 @@ _OF_AGENCY: dict[str, Says] = {
     Indicator.ACCEPTED: "granted",
     Indicator.DETAINED: "refused",
 }
+
+
+_PAPERS: dict[str, Says] = {
+    Function.CANCELLATION: "paper-ended",
+    Function.REQUEST: "paper-asked",
+    Function.RESPONSE: "paper-vouched",
+}
+_REJECTED = "41"  # UN/EDIFACT 4405
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +123,8 @@ def read(xml: bytes) -> Said | None:
             return Said(
                 says="nack" if ack.status == NACK else "ack", errors=_errors(ack)
             )
+        case Certificate() as paper:
+            return Said(says=_paper(paper), reference=paper.id or paper.reference or "")
         case PaymentNotice() as notice:
             return _payment(notice, head.sender)
         case _:
@@ -167,6 +188,20 @@ def _response(response: Response, sender: str) -> Said:
         reference=reference,
         errors=_errors(response),
     )
+
+
+def _paper(paper: Certificate) -> Says:
+    """Return what a certificate is sent for, by function, number and status."""
+    refused = any(each.name == _REJECTED for each in paper.statuses)
+    if paper.function == Function.RESPONSE and paper.verification is None:
+        if paper.id is None:
+            return "paper-turned-down"
+        return "paper-not-accepted" if refused else "paper-accepted"
+    if paper.function == Function.ORIGINAL and paper.id is None:
+        return "paper-apply"
+    if paper.function == Function.STATUS:
+        return "paper-refused" if refused else "paper-used"
+    return _PAPERS.get(paper.function or "", "paper-sent")
 
 
 def _payment(notice: PaymentNotice, sender: str) -> Said:

@@ -16,8 +16,9 @@ from swsim.documents.types.declaration import (
     WriteOff,
 )
 from swsim.domain.goods import goods
-from swsim.domain.money import Money, Quantity, money
+from swsim.domain.money import Money, money
 from swsim.domain.papers import ORIGIN_TYPES
+from swsim.simulation.certificates.flaws import kilograms
 from swsim.simulation.certificates.register import Claim
 from swsim.simulation.declarations import headings_of, items_of, ucr_of
 
@@ -44,7 +45,7 @@ def _preferred(item: GoodsItem, number: str, kind: str) -> GoodsItem:
             AdditionalDocument(
                 id=number,
                 type=kind,
-                write_off=WriteOff(quantity=_kilograms(net_mass(item))),
+                write_off=WriteOff(quantity=kilograms(net_mass(item))),
             ),
         ),
         commodity=replace(
@@ -62,10 +63,6 @@ def _assessed(duty: DutyTaxFee) -> DutyTaxFee:
     return replace(
         duty, payment=replace(duty.payment, assessed=duty.base.per_mille(per_mille))
     )
-
-
-def _kilograms(grams: int) -> Quantity:
-    return Quantity(value=Decimal(grams) / 1000, unit="KGM")
 
 
 def net_mass(item: GoodsItem) -> int:

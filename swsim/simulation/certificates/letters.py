@@ -7,7 +7,6 @@ the exercise says so.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from swsim.documents.goods import (
     CitedDocument,
@@ -37,16 +36,14 @@ from swsim.documents.types.certificate import (
     WriteOff,
 )
 from swsim.domain.agreements import agreements_between
-from swsim.domain.codelists import codelist
 from swsim.domain.codes import DocumentName, Function
-from swsim.domain.money import Quantity
-from swsim.domain.papers import APPLICATIONS, ORIGIN_TYPES, PHYTOSANITARY, Flaw
+from swsim.domain.papers import APPLICATIONS, ORIGIN_TYPES, PHYTOSANITARY
+from swsim.simulation.certificates.flaws import kilograms, marred
 from swsim.simulation.contract import Contract, ContractItem
 from swsim.simulation.registers import licence_id
 
 _VALID = timedelta(days=365)  # a certificate of origin is good for 12 months
 _EARLY = timedelta(days=2)
-_STRANGER = "Unknown hand"
 
 # Code list certificate-status: UN/EDIFACT 4405 and swsim's own.
 ISSUED, USED, USED_IN_PART = "ISS", "UTL", "PUT"
@@ -106,7 +103,7 @@ def _item(
             measure=CertifiedMeasure(
                 gross_mass=item.gross_mass,
                 net_mass=item.net_mass,
-                quantity=_kilograms(item.net_mass),
+                quantity=kilograms(item.net_mass),
             ),
             invoice_line=CertifiedValue(amount=item.price),
             species=Species(name=species) if species else None,
@@ -151,61 +148,16 @@ def issue(
         statuses=(Status(effective=at, name=ISSUED),),
         submitter=None,
     )
-    return _marred(right, flaw)
+    return marred(right, flaw)
+
+
+def _named(party: Party) -> Party:
+    return Party(name=party.name, id=party.id, address=party.address)
 
 
 def renumbered(paper: Certificate, number: str) -> Certificate:
     """Return a certificate under another number."""
     return replace(paper, id=number)
-
-
-def _marred(right: Certificate, flaw: Flaw | None) -> Certificate:
-    """Return a certificate with what is wrong on purpose; most are right."""
-    if flaw == "unknown-signer" and right.authentication:
-        stranger = Authenticator(name=_STRANGER)
-        return replace(
-            right, authentication=replace(right.authentication, authenticator=stranger)
-        )
-    if flaw == "other-party" and right.exporter:
-        other = replace(right.exporter, id=f"{(right.exporter.id or '')[:-2]}99")
-        return replace(right, exporter=other)
-    if flaw == "other-ucr" and right.ucr:
-        return replace(right, ucr=Ucr(id=f"{(right.ucr.id or '')[:-5]}99999"))
-    if flaw == "too-little":
-        return replace(right, items=tuple(_halved(each) for each in right.items))
-    if flaw in ("other-heading", "other-subheading"):
-        near = flaw == "other-subheading"
-        return replace(right, items=tuple(_other(each, near) for each in right.items))
-    return right
-
-
-def _halved(item: CertifiedItem) -> CertifiedItem:
-    assert item.commodity is not None
-    assert item.commodity.measure is not None
-    half = (item.commodity.measure.net_mass or 0) // 2
-    measure = replace(item.commodity.measure, net_mass=half, quantity=_kilograms(half))
-    return replace(item, commodity=replace(item.commodity, measure=measure))
-
-
-def _other(item: CertifiedItem, near: bool) -> CertifiedItem:
-    """Return the item under another code, of the same heading where `near`."""
-    assert item.commodity is not None
-    own = item.commodity.classifications[0].id or ""
-    other = next(
-        code
-        for code in codelist("hs-2022").rows
-        if len(code) == 6 and code != own and (code[:4] == own[:4]) is near
-    )
-    named = (Classification(id=other, type="HS"),)
-    return replace(item, commodity=replace(item.commodity, classifications=named))
-
-
-def _kilograms(grams: int) -> Quantity:
-    return Quantity(value=Decimal(grams) / 1000, unit="KGM")
-
-
-def _named(party: Party) -> Party:
-    return Party(name=party.name, id=party.id, address=party.address)
 
 
 # --- news of a certificate ------------------------------------------------------------
@@ -293,7 +245,7 @@ def use(
         type=kind,
         documents=(CitedDocument(id=mrn, type=DocumentName.IMPORT_DECLARATION),),
         items=tuple(
-            CertifiedItem(sequence=place, write_off=WriteOff(quantity=_kilograms(mass)))
+            CertifiedItem(sequence=place, write_off=WriteOff(quantity=kilograms(mass)))
             for place, mass in enumerate(masses, 1)
         ),
         statuses=(Status(effective=at, name=USED if whole else USED_IN_PART),),
