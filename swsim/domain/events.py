@@ -16,6 +16,10 @@ class Kind(StrEnum):
 
     SENT = "sent"  # message, to, document, about, due, sha256
     RECEIVED = "received"  # message, from, document, verdict, findings
+    # declaration, leg, profile, office, mode, partner, headings, export_data; reports
+    # cut by whatever else stands there
+    DECLARED = "declared"
+    SERVED = "served"  # declaration, leg, desk, officers, arrived, began
     TRANSITION = "transition"  # declaration, leg, from, to
     HOLD = "hold"  # declaration, hold, change (set | lifted)
     TIME_POINT = "time-point"  # point, leg, declaration

@@ -111,6 +111,7 @@ class Profile(Strict):
     """The settings of one administration; durations in seconds, shares per mille."""
 
     id: str
+    base: str  # the class that it extends, or itself where it is one
     label: Text
     channels: Channels
     officers: Officers
@@ -212,11 +213,13 @@ def read_profile(path: Path) -> Profile:
     data = dict(located.data) if isinstance(located.data, dict) else {}
     base = data.pop("extends", None)
     if base is None:
-        return hold(located, Profile, data={**data, "id": path.stem})
+        names = {"id": path.stem, "base": path.stem}
+        return hold(located, Profile, data={**data, **names})
     if not isinstance(base, str) or base not in _CLASSES:
         message = f"{base!r} is not a class of profiles. Allowed: {', '.join(_CLASSES)}"
         raise ProblemsFound([located.problem(["extends"], message)])
-    return hold(located, Profile, data={**_class_data(base), **data, "id": path.stem})
+    names = {"id": path.stem, "base": base}
+    return hold(located, Profile, data={**_class_data(base), **data, **names})
 
 
 @cache

@@ -84,7 +84,7 @@ class Agency(Participant):
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
-        self.officers = site.open_desk(self.role, self.profile.officers.agency)
+        self.officers = self.open_queue(self.role, self.profile.officers.agency)
         self._answers = 0
         self._checks: Mapping[str, Check] = {
             order.id: check
@@ -119,9 +119,9 @@ class Agency(Participant):
         """Look at the papers, and at the goods where that is called for."""
         draw = self.stream(f"agency/{request.reference}")
         priority = self.site.priority(request.goods.perishable)
-        with self.officers.request(priority) as officer:
-            yield officer
-            yield self._takes(draw, self.profile.agency)
+        spread = self.profile.agency
+        work = draw.seconds(spread.median, spread.p90)
+        yield from self.officers.serve(request.goods.job, work, priority=priority)
         wrong = self.faults(request)
         check = self._check(request)
         if wrong or check in (None, "conform"):
@@ -148,7 +148,7 @@ class Agency(Participant):
         draw = self.stream(f"inspection/{request.reference}")
         look = Look(
             who=self.id,
-            desk=self.officers,
+            queue=self.officers,
             seconds=draw.seconds(spread.median, spread.p90),
             priority=priority,
             started=lambda: None,

@@ -37,8 +37,8 @@ class Controls:
         self._site = customs.site
         self._env = customs.env
         officers = customs.profile.officers
-        self._inspectors = self._site.open_desk("inspection", officers.inspection)
-        self._auditors = self._site.open_desk("audit", officers.audit)
+        self._inspectors = customs.open_queue("inspection", officers.inspection)
+        self._auditors = customs.open_queue("audit", officers.audit)
         self._listeners: list[Listener] = []
         # What is in the boxes, by the traders' own reference of the deal.
         settings = self._site.settings
@@ -91,7 +91,7 @@ class Controls:
         customs.answer(file, Indicator.EXAMINATION, channel=Channel.RED)
         look = Look(
             who=customs.id,
-            desk=self._inspectors,
+            queue=self._inspectors,
             seconds=customs.draw(file, "inspection_work"),
             priority=self._site.priority(perishable(file.declaration)),
             started=lambda: customs.stamp(
@@ -119,9 +119,8 @@ class Controls:
     def audit(self, file: File) -> Process:
         """Blue: look into the trader's books after release."""
         yield self._env.timeout(_AUDIT_AFTER)
-        with self._auditors.request() as officer:
-            yield officer
-            yield self._env.timeout(self._customs.draw(file, "audit_work"))
+        work = self._customs.draw(file, "audit_work")
+        yield from self._auditors.serve(file.job, work)
         offences = self._customs.profile.violation_per_mille
         self._end(file, "audit", self._seen(file, "audit", offences))
 

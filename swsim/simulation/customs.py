@@ -23,7 +23,7 @@ from swsim.simulation.answers import SUPPLEMENT, indicator_of, outcome, referenc
 from swsim.simulation.casework import Casework
 from swsim.simulation.certificates.preference import Preference
 from swsim.simulation.controls import Controls
-from swsim.simulation.declarations import leg_of, without_goods
+from swsim.simulation.declarations import characteristics, leg_of, without_goods
 from swsim.simulation.exports import OVERDUE
 from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
@@ -41,7 +41,7 @@ class Customs(Casework):
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
-        self.assessors = site.open_desk("assessment", self.profile.officers.assessment)
+        self.assessors = self.open_queue("assessment", self.profile.officers.assessment)
         self.controls = Controls(self)
         self._files: dict[str, File] = {}
         self._by_mrn: dict[str, File] = {}
@@ -234,10 +234,8 @@ class Customs(Casework):
     def _clear(self, file: File) -> Process:
         """Carry a declaration from registration to release."""
         self._register(file)
-        with self.assessors.request() as officer:
-            yield officer
-            work = self.draw(file, f"{self._prefix(file)}assessment")
-            yield self.env.timeout(self.site.working(work))
+        work = self.draw(file, f"{self._prefix(file)}assessment")
+        yield from self.assessors.serve(file.job, work)
         # Another agency may have said no meanwhile.
         if file.state is State.REGISTERED:
             yield from self._control_and_release(file)
@@ -270,9 +268,25 @@ class Customs(Casework):
 
     def _register(self, file: File) -> None:
         self.move(file, Trigger.REGISTER)
+        self.record(
+            Kind.DECLARED,
+            file.case,
+            declaration=file.reference,
+            leg=file.leg,
+            profile=self.profile.base,
+            **characteristics(file.declaration),
+            **self._export_data(file),
+        )
         arrival = self.site.port.arrival(file.ucr)
         awaited = file.leg == "import" and not arrival.triggered
         self.answer(file, Indicator.AWAITING_ARRIVAL if awaited else Indicator.ACCEPTED)
+
+    def _export_data(self, file: File) -> dict[str, str]:
+        """Tell of an import whether the export data from abroad are there."""
+        if file.leg == "export":
+            return {}
+        known = self.records.exports.of_ucr(file.ucr) is not None
+        return {"export_data": "yes" if known else "no"}
 
     def _holds(self, file: File, channel: Channel) -> list[Process]:
         """Return what stands between selection and release."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from swsim.documents.types.declaration import Declaration, GoodsItem
 from swsim.domain.agencies import AGENCIES, concerned
 from swsim.domain.codes import DocumentName
+from swsim.domain.events import Fact
 from swsim.domain.goods import goods
 from swsim.domain.money import Money, money
 from swsim.domain.settings import Leg
@@ -54,6 +55,31 @@ def headings_of(item: GoodsItem) -> Iterator[str]:
     """Yield the HS subheadings, six digits each, under which an item is classified."""
     for classification in item.commodity.classifications if item.commodity else ():
         yield (classification.id or "")[:6]
+
+
+def characteristics(declaration: Declaration) -> dict[str, Fact]:
+    """Return by what a declaration is told apart in studies; without what is empty.
+
+    `partner` is the country of export of an import, that of destination of an export.
+    """
+    means = declaration.border_means
+    headings = dict.fromkeys(h for i in items_of(declaration) for h in headings_of(i))
+    found: dict[str, Fact | None] = {
+        "office": declaration.office,
+        "mode": means.mode if means else None,
+        "partner": _partner(declaration),
+        "headings": tuple(headings),
+    }
+    return {name: fact for name, fact in found.items() if fact}
+
+
+def _partner(declaration: Declaration) -> str | None:
+    shipment = declaration.shipment
+    if shipment is None:
+        return None
+    if leg_of(declaration) == "export":
+        return shipment.destination.country if shipment.destination else None
+    return shipment.export_country.id if shipment.export_country else None
 
 
 def agencies_concerned(declaration: Declaration) -> Mapping[str, tuple[str, ...]]:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-import simpy
-
 from swsim.domain.agencies import AGENCIES
 from swsim.domain.events import Kind
 from swsim.domain.happenings import (
@@ -44,14 +42,8 @@ def happen(site: Site, happening: Happening) -> None:
 def _staff(site: Site, effect: Staff) -> None:
     """Change how many work at a desk; who is at work finishes what he has begun."""
     for name in AGENCIES if effect.desk == "agency" else (effect.desk,):
-        for desk in site.desks(name):
-            _resize(desk, effect.officers)
-
-
-def _resize(desk: simpy.Resource, officers: int) -> None:
-    # SimPy has no method for this; those who wait are served as if one had left.
-    desk._capacity = officers
-    desk._trigger_put(None)
+        for queue in site.queues(name):
+            queue.resize(effect.officers)
 
 
 def _turned(site: Site, effect: Turned) -> None:

@@ -15,6 +15,7 @@ from swsim.domain.events import Fact, Kind
 from swsim.domain.policies import Policy
 from swsim.domain.settings import Leg
 from swsim.simulation.port import ROLE, Port
+from swsim.simulation.queue import Job, Queue
 
 Process = Generator[simpy.Event, Any, None]
 
@@ -47,13 +48,18 @@ class Goods:
     leg: Leg
     perishable: bool = False
 
+    @property
+    def job(self) -> Job:
+        """The same, for a desk that serves it."""
+        return Job(case=self.case, declaration=self.reference, leg=self.leg)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
-    """One participant's wish to look: with an officer of `desk`, for `seconds`."""
+    """One participant's wish to look: with an officer of `queue`, for `seconds`."""
 
     who: str
-    desk: simpy.PriorityResource
+    queue: Queue
     seconds: int
     priority: int
     started: Callable[[], None]
@@ -106,24 +112,26 @@ class Examinations:
             if not turn.triggered:
                 yield turn
             yield self._positioned(goods)
-            with look.desk.request(look.priority) as officer:
-                yield officer
-                self._open(goods, [look])
-                yield self.env.timeout(self.site.working(look.seconds))
+            yield from look.queue.serve(
+                goods.job,
+                look.seconds,
+                partial(self._open, goods, [look]),
+                look.priority,
+            )
 
     def _together(self, goods: Goods, appointments: Sequence[_Appointment]) -> Process:
         # In one order for all goods, or two appointments might wait for each other.
         looks = sorted((each.look for each in appointments), key=lambda look: look.who)
         yield self._positioned(goods)
-        officers = []
+        turns = []
         for look in looks:
-            officers.append((look, look.desk.request(look.priority)))
-            yield officers[-1][1]
+            turns.append(look.queue.join(goods.job, look.priority))
+            yield turns[-1].ready
         self._open(goods, looks)
         longest = max(look.seconds for look in looks)
         yield self.env.timeout(self.site.working(longest))
-        for look, officer in officers:
-            look.desk.release(officer)
+        for turn in turns:
+            turn.end()
         for each in appointments:
             each.done.succeed()
 

@@ -13,6 +13,7 @@ from swsim.domain.money import Money
 from swsim.domain.settings import Leg
 from swsim.domain.targeting import Traits
 from swsim.simulation.declarations import order_of, ucr_of
+from swsim.simulation.queue import Job
 from swsim.validation.result import Finding
 
 
@@ -46,6 +47,11 @@ class File:
     holds: list[simpy.Process] = field(default_factory=list)
     traits: Traits = field(default_factory=dict)
     found: Contraband | None = None
+
+    @property
+    def job(self) -> Job:
+        """The declaration, for a desk that serves it."""
+        return Job(case=self.case, declaration=self.reference, leg=self.leg)
 
     def __post_init__(self) -> None:
         self.ucr = ucr_of(self.declaration)

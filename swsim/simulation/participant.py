@@ -13,6 +13,7 @@ from swsim.domain.settings import Leg, SiteSettings
 from swsim.domain.streams import Stream
 from swsim.domain.timepoints import Point
 from swsim.simulation.mail import Incoming
+from swsim.simulation.queue import Queue
 from swsim.simulation.site import Letter, Site
 from swsim.validation.answer import errors_of
 from swsim.validation.functions import Lookup
@@ -183,6 +184,13 @@ class Participant:
     def neighbour(self, role: str) -> str:
         """Return the participant who plays `role` at this site."""
         return participant(self.site.id, role)
+
+    def open_queue(self, desk: str, officers: int, staff: str | None = None) -> Queue:
+        """Return the queue of a desk of this participant with so many officers.
+
+        Desks of one `staff`, by default the name of the desk, are staffed alike.
+        """
+        return self.site.open_queue(self.id, desk, officers, staff)
 
     def stream(self, purpose: str) -> Stream:
         """Return this participant's random stream for one purpose."""

@@ -31,6 +31,7 @@ from swsim.simulation.led import Led
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.paper import Counter
 from swsim.simulation.port import Port
+from swsim.simulation.queue import USUAL, Queue
 from swsim.validation.result import ValidationResult
 
 # After a failed delivery the sender tries again after these seconds; then it reports
@@ -85,7 +86,7 @@ class Site:
         self.evidence = Evidence()
         self._turned: dict[str, Any] = dict(settings.policy)
         self._expecting: dict[type, list[Callable[[Any], None]]] = {}
-        self._desks: dict[str, list[simpy.PriorityResource]] = {}
+        self._queues: dict[str, list[Queue]] = {}
         self._inboxes: dict[str, Callable[[Incoming], None]] = {}
         self._seats: dict[str, Callable[[Given], None]] = {}
         self._handed: list[Incoming] = []
@@ -198,19 +199,24 @@ class Site:
             return seconds
         return elapsed(self.moment(), self.settings.utc_offset_minutes, seconds)
 
-    def open_desk(self, name: str, officers: int) -> simpy.PriorityResource:
-        """Return a desk with so many officers; desks of one name are staffed alike."""
-        desk = simpy.PriorityResource(self.env, officers)
-        self._desks.setdefault(name, []).append(desk)
-        return desk
+    def open_queue(
+        self, participant: str, desk: str, officers: int, staff: str | None = None
+    ) -> Queue:
+        """Return the queue of a desk with so many officers of a participant.
 
-    def desks(self, name: str) -> Sequence[simpy.PriorityResource]:
-        """Return the desks of a name."""
-        return self._desks.get(name, [])
+        Desks of one `staff`, by default the name of the desk, are staffed alike.
+        """
+        queue = Queue(self, participant, desk, officers)
+        self._queues.setdefault(staff or desk, []).append(queue)
+        return queue
+
+    def queues(self, staff: str) -> Sequence[Queue]:
+        """Return the queues at the desks of a staff."""
+        return self._queues.get(staff, [])
 
     def priority(self, perishable: bool) -> int:
         """Return the place in a queue; a smaller number goes first."""
-        return 0 if perishable and self.policy.perishables_first else 1
+        return 0 if perishable and self.policy.perishables_first else USUAL
 
     def moment(self, second: int | None = None) -> datetime:
         """Return a second (the present one) as a point of time in UTC."""

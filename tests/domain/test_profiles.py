@@ -155,3 +155,10 @@ def test_mean_release_in_australia_is_before_arrival() -> None:
     mean = hours_from_arrival_to_release(profile("au"))
 
     assert mean == pytest.approx(-2.5, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("name", "base"), [("nz", "fast"), ("gt", "slow"), ("middle", "middle")]
+)
+def test_profile_knows_the_class_it_extends(name: str, base: str) -> None:
+    assert profile(name).base == base

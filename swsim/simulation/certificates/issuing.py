@@ -20,6 +20,7 @@ from swsim.simulation.certificates.noting import note
 from swsim.simulation.contract import draw_contract
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
+from swsim.simulation.queue import Job
 
 Process = Generator[simpy.Event, Any, None]
 
@@ -49,7 +50,8 @@ class Issuing(Desk):
     def __init__(self, of: Participant) -> None:
         super().__init__(of)
         self.kinds = ISSUES[of.role]
-        self._officers = self.site.open_desk(of.role, self.profile.officers.agency)
+        officers = self.profile.officers.agency
+        self._officers = of.open_queue("certificates", officers, staff=of.role)
         self._orders = {order.id: order for order in self.site.settings.orders}
         self._issued: dict[str, tuple[str, Certificate]] = {}
         self.handlers = {Certificate: self.received}
@@ -88,7 +90,7 @@ class Issuing(Desk):
     def _decide(self, mail: Incoming, applied: Certificate) -> Process:
         """Examine an application, and issue or refuse."""
         order = self._order(applied)
-        yield from self._work(f"issue/{applied.reference}")
+        yield from self._work(f"issue/{applied.reference}", mail, applied)
         why = self._refused(order, letters.wanted(applied))
         if why:
             note(self.of, mail.conversation_id, applied, "refused", why=why)
@@ -102,11 +104,12 @@ class Issuing(Desk):
         note(self.of, mail.conversation_id, paper, "issued")
         self.of.reply(mail, paper)
 
-    def _work(self, purpose: str) -> Process:
+    def _work(self, purpose: str, mail: Incoming, paper: Certificate) -> Process:
         spread, draw = self.profile.agency, self.of.stream(purpose)
-        with self._officers.request(1) as officer:
-            yield officer
-            yield self.env.timeout(draw.seconds(spread.median, spread.p90))
+        job = Job(
+            case=mail.conversation_id, declaration=paper.reference or "", leg="export"
+        )
+        yield from self._officers.serve(job, draw.seconds(spread.median, spread.p90))
 
     def _order(self, paper: Certificate) -> ShipmentOrder:
         return self._orders[(paper.reference or "").partition("-")[0]]
@@ -131,7 +134,7 @@ class Issuing(Desk):
         known: Answer = order.papers.answer if order and order.papers else "false"
         if known == "silent":
             return
-        yield from self._work(f"verify/{number}/{mail.message_id}")
+        yield from self._work(f"verify/{number}/{mail.message_id}", mail, asked)
         result = _RESULTS[known] if number in self._issued else _RESULTS["false"]
         note(self.of, mail.conversation_id, asked, "answered", why=result)
         self.of.reply(mail, letters.answer(asked, self.site.moment(), result))
