@@ -153,7 +153,7 @@ RELEASE = Span(
     leg="import",
     start=Point.ARRIVED,
     end=Point.ALL_RELEASED,
-    en="arrival to release by all",
+    en="arrival to release by all agencies",
     es="llegada al levante de todas las entidades",
 )
 SPANS: tuple[Span, ...] = (
@@ -239,7 +239,7 @@ def joins(leg: Leg, agencies: Sequence[str] = ()) -> dict[str, tuple[str, ...]]:
             for agency in (agencies if "{agency}" in mark else ("",))
         )
         for end, before in _JOINS.items()
-        if leg in _legs_of(end)
+        if leg in _legs_of(end) and (agencies or "{agency}" not in before)
     }
 
 

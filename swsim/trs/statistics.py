@@ -23,7 +23,7 @@ _DAY = 24 * _HOUR
 _OUTLIERS_ABOVE = 30 * _DAY
 _CONFIDENCE = 0.95
 _RESAMPLES = 1_000
-# With more values the bootstrap takes long, and Student's t says the same.
+# With more values the bootstrap takes long, and Student's t says nearly the same.
 _BOOTSTRAP_AT_MOST = 1_000
 
 Method = Literal["bootstrap", "t", "none"]
@@ -125,7 +125,7 @@ def mean_interval(seconds: Seconds, seed: int = 0) -> tuple[float, float, Method
     """Return the 95 % confidence interval of the mean, and how it was found.
 
     By the bias-corrected bootstrap, as release times are skewed; of many values by
-    Student's t, which then agrees with it. One value, or equal ones, leave no doubt.
+    Student's t, which is nearly the same then. Equal values leave no doubt.
     """
     mean = float(np.mean(seconds))
     if len(seconds) < 2 or seconds.min() == seconds.max():

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from swsim.errors import UsageError
+from swsim.strictyaml import nearest
 from swsim.trs.cuts import groups
 from swsim.trs.durations import Durations, measured
 from swsim.trs.intervals import SPANS, Interval, Span, intervals
@@ -68,6 +70,32 @@ def everything(table: Table) -> tuple[Interval | Span, ...]:
         *intervals("import", table.agencies),
         *intervals("export", table.agencies),
     )
+
+
+def chosen(table: Table, ids: Sequence[str]) -> tuple[Interval | Span, ...]:
+    """Return the spans and intervals of these ids, of both legs; all for none.
+
+    `agency` means those of each agency. Raises UsageError for an id that is unknown.
+    """
+    known = everything(table)
+    if not ids:
+        return known
+    found = []
+    for id_ in ids:
+        named = [each for each in known if id_ in (each.id, each.id.partition(":")[0])]
+        if not named and not _is_interval(id_):
+            ids_ = list(dict.fromkeys(each.id for each in known))
+            hint = nearest(id_, ids_) or "."
+            raise UsageError(
+                f"Nothing is measured as {id_!r}{hint} Known: {', '.join(ids_)}"
+            )
+        found += named
+    return tuple(found)
+
+
+def _is_interval(id_: str) -> bool:
+    """Tell whether it is an interval of an agency, which this run may not have."""
+    return id_ in {each.id.partition(":")[0] for each in intervals("import", ("any",))}
 
 
 def listed_outliers(table: Table, of: Span) -> tuple[Outlier, ...]:
