@@ -89,6 +89,18 @@ def test_each_document_type_has_a_heading_and_a_row(kind: DocumentType) -> None:
     assert f"\n| `{kind.id}` | `{kind.root}` | `{kind.namespace}` |" in documents
 
 
+def test_tables_of_the_time_release_study_are_those_of_the_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(ROOT / "tools"), *sys.path])
+    from make_interval_table import TARGET, page
+
+    kept = TARGET.read_text(encoding="utf-8")
+
+    assert "| payment | T8 | T8b | trader | wait |" in kept
+    assert page(kept) == kept, "run python tools/make_interval_table.py"
+
+
 def test_table_of_rules_is_what_the_files_and_samples_say(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

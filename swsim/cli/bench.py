@@ -2,19 +2,18 @@
 
 import json as json_
 import os
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from swsim.cli import bench_trust
 from swsim.cli.console import Language, language_option, log_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from swsim.bench.model import Bar, Report
-    from swsim.bench.queueing import Compared
 
 app = typer.Typer(
     help="Measure swsim beside other libraries, in the same run.",
@@ -45,18 +44,9 @@ _WORDS = {
         "rewind_ms": "milliseconds to replay 10,000 messages",
         "browsers": "browsers that listen",
         "bytes_a_second": "bytes a second to each browser",
-        "officers": "officers",
-        "load": "load",
-        "figure": "figure",
-        "theory": "theory",
-        "simulation": "simulation",
-        "difference": "difference",
-        "utilisation": "part of their time that is work",
-        "waited": "share that has to wait",
-        "wait": "wait, seconds",
-        "stay": "wait and work, seconds",
-        "waiting": "waiting, on average",
-        "present": "waiting or served, on average",
+        "declarations": "declarations studied",
+        "milliseconds_for_a_million": "milliseconds of work to study a million",
+        "milliseconds_to_read_a_million": "milliseconds of work to read a million",
     },
     "es": {
         "time": "Tiempo por unidad",
@@ -80,18 +70,9 @@ _WORDS = {
         "rewind_ms": "milisegundos para reproducir 10.000 mensajes",
         "browsers": "navegadores que escuchan",
         "bytes_a_second": "bytes por segundo a cada navegador",
-        "officers": "funcionarios",
-        "load": "carga",
-        "figure": "cifra",
-        "theory": "teoría",
-        "simulation": "simulación",
-        "difference": "diferencia",
-        "utilisation": "parte de su tiempo que trabajan",
-        "waited": "proporción que espera",
-        "wait": "espera, segundos",
-        "stay": "espera y trabajo, segundos",
-        "waiting": "en espera, en promedio",
-        "present": "en espera o atendidas, en promedio",
+        "declarations": "declaraciones estudiadas",
+        "milliseconds_for_a_million": "milisegundos de trabajo para estudiar un millón",
+        "milliseconds_to_read_a_million": "milisegundos de trabajo para leer un millón",
     },
 }
 _COLOURS = {"met": "green", "missed": "bold red", "void": "yellow"}
@@ -222,50 +203,20 @@ def room(
 
 
 @app.command()
-def queue(
+def trs(
     json: bool = typer.Option(False, "--json", help="Print one JSON object."),
     declarations: int = typer.Option(
-        200_000, min=1_000, help="How many declarations come to each desk."
+        100_000, min=100, help="Declarations in the ledger that is studied."
     ),
-    seed: int = typer.Option(0, min=0, help="The seed of their order."),
     lang: Language = language_option("The language of the table."),
 ) -> None:
-    """Hold the queue of customs against queueing theory (M/M/c, Erlang's C formula).
+    """Study release times beside numpy's share of it alone.
 
-    Exit code 1 when a figure differs by more than 3 %, as it may over few declarations.
+    Exit code 1 when a bar is missed.
     """
-    from swsim.bench import queueing
-    from swsim.cli.console import talk
+    from swsim.bench import studying
 
-    with talk().status("..."):
-        found = queueing.bench(declarations, seed)
-    if json:
-        shown = [{**asdict(each), "difference": each.difference} for each in found]
-        passed = all(each.met for each in found)
-        print(json_.dumps({"passed": passed, "figures": shown}, indent=2))
-    else:
-        _compare(found, _WORDS[lang])
-    raise typer.Exit(code=0 if all(each.met for each in found) else 1)
-
-
-def _compare(found: "Sequence[Compared]", words: dict[str, str]) -> None:
-    from rich.table import Table
-
-    from swsim.cli.console import out
-
-    heads = ("officers", "load", "figure", "theory", "simulation", "difference")
-    table = Table(*(words[head] for head in heads))
-    for each in found:
-        table.add_row(
-            str(each.officers),
-            f"{each.load:.0%}",
-            words[each.figure],
-            f"{each.theory:,.3f}",
-            f"{each.simulation:,.3f}",
-            f"{each.difference:+.2%}",
-            style=None if each.met else _COLOURS["missed"],
-        )
-    out().print(table)
+    _tell(lambda: studying.bench(declarations), json, lang)
 
 
 def _tell(bench: "Callable[[], Report]", json: bool, lang: str) -> None:
@@ -328,3 +279,6 @@ def _print(report: "Report", words: dict[str, str]) -> None:
 def _row(bar: "Bar", words: dict[str, str]) -> tuple[str, str, str, str]:
     sign = "≥" if bar.at_least else "≤"
     return bar.name, f"{bar.value:.2f}", f"{sign} {bar.limit:g}", words[bar.state]
+
+
+bench_trust.register(app)

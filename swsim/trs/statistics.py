@@ -73,11 +73,12 @@ def statistics(
     """
     if not len(seconds):
         return None
-    p10, p25, median, p75, p90, p95 = np.percentile(
-        seconds, (10, 25, 50, 75, 90, 95)
+    p10, p25, median, p75, p90, p95, p99 = np.percentile(
+        seconds, (10, 25, 50, 75, 90, 95, 99)
     ).tolist()
     mean = float(np.mean(seconds))
     sd = float(np.std(seconds, ddof=1)) if len(seconds) > 1 else 0.0
+    limit, negative = _limit(seconds, p99), int(np.count_nonzero(seconds < 0))
     clamped = np.maximum(seconds, 0)
     low, high, method = mean_interval(seconds, seed)
     return Statistics(
@@ -93,14 +94,14 @@ def statistics(
         cv=sd / mean if mean else None,
         minimum=int(seconds.min()),
         maximum=int(seconds.max()),
-        trimmed_mean=float(stats.tmean(seconds, limits=(None, outlier_limit(seconds)))),
-        outliers=int(np.count_nonzero(outliers(seconds))),
+        trimmed_mean=float(stats.tmean(seconds, limits=(None, limit))),
+        outliers=int(np.count_nonzero(seconds > limit)),
         low=low,
         high=high,
         method=method,
-        negative=int(np.count_nonzero(seconds < 0)),
-        clamped_mean=float(np.mean(clamped)),
-        clamped_median=float(np.median(clamped)),
+        negative=negative,
+        clamped_mean=float(np.mean(clamped)) if negative else mean,
+        clamped_median=float(np.median(clamped)) if negative else median,
         within=None if target is None else float(np.mean(seconds <= target)),
     )
 
@@ -110,10 +111,11 @@ def outlier_limit(seconds: Seconds) -> float:
 
     Where all took longer than 30 days, the 99th percentile alone decides.
     """
-    percentile = float(np.percentile(seconds, 99))
-    if seconds.min() > _OUTLIERS_ABOVE:
-        return percentile
-    return min(percentile, _OUTLIERS_ABOVE)
+    return _limit(seconds, float(np.percentile(seconds, 99)))
+
+
+def _limit(seconds: Seconds, p99: float) -> float:
+    return p99 if seconds.min() > _OUTLIERS_ABOVE else min(p99, _OUTLIERS_ABOVE)
 
 
 def outliers(seconds: Seconds) -> Mask:

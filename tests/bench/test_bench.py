@@ -5,17 +5,21 @@ from itertools import groupby
 import pytest
 
 from swsim.bench import (
+    calibrating,
     exchanging,
     papers,
     replaying,
     scaling,
     sharing,
+    studying,
     traffic,
     validating,
 )
 from swsim.bench.baselines import doubt, doubt_of_live
 from swsim.bench.measuring import measure
 from swsim.bench.model import Bar, Effort, Report
+from swsim.domain.profiles import profile
+from swsim.trs.calibration import published
 from swsim.validation.engine import Validator
 
 QUICK = Effort(repetitions=2, seconds=0.001)
@@ -155,3 +159,35 @@ def test_two_workers_are_measured_beside_one() -> None:
     assert report.bars[0].value > 0
     assert report.facts["messages"] > 300
     assert report.facts["events_in_a_window"] > 1
+
+
+def test_study_is_measured_beside_numpy() -> None:
+    report = studying.bench(1_000)
+
+    assert [bar.name for bar in report.bars] == [
+        "statistics_to_numpy",
+        "reading_long_to_short",
+    ]
+    assert report.facts["declarations"] == 1_000
+    assert all(bar.value > 0 for bar in report.bars)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_classes_of_profiles_are_near_published_means() -> None:
+    found = calibrating.bench()
+
+    assert [each.published.profile for each in found] == ["fast", "middle", "slow"]
+    assert all(each.n > 100 for each in found)
+    assert {each.verdict for each in found} == {"near"}
+
+
+def test_lanes_of_the_calibration_are_as_the_profile_deals() -> None:
+    (row,) = [each for each in published() if each.holds and each.country == "GT"]
+    own = profile("gt")
+    lanes = [yaml_line.partition("shipments: ") for yaml_line in calibrating.lanes(row)]
+    counts = {line[0]: int(line[2].split(",")[0]) for line in lanes}
+    early = sum(count for name, count in counts.items() if "-early" in name)
+
+    assert sum(counts.values()) == pytest.approx(150, abs=5)
+    assert early / 150 == pytest.approx(own.pre_arrival_per_mille / 1_000, abs=0.03)
