@@ -234,7 +234,9 @@ class AlertDesk(Desk):
 
     def _capacity(self) -> int:
         """Return how many inspections a day there are officers for."""
-        officers = sum(int(desk.capacity) for desk in self.site.desks("inspection"))
+        officers = sum(
+            int(each.officers.capacity) for each in self.site.queues("inspection")
+        )
         return max(1, officers * _DAY // self.profile.inspection_work.median)
 
     def _narrow(self, adopted: _Adopted) -> None:
