@@ -1,10 +1,12 @@
 """How a run ended: verdict, counts, digest, and the report that is written then."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from swsim.app.expectations import Evidence, Outcome, judge, verdict_of
 from swsim.app.stage import Stage
+from swsim.domain.settings import ShipmentOrder
 from swsim.errors import RunError
 from swsim.exchange import wallclock
 from swsim.exchange.address import without_login
@@ -121,10 +123,15 @@ def _judged(
     stage: Stage, ledger: Ledger, folded: RunFold, tally: Tally, lang: str
 ) -> tuple[Outcome, ...]:
     expected = stage.play.loaded.scenario.expectations
-    return judge(expected, _evidence(stage, ledger, folded, tally), lang)
+    orders = [order for site in stage.world.sites for order in site.orders]
+    return judge(expected, evidence_of(ledger, folded, tally, orders), lang)
 
 
-def _evidence(stage: Stage, ledger: Ledger, folded: RunFold, tally: Tally) -> Evidence:
+def evidence_of(
+    ledger: Ledger, folded: RunFold, tally: Tally, orders: Sequence[ShipmentOrder]
+) -> Evidence:
+    """Return what a run has to show to those who judge it."""
+
     def xml(message: str) -> bytes | None:
         found = ledger.message(message)
         return found.xml if found else None
@@ -133,7 +140,7 @@ def _evidence(stage: Stage, ledger: Ledger, folded: RunFold, tally: Tally) -> Ev
         events=ledger.events,
         run=folded,
         tally=tally,
-        orders=[order for site in stage.world.sites for order in site.orders],
+        orders=orders,
         xml=xml,
     )
 

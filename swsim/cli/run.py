@@ -51,6 +51,9 @@ def run(
     scenario: str = typer.Argument(
         help="A shipped scenario's name (see: swsim scenario list), a folder or a file."
     ),
+    variant: str | None = typer.Option(
+        None, help="One of the scenario's variants (see: swsim scenario list)."
+    ),
     seed: int | None = typer.Option(
         None, min=0, max=2**31 - 1, help="Another seed than the scenario's."
     ),
@@ -86,6 +89,9 @@ def run(
     run_dir: Path | None = typer.Option(
         None, help="The folder to keep the run in (new or empty)."
     ),
+    junit: Path | None = typer.Option(
+        None, help="Write the expectations as JUnit XML to this file."
+    ),
     durable: bool = typer.Option(
         False, "--durable", help="Survive a power cut, too; slower on most disks."
     ),
@@ -98,7 +104,7 @@ def run(
     from swsim.scenario import load_scenario
 
     what = Play(
-        loaded=load_scenario(scenario),
+        loaded=load_scenario(scenario, variant=variant),
         seed=seed,
         shipments=shipments,
         broker=broker,
@@ -125,6 +131,7 @@ def run(
         begin=begin,
         shared=begin is not None,
         log_level=log_level,
+        junit=junit,
     )
     raise typer.Exit(code=exit_code(summary.verdict))
 
@@ -147,6 +154,14 @@ def _shared(what: "Play", workers: str, *, await_workers: bool) -> "Begin | None
     shares = share_out(the_world, number, await_others=await_workers)
     refuse_sharing(what, shares)
     return partial(share, what, shares)
+
+
+def _blocked(junit: Path | None, what: "Play", why: str) -> None:
+    """Say in JUnit that nothing could be judged."""
+    from swsim.app.junit import write_blocked
+
+    if junit is not None:
+        write_blocked(junit, what, why)
 
 
 def speed_of(text: str) -> int | None:
@@ -185,12 +200,15 @@ def play_and_show(
     begin: "Begin | None" = None,
     shared: bool = False,
     log_level: LogLevel = LogLevel.INFO,
+    junit: Path | None = None,
 ) -> "Summary":
     """Play, tell it as fits the size of the cast, print the summary.
 
     `begin` plays in another way than from the start, `shared` among several workers.
-    Raises RunError on Ctrl-C, once broker and ledger are closed.
+    Raises RunError on Ctrl-C, once broker and ledger are closed. `junit` gets the
+    expectations as JUnit XML, also of a run that did not come to its end.
     """
+    from swsim.app.junit import write_junit
     from swsim.app.run import play, run_async
     from swsim.cli.show import audience, show_summary
     from swsim.cli.waiting import tell_waiting
@@ -211,7 +229,13 @@ def play_and_show(
             playing = begin or partial(play, what)
             summary = run_async(playing(observer=show.observe, opening=opening))
     except KeyboardInterrupt:
+        _blocked(junit, what, _stopped(kept))
         raise RunError(_stopped(kept)) from None
+    except Exception as error:
+        _blocked(junit, what, str(error) or type(error).__name__)
+        raise
+    if junit is not None:
+        write_junit(junit, what, summary)
     if as_json:
         print(summary.as_json())
     else:

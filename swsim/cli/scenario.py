@@ -27,6 +27,7 @@ def list_(
                 "title": getattr(each.title, lang),
                 "administrations": each.members,
                 "shipments": each.shipments,
+                "variants": each.variants,
             }
             for each in found
         ]
@@ -35,11 +36,12 @@ def list_(
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("name", "title", "administrations", "shipments"):
+    for name in ("name", "title", "administrations", "shipments", "variants"):
         table.add_column(name)
     for each in found:
         title = getattr(each.title, lang)
-        table.add_row(each.name, title, str(each.members), str(each.shipments))
+        counts = str(each.members), str(each.shipments)
+        table.add_row(each.name, title, *counts, ", ".join(each.variants))
     out().print(table)
 
 
@@ -51,7 +53,26 @@ def check(
     from swsim.scenario import load_scenario
 
     loaded = load_scenario(scenario)
+    for variant in loaded.scenario.variants:
+        load_scenario(scenario, variant=variant)
     print(f"{loaded.path}: in order")
+
+
+@app.command()
+def prove(
+    scenario: str | None = typer.Argument(None, help="A name, a folder or a file."),
+    all_: bool = typer.Option(False, "--all", help="All shipped scenarios."),
+    lang: Language = language_option("The language of expectations."),
+    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Show that every expectation fails under some mutation of the run.
+
+    Exit code 1 where one cannot fail, or is not met by the run itself.
+    """
+    from swsim.cli.proving import prove_and_show
+
+    code = prove_and_show(scenario, every=all_, lang=lang, as_json=json)
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -22,6 +22,7 @@ class ShippedScenario:
     areas: tuple[str, ...]
     members: int
     shipments: int
+    variants: tuple[str, ...]
     path: Path
 
 
@@ -41,5 +42,6 @@ def _describe(name: str) -> ShippedScenario:
         areas=tuple(sorted({each.area for each in scenario.objectives})),
         members=len(scenario.cast.resolve()),
         shipments=sum(lane.total for lane in scenario.lanes),
+        variants=tuple(scenario.variants),
         path=loaded.path,
     )

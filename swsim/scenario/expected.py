@@ -16,6 +16,9 @@ from swsim.domain.settings import Leg
 from swsim.domain.timepoints import Point
 from swsim.scenario.fields import Count, Identifier, flag, shape
 
+MutationName = Literal[
+    "late", "early", "without", "only", "echoed", "forged", "crowded"
+]
 Level = Literal["fail", "warn"]
 Measure = Literal["median", "p90", "max", "min", "mean"]
 
@@ -36,6 +39,11 @@ class _AnyExpectation(Strict):
     )
     text: Text | None = Field(
         default=None, description="What is expected, in words for the class."
+    )
+    fails_when: MutationName | None = Field(
+        default=None,
+        description="The mutation of the run under which swsim scenario prove must see"
+        " it fail. Left out: any.",
     )
 
     @model_validator(mode="after")

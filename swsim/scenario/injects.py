@@ -264,3 +264,17 @@ Inject = (
 INJECTS: Final[Mapping[str, type[Inject]]] = {
     get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(Inject)
 }
+
+
+def repeated(injects: tuple[Inject, ...]) -> tuple[Inject, ...]:
+    """Return the injects with each repeat as one of its own, at its own time."""
+    return tuple(again for each in injects for again in _again(each))
+
+
+def _again(inject: Inject) -> Iterator[Inject]:
+    yield inject
+    if inject.repeat is None or inject.at is None:
+        return
+    for number in range(2, inject.repeat.times + 1):
+        at = inject.at + (number - 1) * inject.repeat.every
+        yield inject.model_copy(update={"id": f"{inject.id}-{number}", "at": at})

@@ -7,8 +7,9 @@ from pathlib import Path
 from swsim.artefacts import artefact_dir
 from swsim.errors import UsageError
 from swsim.scenario.checks import CHECKS
+from swsim.scenario.groups import with_groups
 from swsim.scenario.model import Scenario
-from swsim.strictyaml import nearest, validate
+from swsim.strictyaml import Located, hold, layered, nearest, read, written
 
 FILE_NAME = "scenario.yaml"
 
@@ -28,22 +29,43 @@ class LoadedScenario:
     sha256: str
 
 
-def load_scenario(name_or_path: str | Path) -> LoadedScenario:
+def load_scenario(
+    name_or_path: str | Path, *, variant: str | None = None
+) -> LoadedScenario:
     """Read a shipped scenario by name, or any other by its folder or file.
 
-    Raises UsageError for an unknown name, FileProblem for a file that cannot be read,
-    ProblemsFound with every fault of the file and its line.
+    As one of its `variants` it is another scenario: its bytes are then those of a file
+    that says all of it. Raises UsageError for an unknown
+    name or variant, FileProblem for a file that cannot be read, ProblemsFound with
+    every fault of the file and its line.
     """
     path = _find(str(name_or_path))
-    scenario = validate(path, Scenario, *CHECKS)
-    raw = path.read_bytes()
+    name = path.resolve().parent.name if path.name == FILE_NAME else path.stem
+    located, raw = read(path), path.read_bytes()
+    if variant is not None:
+        located, name = _as_variant(located, variant), f"{name}-{variant}"
+        raw = written(located.data).encode()
+    scenario = hold(with_groups(located), Scenario, *CHECKS)
     return LoadedScenario(
-        name=path.resolve().parent.name if path.name == FILE_NAME else path.stem,
+        name=name,
         scenario=scenario,
         path=path,
         raw=raw,
         sha256=hashlib.sha256(raw).hexdigest(),
     )
+
+
+def _as_variant(located: Located, variant: str) -> Located:
+    try:
+        loc = ("variants", variant, "with")
+        return layered(located, loc, without=("variants",))
+    except LookupError:
+        known = [str(loc[-1]) for loc, _ in located.find("variants", "*")]
+        hint = nearest(variant, known) or ";"
+        raise UsageError(
+            f"The scenario has no variant {variant!r}{hint}"
+            f" Known: {', '.join(known) or 'none'}."
+        ) from None
 
 
 def shipped_names() -> tuple[str, ...]:

@@ -5,10 +5,11 @@ looked for in `swsim.scenario.checks`; what becomes of a scenario (shipments, si
 made in `swsim.scenario.expand`.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from swsim.domain.durations import PositiveSeconds, Seconds
 from swsim.domain.profiles import Strict, Text, Words
@@ -21,7 +22,7 @@ from swsim.scenario.fields import (
     Positive,
     Version,
 )
-from swsim.scenario.injects import Inject
+from swsim.scenario.injects import Inject, repeated
 from swsim.scenario.lanes import Lane
 from swsim.scenario.movements import GuaranteeGiven
 from swsim.scenario.policy import PolicyChoice
@@ -62,6 +63,20 @@ class StorageFees(Strict):
     a_day: Positive = Field(description="For each day that is begun.")
 
 
+Group = Annotated[tuple[MemberCode, ...], Field(min_length=1)]
+
+
+class Variant(Strict):
+    """The scenario with something otherwise."""
+
+    text: Text = Field(description="What is otherwise.")
+    other: Mapping[str, Any] = Field(
+        alias="with",
+        description="Keys of the scenario. Mappings are merged, lists by the ids of"
+        " their entries; an entry with `drop: true` goes.",
+    )
+
+
 class Scenario(Strict):
     """A scenario: who takes part, what they send, what happens, what is expected."""
 
@@ -72,12 +87,22 @@ class Scenario(Strict):
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)]
     start: Instant = datetime(2026, 4, 6, tzinfo=UTC)
     cast: Cast
+    groups: Mapping[Identifier, Group] = Field(
+        default_factory=dict,
+        description="Members by a name: $islands stands for those of islands.",
+    )
     lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]
     guarantees: tuple[GuaranteeGiven, ...] = ()
     links: Links = Links()
     storage: StorageFees | None = None
     policy: PolicyChoice = PolicyChoice()  # type: ignore[valid-type]
-    injects: tuple[Annotated[Inject, Field(discriminator="kind")], ...] = ()
+    variants: Mapping[Identifier, Variant] = Field(
+        default_factory=dict, description="Played with swsim run --variant."
+    )
+    injects: Annotated[
+        tuple[Annotated[Inject, Field(discriminator="kind")], ...],
+        AfterValidator(repeated),
+    ] = ()
     expectations: tuple[Annotated[Expectation, Field(discriminator="kind")], ...] = ()
     debrief: tuple[Text, ...] = ()
 

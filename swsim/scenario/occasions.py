@@ -5,11 +5,12 @@ which takes a minute each way.
 """
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
 from swsim.domain.conditions import Where
-from swsim.domain.durations import Seconds
+from swsim.domain.durations import PositiveSeconds, Seconds
 from swsim.domain.events import Kind
 from swsim.domain.happenings import Effect
 from swsim.domain.profiles import Strict, Text
@@ -21,12 +22,22 @@ _UNSEEN = frozenset(
 )
 
 
+class Repeat(Strict):
+    """How often something happens in all, and in which distance."""
+
+    every: PositiveSeconds
+    times: Annotated[int, Field(ge=2, le=1000)]
+
+
 class AnyInject(Strict):
     """What all injects have."""
 
     id: Identifier
     note: Text | None = Field(default=None, description="What the trainer may say.")
     objective: Identifier | None = None
+    repeat: Repeat | None = Field(
+        default=None, description="Again and again, as I3-2, I3-3 and so on."
+    )
 
     @property
     def begins(self) -> int | None:
@@ -70,6 +81,8 @@ class Led(AnyInject):
             raise ValueError("needs either at or when, and not both")
         if self.when is None and {"count", "delay"} & self.model_fields_set:
             raise ValueError("count and delay go with when; with at, leave them out")
+        if self.when is not None and self.repeat is not None:
+            raise ValueError("repeat goes with at; with when, leave it out")
         return self
 
     @field_validator("when")

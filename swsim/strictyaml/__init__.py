@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from swsim.errors import Problem, ProblemsFound
+from swsim.strictyaml.layers import layered, replaced, written
 from swsim.strictyaml.reading import Data, Loc, Located, parse, read
 from swsim.strictyaml.words import in_plain_words, is_follow_up, nearest
 
@@ -21,10 +22,14 @@ __all__ = [
     "Loc",
     "Located",
     "hold",
+    "layered",
     "load",
     "nearest",
     "parse",
+    "read",
+    "replaced",
     "validate",
+    "written",
 ]
 
 Model = TypeVar("Model", bound=BaseModel)

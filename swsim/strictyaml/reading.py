@@ -21,12 +21,12 @@ Loc: TypeAlias = Sequence[str | int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Node:
+class Node:
     """A value of the file, the line it stands on, and how many values it holds."""
 
     line: int
     value: Data
-    children: Mapping[str | int, "_Node"]
+    children: Mapping[str | int, "Node"]
     size: int = 1
 
 
@@ -37,17 +37,15 @@ class Located:
     `problems` holds the faults that do not stop reading, such as a repeated key.
     """
 
-    def __init__(
-        self, file: str, root: _Node, problems: Iterable[Problem] = ()
-    ) -> None:
+    def __init__(self, file: str, root: Node, problems: Iterable[Problem] = ()) -> None:
         self.file = file
         self.problems = tuple(problems)
-        self._root = root
+        self.root = root
 
     @property
     def data(self) -> Data:
         """Return the whole document."""
-        return self._root.value
+        return self.root.value
 
     def line(self, loc: Loc) -> int:
         """Return the line, from 1, of the key or list entry at `loc`.
@@ -69,10 +67,10 @@ class Located:
 
     def find(self, *pattern: str) -> Iterator[tuple[tuple[str | int, ...], Data]]:
         """Yield (loc, value) of all that fits `pattern`; `*` stands for any entry."""
-        yield from _find(self._root, pattern, ())
+        yield from _find(self.root, pattern, ())
 
-    def _walk(self, loc: Loc) -> tuple[tuple[str | int, ...], _Node]:
-        node, found = self._root, []
+    def _walk(self, loc: Loc) -> tuple[tuple[str | int, ...], Node]:
+        node, found = self.root, []
         for part in loc:
             if part in node.children:
                 node = node.children[part]
@@ -85,7 +83,7 @@ class Located:
 
 
 def _find(
-    node: _Node, pattern: Sequence[str], loc: tuple[str | int, ...]
+    node: Node, pattern: Sequence[str], loc: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], Data]]:
     if not pattern:
         yield loc, node.value
@@ -153,15 +151,15 @@ class _Builder:
         self.problems: list[Problem] = []
         self._file = file
         self._events = events
-        self._anchors: dict[str, _Node] = {}
-        self._makers: Mapping[str, Callable[..., _Node]] = {
+        self._anchors: dict[str, Node] = {}
+        self._makers: Mapping[str, Callable[..., Node]] = {
             "ScalarEvent": self._scalar,
             "AliasEvent": self._alias,
             "SequenceStartEvent": self._sequence,
             "MappingStartEvent": self._mapping,
         }
 
-    def document(self) -> _Node:
+    def document(self) -> Node:
         """Return the only document of the stream."""
         self._expect("StreamStartEvent")
         if type(next(self._events)).__name__ == "StreamEndEvent":
@@ -179,7 +177,7 @@ class _Builder:
         if type(event).__name__ != name:
             raise _refused(self._file, _line(event), "is not valid YAML")
 
-    def _node(self, event: Any, loc: tuple[str | int, ...], depth: int) -> _Node:
+    def _node(self, event: Any, loc: tuple[str | int, ...], depth: int) -> Node:
         if depth > MAX_DEPTH:
             why = f"is nested more than {MAX_DEPTH} levels deep"
             raise _refused(self._file, _line(event), why)
@@ -195,27 +193,27 @@ class _Builder:
             self._anchors[event.anchor] = node
         return node
 
-    def _scalar(self, event: Any, loc: Loc, depth: int) -> _Node:
+    def _scalar(self, event: Any, loc: Loc, depth: int) -> Node:
         empty = event.value == "" and event.style is None
         value = None if empty else str(event.value)
-        return _Node(line=_line(event), value=value, children={})
+        return Node(line=_line(event), value=value, children={})
 
-    def _alias(self, event: Any, loc: Loc, depth: int) -> _Node:
+    def _alias(self, event: Any, loc: Loc, depth: int) -> Node:
         if event.anchor not in self._anchors:
             why = f"refers to *{event.anchor}, which is not complete above this line"
             raise _refused(self._file, _line(event), why)
         return self._anchors[event.anchor]
 
-    def _sequence(self, event: Any, loc: tuple[str | int, ...], depth: int) -> _Node:
-        children: dict[str | int, _Node] = {}
+    def _sequence(self, event: Any, loc: tuple[str | int, ...], depth: int) -> Node:
+        children: dict[str | int, Node] = {}
         for entry in self._until("SequenceEndEvent"):
             number = len(children)
             children[number] = self._node(entry, (*loc, number), depth + 1)
         values = [child.value for child in children.values()]
-        return _whole(event, values, children)
+        return whole(_line(event), values, children)
 
-    def _mapping(self, event: Any, loc: tuple[str | int, ...], depth: int) -> _Node:
-        children: dict[str | int, _Node] = {}
+    def _mapping(self, event: Any, loc: tuple[str | int, ...], depth: int) -> Node:
+        children: dict[str | int, Node] = {}
         for key_event in self._until("MappingEndEvent"):
             key = self._node(key_event, loc, depth + 1)
             name = key.value if isinstance(key.value, str) else ""
@@ -223,15 +221,13 @@ class _Builder:
             if self._usable(key, children, loc):
                 children[name] = replace(child, line=key.line)
         values = {str(name): child.value for name, child in children.items()}
-        return _whole(event, values, children)
+        return whole(_line(event), values, children)
 
     def _until(self, end: str) -> Iterator[Any]:
         while type(event := next(self._events)).__name__ != end:
             yield event
 
-    def _usable(
-        self, key: _Node, children: Mapping[str | int, _Node], loc: Loc
-    ) -> bool:
+    def _usable(self, key: Node, children: Mapping[str | int, Node], loc: Loc) -> bool:
         if not isinstance(key.value, str):
             why = "a key must be a text"
         elif key.value in children:
@@ -248,6 +244,7 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _whole(event: Any, value: Data, children: Mapping[str | int, _Node]) -> _Node:
+def whole(line: int, value: Data, children: Mapping[str | int, Node]) -> Node:
+    """Return a node that holds others."""
     size = 1 + sum(child.size for child in children.values())
-    return _Node(line=_line(event), value=value, children=children, size=size)
+    return Node(line=line, value=value, children=children, size=size)

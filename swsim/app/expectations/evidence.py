@@ -30,6 +30,10 @@ class Evidence:
     xml: Callable[[str], bytes | None] = lambda message: None
     _indicators: dict[str, str] = field(default_factory=dict)
 
+    def all_events(self) -> Iterable[Event]:
+        """Return the events of every kind."""
+        return self.events(tuple(Kind))
+
     def look(self, event: Event) -> Look:
         """Return what an event says by a name, itself or through its case.
 

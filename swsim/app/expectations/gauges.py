@@ -1,7 +1,7 @@
 """Gauges: each takes in the events of a run and reads one number off them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Literal
@@ -29,6 +29,10 @@ class Gauge(ABC):
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+
+    def targets(self) -> Sequence[Condition]:
+        """Return what the number depends on: events that meet one of these."""
+        return ()
 
     @abstractmethod
     def take(self, event: Event) -> None:
@@ -82,9 +86,19 @@ class Known(Gauge):
 
     kinds = frozenset()
 
-    def __init__(self, evidence: Evidence, number: int, whole: int | None) -> None:
+    def __init__(
+        self,
+        evidence: Evidence,
+        number: int,
+        whole: int | None,
+        targets: Sequence[Condition] = (),
+    ) -> None:
         super().__init__(evidence)
-        self._number, self._whole = number, whole
+        self._number, self._whole, self._targets = number, whole, targets
+
+    def targets(self) -> Sequence[Condition]:
+        """Return the events that the run was folded from."""
+        return self._targets
 
     def take(self, event: Event) -> None:
         """Take nothing: all is known."""
@@ -117,6 +131,10 @@ class Counting(Gauge):
         self._after, self._until = span
         self._count = 0
         self._keys: set[Key] = set()
+
+    def targets(self) -> Sequence[Condition]:
+        """Return what is counted."""
+        return (self._condition,)
 
     def take(self, event: Event) -> None:
         """Count an event that fits and came in time."""
@@ -183,6 +201,10 @@ class Timing(Gauge):
         self._begun: dict[Key, int] = {}
         self._ended: dict[Key, int] = {}
 
+    def targets(self) -> Sequence[Condition]:
+        """Return where the time ends."""
+        return ({**self._to, **self._group},)
+
     def take(self, event: Event) -> None:
         """Note when a case began, and when it ended."""
         if self._fits(self._from, event):
@@ -224,6 +246,10 @@ class Sharing(Gauge):
         self._part: set[Key] = set()
         self._whole: set[Key] = set()
 
+    def targets(self) -> Sequence[Condition]:
+        """Return what is shared; that it is a share of comes second."""
+        return ({**self._of, **self._group}, {**self._among, **self._group})
+
     def take(self, event: Event) -> None:
         """Note the case of an event that is one of the two."""
         if self._fits(self._of, event):
@@ -253,6 +279,10 @@ class Following(Gauge):
         self._within, self._per = asked.within, asked.per
         self._waiting: dict[Key, list[int]] = {}
         self._all = self._followed = 0
+
+    def targets(self) -> Sequence[Condition]:
+        """Return what follows."""
+        return (self._by,)
 
     def take(self, event: Event) -> None:
         """Let an event end the waiting of those before it, and wait itself."""

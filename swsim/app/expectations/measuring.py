@@ -16,6 +16,8 @@ from swsim.app.expectations.gauges import (
 )
 from swsim.domain.conditions import where
 from swsim.domain.events import Kind
+from swsim.domain.lifecycle import State
+from swsim.domain.timepoints import Point
 from swsim.scenario.expected import Events, Finding, Messages, Reached, Released, Total
 
 Maker = Callable[[Any, Evidence, Condition], Gauge]
@@ -31,11 +33,24 @@ def gauge(expected: Any, evidence: Evidence, group: Condition | None = None) -> 
 def _released(expected: Released, evidence: Evidence, group: Condition) -> Gauge:
     counts = evidence.run.legs[expected.leg]
     whole = None if expected.share_per_mille is None else counts.lodged
-    return Known(evidence, counts.released, whole)
+    leg = where(leg=expected.leg)
+    moved = {**_moved(State.RELEASED), **leg}
+    targets = [moved] if expected.leg == "export" else [_ALL_RELEASED]
+    return Known(evidence, counts.released, whole, targets)
 
 
-def _known(number: Callable[[Evidence], int]) -> Maker:
-    return lambda expected, evidence, group: Known(evidence, number(evidence), None)
+_ALL_RELEASED = where(kind=Kind.TIME_POINT, point=Point.ALL_RELEASED)
+_RECEIVED = where(kind=Kind.RECEIVED)
+
+
+def _moved(*states: State) -> Condition:
+    return where(kind=Kind.TRANSITION, to=list(states))
+
+
+def _known(number: Callable[[Evidence], int], *targets: Condition) -> Maker:
+    return lambda expected, evidence, group: Known(
+        evidence, number(evidence), None, targets
+    )
 
 
 def _counting(
@@ -78,14 +93,16 @@ def _total(expected: Total, evidence: Evidence, group: Condition) -> Gauge:
 
 MAKERS: Final[Mapping[str, Maker]] = {
     "released": _released,
-    "rejected": _known(lambda evidence: evidence.run.rejected),
-    "repaired": _known(lambda evidence: evidence.run.repaired),
-    "release-before-arrival": _known(
-        lambda evidence: evidence.run.released_before_arrival
+    "rejected": _known(lambda evidence: evidence.run.rejected, _moved(State.REJECTED)),
+    "repaired": _known(
+        lambda evidence: evidence.run.repaired, _moved(State.REGISTERED)
     ),
-    "conversations": _known(lambda evidence: evidence.run.conversations),
-    "lost": _known(lambda evidence: evidence.tally.lost),
-    "duplicated": _known(lambda evidence: evidence.tally.duplicated),
+    "release-before-arrival": _known(
+        lambda evidence: evidence.run.released_before_arrival, _ALL_RELEASED
+    ),
+    "conversations": _known(lambda evidence: evidence.run.conversations, {}),
+    "lost": _known(lambda evidence: evidence.tally.lost, _RECEIVED),
+    "duplicated": _known(lambda evidence: evidence.tally.duplicated, _RECEIVED),
     "events": _events,
     "messages": _messages,
     "state": _reached,
