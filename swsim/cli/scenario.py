@@ -1,12 +1,48 @@
 """`swsim scenario`: list the shipped ones, check a file, show what it deals out."""
 
+from pathlib import Path
+
 import typer
 
+from swsim.cli import injects
 from swsim.cli.console import Language, language_option, out
 
 app = typer.Typer(
     help="List, check and show scenarios.", no_args_is_help=True, rich_markup_mode=None
 )
+
+
+app.add_typer(injects.app, name="injects")
+
+
+@app.command()
+def new(
+    folder: Path = typer.Argument(help="The folder of the new scenario; its name."),
+) -> None:
+    """Write a small scenario to start from, with a comment at every section."""
+    from swsim.scenario.starting import start
+
+    print(f"{start(folder)}: change it, then: swsim scenario check {folder}")
+
+
+@app.command()
+def handout(
+    scenario: str = typer.Argument(help="A name, a folder or a file."),
+    out: Path | None = typer.Option(None, help="The file; left out: NAME-LANG.html."),
+    lang: Language = language_option("The language of the handout."),
+) -> None:
+    """Write the sheet for participants: story, roles, tables, glossary (A4, HTML)."""
+    from swsim.errors import FileProblem
+    from swsim.reports.handout import handout as handout_of
+    from swsim.scenario import load_scenario
+
+    loaded = load_scenario(scenario)
+    file = out or Path(f"{loaded.name}-{lang}.html")
+    try:
+        file.write_text(handout_of(loaded.scenario, lang), encoding="utf-8")
+    except OSError as error:
+        raise FileProblem(file, error.strerror or "cannot be written") from error
+    print(file)
 
 
 @app.command(name="list")
