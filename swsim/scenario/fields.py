@@ -167,7 +167,10 @@ Identifier = Annotated[
 MemberCode = Annotated[
     str,
     AfterValidator(_member_code),
-    _text_schema("^[A-Z]{2}$", "A member administration: ISO 3166-1 alpha-2 code."),
+    _text_schema(
+        r"^([A-Z]{2}|\$[A-Za-z0-9]+(-[A-Za-z0-9]+)*)$",
+        "A member administration: ISO 3166-1 alpha-2 code; or a group: $islands.",
+    ),
 ]
 Hs6 = Annotated[
     str,

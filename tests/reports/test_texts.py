@@ -16,6 +16,7 @@ from swsim.reports.wording import LANGUAGES, Wording, texts
 # Keys that the code builds: families such as region.AP, and kinds of event.
 BUILT = {
     "await",
+    "handout",  # tests/reports/test_handout.py writes each in both languages
     "standing",
     *("means", "next", "inject", "desk"),  # tests/web/test_injects.py asks for the last
     *("arrow", "broker", "case", "channel", "document", "documents", "hold", "leg"),
