@@ -35,7 +35,7 @@ _PATTERNS: Final = {
         r"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Dd]r|[Ss]r|[Ss]ra|[Ss]rta|[Dd]on|[Dd]oña|[Cc]aptain"
         r"|[Cc]apit[aá]n|[Ss]eñora?|[Nn]amed|[Aa]lias|[Ll]lamad[oa]|[Dd]river"
         rf"|[Cc]onductor)\b\.?:? {_CAPITAL}"
-        r"|\b(?:[Bb]orn|[Nn]acid[oa]) (?:on|in|el|en)\b"
+        r"|\b(?:[Bb]orn|[Nn]acid[oa]) (?:(?:on|in|el|en)\b|\d)"
     ),
 }
 

@@ -33,6 +33,7 @@ def texts(*words: str) -> list[etree._Element]:
         ("person", "the driver: Somebody, left"),
         ("person", "alias Nobody"),
         ("person", "a man born in 1970"),
+        ("person", "born 12.03.1980"),
         ("person", "nacida el 3 de mayo"),
     ],
 )
