@@ -38,6 +38,7 @@ _MASS_TOLERANCE = Decimal("0.05")
 _LOW, _HIGH = Decimal("0.90"), Decimal("1.15")
 _SEVERE = Decimal("0.60")
 _MINOR_POINTS, _POINTS, _SEVERE_POINTS = 10, 30, 60
+_GOODS_POINTS = 40  # for what only a look at the goods can settle
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,10 +150,10 @@ def _compare_quantity(here: Outline, there: Outline, before: int) -> Comparison 
     missing = rest - here.net_mass
     lacks, exceeds = missing > tolerance, -missing > tolerance
     if there.net_mass and (exceeds or (lacks and not partly)):
-        return Comparison(verdict=Match.QTY, points=_POINTS)
+        return Comparison(verdict=Match.QTY, points=_GOODS_POINTS)
     counted = None not in (here.packages, there.packages)
     if counted and not partly and here.packages != there.packages:
-        return Comparison(verdict=Match.QTY, points=_POINTS)
+        return Comparison(verdict=Match.QTY, points=_GOODS_POINTS)
     return None
 
 
@@ -177,5 +178,5 @@ def _compare_the_rest(here: Outline, there: Outline) -> Comparison | None:
     if here.containers and there.containers:
         all_of_them = here.part or here.containers == there.containers
         if not (all_of_them and here.containers <= there.containers):
-            return Comparison(verdict=Match.CONTAINER, points=_POINTS)
+            return Comparison(verdict=Match.CONTAINER, points=_GOODS_POINTS)
     return None

@@ -162,3 +162,17 @@ def test_mean_release_in_australia_is_before_arrival() -> None:
 )
 def test_profile_knows_the_class_it_extends(name: str, base: str) -> None:
     assert profile(name).base == base
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"), [("fast", "A"), ("middle", "B"), ("slow", "C")]
+)
+def test_classes_have_letters_and_are_marked_illustrative(
+    name: str, letter: str
+) -> None:
+    label = profile(name).label
+
+    assert label.en.startswith(f"Class {letter}, ")
+    assert label.en.endswith("(illustrative)")
+    assert label.es.startswith(f"Clase {letter}, ")
+    assert label.es.endswith("(ilustrativa)")
