@@ -18,7 +18,7 @@ from swsim.app.expectations.measuring import gauge
 from swsim.app.links import NONE
 from swsim.app.run import play
 from swsim.app.stage import Play
-from swsim.domain.conditions import holds
+from swsim.domain.conditions import Wanted, holds
 from swsim.domain.events import Event, Fact, Kind
 from swsim.ledger.records import Tally
 from swsim.ledger.store import Ledger
@@ -174,9 +174,7 @@ def _forged(event: Event, condition: Condition, number: int) -> Event:
     own: dict[str, Any] = {}
     facts: dict[str, Fact] = dict(event.facts)
     for name, wanted in condition.items():
-        value = next((each for each in wanted.any_of if "*" not in each), None)
-        if value is None:
-            continue
+        value = _a_value(wanted)
         if name == "kind":
             own[name] = Kind(value)
         elif name in ("site", "participant", "case"):
@@ -196,6 +194,14 @@ def _forged(event: Event, condition: Condition, number: int) -> Event:
         time=event.time + 1,
         **own,
     )
+
+
+def _a_value(wanted: Wanted) -> str:
+    """Return a value that is wanted; one that nothing else has, where any is."""
+    if wanted.any_of:
+        return wanted.any_of[0].replace("*", "forged")
+    bounds = [each for each in (wanted.at_most, wanted.at_least) if each is not None]
+    return str(bounds[0]) if bounds else "forged"
 
 
 # Known of the case and never of a single event: it must be there already.

@@ -37,6 +37,14 @@ def test_every_expectation_of_scenario_fails_when_it_should(
         (expect("duration", **{"from": "T2", "to": "T9"}, at_most="2d"), "late"),
         (expect("finding", rule="R12", never="true"), "forged"),
         (expect("conversations", exactly=1), "without"),
+        (
+            expect(
+                "events",
+                where={"kind": "hold", "days": {"at_most": 9}, "by": {"not": "x"}},
+                never="true",
+            ),
+            "forged",
+        ),
     ],
 )
 def test_mutation_that_is_noticed_is_told(

@@ -13,6 +13,8 @@ from swsim.exchange.wallclock import monotonic
 
 FIRST_CONTACT = artefact_dir("scenarios") / "first-contact" / "scenario.yaml"
 
+_NOBODY = "mqtt://127.0.0.1:1"  # no broker listens on port 1
+
 
 def _scenario(folder: Path, *changes: tuple[str, str]) -> Path:
     """Write first-contact with changes into a file."""
@@ -67,6 +69,23 @@ def test_expectation_that_is_not_met_is_exit_code_1(tmp_path: Path) -> None:
     assert re.search(r"Verdict +FAIL", said.out)
     assert "✖ E4  messages: exactly 7: 42" in said.out
     assert said.err == ""
+
+
+def test_junit_says_what_was_not_met(tmp_path: Path) -> None:
+    path = _scenario(
+        tmp_path, ("kind: conversations, exactly: 1", "kind: messages, exactly: 7")
+    )
+    file = tmp_path / "junit.xml"
+    run = ("--broker", "none", "--run-dir", tmp_path / "run", "--junit", file)
+    swsim("run", path, *run)
+    assert 'failures="1" errors="0"' in file.read_text("utf-8")
+
+
+def test_junit_of_a_run_that_cannot_begin_is_blocked(tmp_path: Path) -> None:
+    file = tmp_path / "junit.xml"
+    said = swsim("run", "first-contact", "--broker", _NOBODY, "--junit", file)
+    assert said.code == 3
+    assert 'failures="0" errors="5"' in file.read_text("utf-8")
 
 
 # --- 2: asked wrongly -------------------------------------------------------------
