@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 from swsim.domain.durations import PositiveSeconds, Seconds
 from swsim.domain.profiles import Strict, Text, Words
 from swsim.scenario.cast import Cast
+from swsim.scenario.costs import Costs
 from swsim.scenario.expected import Expectation
 from swsim.scenario.fields import (
     Identifier,
@@ -103,6 +104,8 @@ class Scenario(Strict):
         tuple[Annotated[Inject, Field(discriminator="kind")], ...],
         AfterValidator(repeated),
     ] = ()
+    costs: Costs = Costs()
+    injects: tuple[Annotated[Inject, Field(discriminator="kind")], ...] = ()
     expectations: tuple[Annotated[Expectation, Field(discriminator="kind")], ...] = ()
     debrief: tuple[Text, ...] = ()
 

@@ -1,0 +1,1 @@
+"""What if: the same chance under other settings, and what that changes."""

@@ -1,0 +1,80 @@
+"""Ranks reforms: what each switch, turned alone, brings for what it costs.
+
+The view of the Economic Competitiveness Package: delay and work saved beside the price
+of the reform. All costs are the scenario's, and illustrative.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from swsim.domain.policies import Policy
+from swsim.scenario.costs import Costs
+from swsim.whatif.paired import Difference
+
+# The position of each switch that a reform turns it to; others are no reforms.
+REFORMED: Final[Mapping[str, str]] = {
+    "share_export_data": "true",
+    "risk_management": "scores",
+    "post_clearance_audit": "true",
+    "authorised_traders": "true",
+    "mutual_recognition": "true",
+    "pre_arrival": "true",
+    "release_before_payment": "on",
+    "electronic_payment": "true",
+    "round_the_clock": "true",
+    "single_submission": "true",
+    "joint_inspection": "true",
+    "perishables_first": "true",
+    "e_certificates": "true",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reform:
+    """One reform: what changed, what it saves in US dollars, and what it costs."""
+
+    switch: str
+    differences: tuple[Difference, ...]
+    saved: float
+    cost: float | None
+
+    @property
+    def per_cost(self) -> float | None:
+        """US dollars saved for each spent; None where the cost is not given."""
+        return self.saved / self.cost if self.cost else None
+
+
+def open_reforms(policy: Policy) -> dict[str, str]:
+    """Return the reforms that a policy has not turned yet, with their position."""
+    known = {each.name for each in fields(Policy)}
+    return {
+        name: position
+        for name, position in REFORMED.items()
+        if name in known and _shown(getattr(policy, name)) != position
+    }
+
+
+def _shown(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def reform(switch: str, found: Sequence[Difference], costs: Costs) -> Reform:
+    """Return what a switch brings, from the differences that turning it made."""
+    by_name = {each.figure: each.mean for each in found}
+    work = by_name.get("workload", 0.0) * costs.hour_of_work
+    delay = by_name.get("cost_of_delay", 0.0)
+    return Reform(
+        switch=switch,
+        differences=tuple(found),
+        saved=by_name.get("recovered", 0.0) - delay - work,
+        cost=costs.reforms.get(switch),
+    )
+
+
+def ranked(reforms: Sequence[Reform]) -> list[Reform]:
+    """Return reforms, the best first: by what they save for their cost, then at all."""
+    return sorted(
+        reforms,
+        key=lambda each: (each.per_cost is None, -(each.per_cost or 0.0), -each.saved),
+    )
