@@ -30,6 +30,7 @@ FLOORS = MappingProxyType(
         "swsim.app": 6,
         "swsim.bench": 6,
         "swsim.reports": 6,
+        "swsim.whatif": 6,
         "swsim.cli": 7,
         "swsim.web": 7,
         "swsim.pytest_plugin": 7,

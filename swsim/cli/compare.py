@@ -163,6 +163,8 @@ def _tell(wanted: int) -> "Any":
     return done
 
 
+_WIDTH = 120  # where the output is no terminal
+
 # --- showing --------------------------------------------------------------------------
 
 _WORDS = {
@@ -301,9 +303,10 @@ def _print(heads: Sequence[str], lines: "Any", note: str) -> None:
 
     table = Table(box=None)
     for number, head in enumerate(heads):
-        table.add_column(head, justify="right" if number else "left")
+        table.add_column(head, justify="right" if number else "left", no_wrap=True)
     for line in lines:
         table.add_row(*line)
-    console = Console()
+    terminal = Console()
+    console = terminal if terminal.is_terminal else Console(width=_WIDTH)
     console.print(table)
     console.print(note)

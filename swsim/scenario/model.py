@@ -105,7 +105,6 @@ class Scenario(Strict):
         AfterValidator(repeated),
     ] = ()
     costs: Costs = Costs()
-    injects: tuple[Annotated[Inject, Field(discriminator="kind")], ...] = ()
     expectations: tuple[Annotated[Expectation, Field(discriminator="kind")], ...] = ()
     debrief: tuple[Text, ...] = ()
 

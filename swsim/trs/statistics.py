@@ -114,6 +114,19 @@ def outlier_limit(seconds: Seconds) -> float:
     return _limit(seconds, float(np.percentile(seconds, 99)))
 
 
+def student_interval(values: Sequence[float]) -> tuple[float, float]:
+    """Return Student's interval of 95 % of the mean of some differences.
+
+    Both ends are the mean where there is one value, or all are the same.
+    """
+    mean = float(np.mean(values))
+    spread = float(stats.sem(values)) if len(values) > 1 else 0.0
+    if not spread:
+        return mean, mean
+    low, high = stats.t.interval(_CONFIDENCE, len(values) - 1, loc=mean, scale=spread)
+    return float(low), float(high)
+
+
 def _limit(seconds: Seconds, p99: float) -> float:
     return p99 if seconds.min() > _OUTLIERS_ABOVE else min(p99, _OUTLIERS_ABOVE)
 

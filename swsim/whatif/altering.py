@@ -1,7 +1,7 @@
 """Other settings for a scenario, named as on the command line.
 
-`policy.NAME` turns a switch for every administration; `officers.DESK` sets how many work
-at a desk of customs (assessment, inspection) or of the agencies (agency).
+`policy.NAME` turns a switch for every administration; `officers.DESK` sets how many
+work at a desk of customs (assessment, inspection) or of the agencies (agency).
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,8 @@ def _as_given(policy: object) -> dict[str, object]:
 
 
 def _staffed(loaded: LoadedScenario, desk: str, text: str) -> StaffShortage:
-    if desk not in _DESKS:
+    known_desk: Desk | None = next((each for each in _DESKS if each == desk), None)
+    if known_desk is None:
         known = ", ".join(f"{_OFFICERS}{each}" for each in _DESKS)
         raise UsageError(
             f"--set {_OFFICERS}{desk}: there is no such setting; there are {known}"
@@ -59,7 +60,7 @@ def _staffed(loaded: LoadedScenario, desk: str, text: str) -> StaffShortage:
         at=0,
         kind="staff-shortage",
         members=tuple(one.alpha2 for one in loaded.scenario.cast.resolve()),
-        desk=desk,
+        desk=known_desk,
         officers=int(text),
     )
 

@@ -14,7 +14,7 @@ from swsim.domain.members import member
 from swsim.ledger.store import Ledger
 from swsim.scenario.costs import Costs
 from swsim.trs.durations import measured
-from swsim.trs.intervals import RELEASE
+from swsim.trs.intervals import RELEASE, span
 from swsim.trs.reading import read
 from swsim.trs.table import Table
 
@@ -39,6 +39,12 @@ FIGURES: Final[Mapping[str, Figure]] = {
             id="release_median",
             en="arrival to release, median",
             es="llegada al levante, mediana",
+            unit="h",
+        ),
+        Figure(
+            id="customs_median",
+            en="arrival to release by customs, median",
+            es="llegada al levante aduanero, mediana",
             unit="h",
         ),
         Figure(
@@ -122,7 +128,9 @@ def _release(table: Table, costs: Costs) -> dict[str, float]:
         return {}
     hours = seconds / _HOUR
     waited = float(np.clip(hours, 0, None).sum())
+    by_customs = measured(table, span("customs-release")).seconds / _HOUR
     return {
+        **({"customs_median": float(np.median(by_customs))} if len(by_customs) else {}),
         "release_median": float(np.median(hours)),
         "release_mean": float(hours.mean()),
         "release_p90": float(np.percentile(hours, 90)),

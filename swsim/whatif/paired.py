@@ -6,14 +6,11 @@ falls out of it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from statistics import fmean
 
-from scipy import stats
-
+from swsim.trs.statistics import student_interval
 from swsim.whatif.figures import FIGURES
 from swsim.whatif.playing import Sample
-
-_CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,16 +59,13 @@ def differences(
 def _difference(name: str, before: list[float], after: list[float]) -> Difference:
     each = tuple(b - a for a, b in zip(before, after, strict=True))
     mean = fmean(each)
-    half = 0.0
-    if len(each) > 1 and (spread := stdev(each)) > 0:
-        half = float(stats.t.ppf((1 + _CONFIDENCE) / 2, len(each) - 1)) * spread
-        half /= len(each) ** 0.5
+    low, high = student_interval(each)
     return Difference(
         figure=name,
         baseline=fmean(before),
         variant=fmean(after),
         mean=mean,
-        low=mean - half,
-        high=mean + half,
+        low=low,
+        high=high,
         each=each,
     )
