@@ -16,12 +16,14 @@ help: ## this list
 	@echo
 	@echo 'Another Python:         make PYTHON=python3.12 demo'
 	@echo 'Some of the tests only: make test ARGS="tests/domain -k money"'
+	@echo 'One after the other:    make test ARGS="-n 0"'
 
 demo: $(VENV)/.installed ## play the two shipped scenarios, told as a story
 	@$(BIN)/swsim demo
 
+# A process for each core; whoever is done takes over half of what another has left.
 test: $(VENV)/.installed-dev $(if $(CI),deps) ## all tests, the quick ones first
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 evidence: $(VENV)/.installed-dev ## full-size chaos, brokers and benches -> docs/evidence
 	@PYTHONPATH=tests $(BIN)/python tools/make_evidence.py $(ARGS)

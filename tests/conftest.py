@@ -2,19 +2,31 @@
 
 Without Mosquitto or Chromium they are left out and counted in the summary; where CI is
 set they fail, so that a build machine cannot pass by running less. Those for RabbitMQ
-run only when they are asked for.
+run only when they are asked for. All this holds for one process and for several.
 """
 
 import os
+import signal
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from programs import NEEDED, missing_programs
 
 pytest_plugins = ["pytester"]
 
-_LEFT_OUT = pytest.StashKey[dict[str, int]]()
-_NOT_ASKED_FOR = pytest.StashKey[int]()
+# The same examples everywhere, however slow the machine is.
+settings.load_profile("ci")
+
+# A shell that starts us in the background ignores Ctrl-C, and so would all that we
+# start, though tests press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# What was not run, in words: section of the summary -> its lines.
+Notes = dict[str, list[str]]
+_NOTES = pytest.StashKey[Notes]()
+_HANDED_ON = "swsim_notes"
 
 
 # Last: -m and -k have had their say, and fixtures have grouped the tests.
@@ -23,16 +35,33 @@ def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Put the slow tests last; leave out what needs a program that is not here."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
-    if "rabbitmq" not in config.option.markexpr:
-        config.stash[_NOT_ASKED_FOR] = _leave_out("rabbitmq", config, items)
+    items.sort(key=_turn)
+    notes = config.stash.setdefault(_NOTES, {})
+    if "rabbitmq" not in config.option.markexpr and (
+        number := _leave_out("rabbitmq", config, items)
+    ):
+        notes["not asked for"] = [
+            f"{number} test(s) play over RabbitMQ; run them with -m rabbitmq"
+        ]
     if os.environ.get("CI"):
         return
-    config.stash[_LEFT_OUT] = {
-        what: _leave_out(marker, config, items)
-        for marker, (programs, what) in NEEDED.items()
-        if missing_programs(programs)
-    }
+    for marker, (programs, what) in NEEDED.items():
+        if missing_programs(programs) and (number := _leave_out(marker, config, items)):
+            notes.setdefault("left out", []).append(
+                f"{number} test(s) need {what}, which is not installed;"
+                " remedy: make deps"
+            )
+
+
+def _turn(item: pytest.Item) -> tuple[bool, float]:
+    """Return when a test has its turn: what may take longest opens the slow ones.
+
+    So that several processes end at about the same time.
+    """
+    if item.get_closest_marker("slow") is None:
+        return (False, 0)
+    timeout = item.get_closest_marker("timeout")
+    return (True, -timeout.args[0] if timeout else 0)
 
 
 def _leave_out(marker: str, config: pytest.Config, items: list[pytest.Item]) -> int:
@@ -52,21 +81,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.fail(remedy, pytrace=False)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand on what was not run, from a process of several to the one that reports."""
+    handed_on: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if handed_on is not None:
+        handed_on[_HANDED_ON] = session.config.stash.get(_NOTES, {})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what was not run; each of the processes has collected all tests."""
+    if notes := getattr(node, "workeroutput", {}).get(_HANDED_ON):
+        node.config.stash[_NOTES] = notes
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say what could not run, and why."""
-    left_out = config.stash.get(_LEFT_OUT, {})
-    if any(left_out.values()):
-        terminalreporter.section("left out")
-    for what, number in left_out.items():
-        if number:
-            terminalreporter.line(
-                f"{number} test(s) need {what}, which is not installed;"
-                " remedy: make deps"
-            )
-    if not_asked_for := config.stash.get(_NOT_ASKED_FOR, 0):
-        terminalreporter.section("not asked for")
-        terminalreporter.line(
-            f"{not_asked_for} test(s) play over RabbitMQ; run them with -m rabbitmq"
-        )
+    for section, lines in config.stash.get(_NOTES, {}).items():
+        terminalreporter.section(section)
+        for line in lines:
+            terminalreporter.line(line)

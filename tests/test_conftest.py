@@ -23,6 +23,17 @@ def test_quick():
     pass
 """
 
+_LONGER = """
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_longer():
+    pass
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_longest():
+    pass
+"""
 
 _SETTINGS = """
 [pytest]
@@ -40,18 +51,24 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Four tests beside our conftest, on a machine with neither."""
     ours = Path(__file__).with_name("conftest.py").read_text("utf-8")
     pytester.makeconftest(ours.replace('pytest_plugins = ["pytester"]', ""))
+    # Several processes are not this one: they import what lies beside the conftest.
+    programs = Path(__file__).with_name("programs.py").read_text("utf-8")
+    pytester.makepyfile(programs=f"{programs}\n_SYSTEM = ()")
     pytester.makeini(_SETTINGS)
-    monkeypatch.setattr("shutil.which", lambda name, path: None)
+    monkeypatch.setattr("programs._SYSTEM", ())
+    monkeypatch.setenv("PATH", str(pytester.path))
     monkeypatch.delenv("CI", raising=False)
     return pytester.makepyfile(_SUITE)
 
 
+@pytest.mark.parametrize("processes", ["0", "2"])
 def test_tests_without_their_programs_are_left_out_and_counted(
-    suite: Path, pytester: pytest.Pytester
+    processes: str, suite: Path, pytester: pytest.Pytester
 ) -> None:
-    result = pytester.runpytest(suite)
+    result = pytester.runpytest(suite, "-n", processes)
 
-    result.assert_outcomes(passed=2, deselected=2)
+    # Of several processes, none has left out a test that another one knows of.
+    result.assert_outcomes(passed=2, deselected=2 if processes == "0" else 0)
     result.stdout.fnmatch_lines("1 test(s) need the Mosquitto broker*make deps")
     result.stdout.fnmatch_lines("1 test(s) need the Chromium browser*make deps")
 
@@ -77,10 +94,15 @@ def test_broker_tests_that_nobody_asked_for_are_not_counted(
     result.stdout.no_fnmatch_line("*need the Mosquitto broker*")
 
 
-def test_slow_tests_come_last(suite: Path, pytester: pytest.Pytester) -> None:
+def test_slow_tests_come_last_and_open_with_the_longest(
+    suite: Path, pytester: pytest.Pytester
+) -> None:
+    suite.write_text(_SUITE + _LONGER)
     result = pytester.runpytest(suite, "-v")
 
-    result.stdout.fnmatch_lines(["*::test_quick PASSED*", "*::test_slow PASSED*"])
+    result.stdout.fnmatch_lines(
+        [f"*::test_{name} PASSED*" for name in ("quick", "longest", "longer", "slow")]
+    )
 
 
 _RABBITMQ = """
