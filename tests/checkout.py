@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 _NOT_OURS = frozenset({"__pycache__", ".git", ".venv", "build", "dist", "runs"})
 
 
+@cache
 def pyproject() -> dict[str, Any]:
     """Return `pyproject.toml`."""
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

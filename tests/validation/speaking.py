@@ -1,6 +1,5 @@
 """What lxml's Schematron and our evaluator say of one document, to be compared."""
 
-from collections.abc import Iterable
 from typing import TypeAlias, cast
 
 from lxml import etree
@@ -9,7 +8,6 @@ from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from swsim.validation.contexts import Index
 from swsim.validation.gates import RuleSet
 from swsim.validation.rules import evaluate
-from swsim.validation.schematron import Pattern
 
 SVRL = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
 
@@ -32,11 +30,10 @@ def lxml_says(schema: Schematron, root: etree._Element) -> Said:
     }
 
 
-def we_say(patterns: Iterable[Pattern], root: etree._Element) -> Said:
+def we_say(rules: RuleSet, root: etree._Element) -> Said:
     """Return what our evaluator complains about, found through the gates."""
-    patterns = tuple(patterns)
-    index = Index(root, {tag for each in patterns for tag in each.tags})
-    failures, crashes = evaluate(RuleSet(patterns).to_evaluate(index), index)
+    index = Index(root, {tag for each in rules.patterns for tag in each.tags})
+    failures, crashes = evaluate(rules.to_evaluate(index), index)
     assert crashes == []
     tree = root.getroottree()
     return {(each.assertion.id, tree.getpath(each.node)) for each in failures}

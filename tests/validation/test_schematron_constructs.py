@@ -9,6 +9,7 @@ from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 
 from swsim.errors import FileProblem, ProblemsFound
 from swsim.validation.engine import Validator
+from swsim.validation.gates import RuleSet
 from swsim.validation.location import from_root
 from swsim.validation.package import Package
 from swsim.validation.schematron import load, phases
@@ -115,10 +116,10 @@ def documents() -> list[etree._Element]:
 def test_evaluators_agree(tmp_path: Path, body: str) -> None:
     path = written(tmp_path, body)
     theirs = Schematron(etree.parse(path), store_report=True, validate_schema=False)
-    patterns = load(path)
+    rules = RuleSet(load(path))
     counts = set()
     for root in documents():
-        ours = we_say(patterns, root)
+        ours = we_say(rules, root)
         counts.add(len(ours))
 
         assert ours == lxml_says(theirs, root)
@@ -148,7 +149,7 @@ def test_evaluators_agree_on_a_phase(
         etree.parse(path), store_report=True, validate_schema=False, phase=named
     )
     root = etree.fromstring(SEVERAL.encode())
-    ours = we_say(load(path, phase=phase), root)
+    ours = we_say(RuleSet(load(path, phase=phase)), root)
 
     assert ours == lxml_says(theirs, root)
     assert {id for id, _ in ours} == said
@@ -158,7 +159,7 @@ def test_variable_of_a_phase_is_known_in_it_alone(tmp_path: Path) -> None:
     path = written(tmp_path, PHASED.replace("$most", "$limit"))
     root = etree.fromstring(SEVERAL.encode())
 
-    assert we_say(load(path, phase="lodging"), root)
+    assert we_say(RuleSet(load(path, phase="lodging")), root)
     with pytest.raises(ProblemsFound, match="limit"):
         load(path, phase="release")
 
@@ -185,7 +186,7 @@ def test_parameters_do_not_touch_longer_names(tmp_path: Path) -> None:
     <sch:pattern is-a="x"><sch:param name="a" value="d:Declarant"/></sch:pattern>"""
     path = written(tmp_path, body)
 
-    assert len(we_say(load(path), etree.fromstring(IMPORT.encode()))) == 1
+    assert len(we_say(RuleSet(load(path)), etree.fromstring(IMPORT.encode()))) == 1
 
 
 def test_abstract_rule_of_each_copy_has_its_own_parameters(tmp_path: Path) -> None:
@@ -197,7 +198,7 @@ def test_abstract_rule_of_each_copy_has_its_own_parameters(tmp_path: Path) -> No
     <sch:pattern is-a="x"><sch:param name="t" value="d:ID"/></sch:pattern>"""
     path = written(tmp_path, body)
 
-    assert len(we_say(load(path), etree.fromstring(IMPORT.encode()))) == 1
+    assert len(we_say(RuleSet(load(path)), etree.fromstring(IMPORT.encode()))) == 1
 
 
 # --- include ----------------------------------------------------------------------
@@ -216,7 +217,7 @@ def test_evaluators_agree_on_includes(tmp_path: Path) -> None:
     path = written(tmp_path, whole + part)
     theirs = Schematron(etree.parse(path), store_report=True, validate_schema=False)
     root = etree.fromstring(IMPORT.encode())
-    ours = we_say(load(path), root)
+    ours = we_say(RuleSet(load(path)), root)
 
     assert ours == lxml_says(theirs, root)
     assert {id for id, _ in ours} == {"I1"}
