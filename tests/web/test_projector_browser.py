@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FloatRect, Page, expect
 from cli.command import swsim
 from swsim.ledger.store import Ledger
 from web.browsers import PHONE, Visitor, barriers, sideways, visits
-from web.rooms import MISTAKEN, kill, played_out, served
+from web.rooms import MISTAKEN, Served, kill, played_out, served
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow]
 
@@ -32,13 +32,40 @@ def visitor(browser: Browser, folder: Path) -> Iterator[Visitor]:
         yield from visits(browser, room)
 
 
+@pytest.fixture(scope="module")
+def waiting_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A room whose run nobody starts, for all who only look at it."""
+    folder = tmp_path_factory.mktemp("waiting") / "run"
+    arguments = ("first-contact", "--port", 0, "--broker", "none", "--run-dir", folder)
+    with served(*arguments) as room:
+        yield room
+
+
 @pytest.fixture
-def mistaken(browser: Browser, folder: Path, tmp_path: Path) -> Iterator[Visitor]:
-    """A visitor of a scenario in which traders err."""
-    scenario = tmp_path / "scenario.yaml"
+def early(browser: Browser, waiting_room: Served) -> Iterator[Visitor]:
+    """A visitor before the start of a run."""
+    yield from visits(browser, waiting_room)
+
+
+@pytest.fixture(scope="module")
+def mistaken_room(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """A room in which traders err, paused once somebody has refused something."""
+    folder = tmp_path_factory.mktemp("mistaken")
+    scenario = folder / "scenario.yaml"
     scenario.write_text(MISTAKEN, encoding="utf-8")
-    with served(scenario, "--port", 0, "--broker", "none", "--run-dir", folder) as room:
-        yield from visits(browser, room)
+    arguments = ("--port", 0, "--broker", "none", "--run-dir", folder / "run")
+    with served(scenario, *arguments) as room:
+        for trainer in visits(browser, room):
+            until_refused(trainer.opens(trainer=True))
+        yield room
+
+
+@pytest.fixture
+def mistaken(browser: Browser, mistaken_room: Served) -> Iterator[Visitor]:
+    """A visitor of the room in which something was refused, who only looks."""
+    yield from visits(browser, mistaken_room)
 
 
 def press(page: Page, name: str) -> None:
@@ -159,7 +186,6 @@ def test_end_of_a_run_shows_its_verdict(visitor: Visitor) -> None:
 
 def test_click_on_a_refused_message_shows_its_findings(mistaken: Visitor) -> None:
     page = mistaken.opens(trainer=True)
-    until_refused(page)
 
     row = page.locator("#alerts button").first
     row.click()
@@ -182,8 +208,6 @@ def test_click_on_a_refused_message_shows_its_findings(mistaken: Visitor) -> Non
 
 
 def test_message_is_reached_by_keyboard_and_told_in_spanish(mistaken: Visitor) -> None:
-    trainer = mistaken.opens(trainer=True)
-    until_refused(trainer)
     page = mistaken.opens("/es/projector")
 
     page.locator("#alerts button").first.focus()
@@ -199,12 +223,16 @@ def test_message_is_reached_by_keyboard_and_told_in_spanish(mistaken: Visitor) -
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-def test_projector_has_no_barriers(mistaken: Visitor, lang: str) -> None:
-    page = mistaken.opens(f"/{lang}/projector", trainer=True)
+def test_card_of_the_start_has_no_barriers(early: Visitor, lang: str) -> None:
+    page = early.opens(f"/{lang}/projector", trainer=True)
+
     expect(page.locator("#card")).to_be_visible()
     assert barriers(page) == []
 
-    until_refused(mistaken.opens(trainer=True))
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_projector_has_no_barriers(mistaken: Visitor, lang: str) -> None:
+    page = mistaken.opens(f"/{lang}/projector", trainer=True)
     page.locator("#alerts button").first.click()
     expect(page.locator(".cause .finding-row").first).to_be_visible()
     assert barriers(page) == []
@@ -217,12 +245,15 @@ def test_projector_has_no_barriers(mistaken: Visitor, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-def test_phone_needs_no_sideways_scroll(mistaken: Visitor, lang: str) -> None:
-    page = mistaken.opens(f"/{lang}/projector", size=PHONE, trainer=True)
-    expect(page.locator("#card")).to_be_visible()
-    assert sideways(page) == 0
+def test_phone_needs_no_sideways_scroll(
+    early: Visitor, mistaken: Visitor, lang: str
+) -> None:
+    waiting = early.opens(f"/{lang}/projector", size=PHONE, trainer=True)
+    expect(waiting.locator("#card")).to_be_visible()
+    assert sideways(waiting) == 0
 
-    until_refused(mistaken.opens(trainer=True))
+    page = mistaken.opens(f"/{lang}/projector", size=PHONE, trainer=True)
+    expect(page.locator("#alerts button").first).to_be_visible()
     assert sideways(page) == 0
     assert barriers(page) == []
     page.locator("#alerts button").first.click()
@@ -235,7 +266,7 @@ def test_phone_needs_no_sideways_scroll(mistaken: Visitor, lang: str) -> None:
 
 def test_wall_needs_no_scroll(mistaken: Visitor) -> None:
     page = mistaken.opens(trainer=True)
-    until_refused(page)
+    expect(page.locator("#alerts button").first).to_be_visible()
 
     script = "document.documentElement.scrollHeight - window.innerHeight"
     assert page.evaluate(script) <= 0
@@ -298,8 +329,8 @@ def test_browser_comes_back_to_a_server_that_was_killed_and_sees_the_end(
 # --- the tests themselves -----------------------------------------------------------
 
 
-def test_barriers_and_complaints_are_noticed(visitor: Visitor) -> None:
-    page = visitor.opens()
+def test_barriers_and_complaints_are_noticed(early: Visitor) -> None:
+    page = early.opens()
     page.evaluate("document.documentElement.removeAttribute('lang')")
     page.evaluate("document.getElementById('help-open').replaceChildren()")
     page.evaluate("fetch('http://192.0.2.1/').catch(() => console.error('planted'))")
@@ -308,6 +339,6 @@ def test_barriers_and_complaints_are_noticed(visitor: Visitor) -> None:
     seen = barriers(page)
     assert any(each.startswith("html-has-lang") for each in seen)
     assert any(each.startswith("button-name") for each in seen)
-    assert any("planted" in each for each in visitor.wrong)
-    assert any("192.0.2.1" in each for each in visitor.complaints)
-    visitor.wrong.clear()
+    assert any("planted" in each for each in early.wrong)
+    assert any("192.0.2.1" in each for each in early.complaints)
+    early.wrong.clear()
