@@ -10,6 +10,8 @@ from scipy import stats
 from swsim.errors import UsageError
 from swsim.scenario import load_scenario
 from swsim.whatif.altering import altered, settings_of
+from swsim.whatif.effects import CLAIMS
+from swsim.whatif.figures import FIGURES
 from swsim.whatif.paired import differences
 from swsim.whatif.playing import Sample, samples
 
@@ -125,3 +127,23 @@ def test_compare_wants_settings_or_reforms(arguments: list[str]) -> None:
 
     assert done.returncode == 2
     assert "--reforms" in done.stderr
+
+
+def test_every_claim_names_a_switch_a_scenario_and_a_figure() -> None:
+    for claim in CLAIMS:
+        loaded = load_scenario(claim.scenario)
+
+        assert claim.figure in FIGURES
+        for position in (claim.before, claim.after):
+            altered(loaded, {f"policy.{claim.switch}": position})
+
+
+def test_claim_holds_where_the_interval_is_on_the_better_side() -> None:
+    [claim] = [each for each in CLAIMS if each.switch == "pre_arrival"]
+    [halved] = differences(sampled(10.0, 12.0, 11.0), sampled(4.0, 4.9, 4.4))
+    [shorter] = differences(sampled(10.0, 12.0, 11.0), sampled(9.0, 11.0, 10.0))
+    [longer] = differences(sampled(10.0, 12.0, 11.0), sampled(20.0, 22.0, 21.0))
+
+    assert claim.holds(halved)
+    assert not claim.holds(shorter)
+    assert not claim.holds(longer)
