@@ -10,7 +10,7 @@ from pathlib import Path
 
 from swsim.domain.policies import SWITCHES
 from swsim.scenario import load_scenario
-from swsim.whatif.effects import CLAIMS, Claim, tested
+from swsim.whatif.effects import CLAIMS, Claim, measured_for
 from swsim.whatif.figures import FIGURES
 from swsim.whatif.paired import Difference
 
@@ -52,7 +52,7 @@ def main() -> int:
         if options.only not in (None, claim.switch):
             continue
         first = load_scenario(claim.scenario).scenario.seed
-        found = tested(claim, range(first, first + SEEDS), jobs=options.jobs)
+        found = measured_for(claim, range(first, first + SEEDS), jobs=options.jobs)
         rows.append(row(claim, found))
         all_hold &= claim.holds(found)
         print(rows[-1], end="", flush=True)

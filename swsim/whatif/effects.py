@@ -112,7 +112,7 @@ CLAIMS: Final = (
 )
 
 
-def tested(
+def measured_for(
     claim: Claim,
     seeds: Sequence[int],
     *,
