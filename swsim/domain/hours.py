@@ -11,6 +11,11 @@ _DAY: Final = 86_400
 _SATURDAY: Final = 5
 
 
+def until_open(start: datetime, offset_minutes: int) -> int:
+    """Return the seconds until an office is open, 0 while it is."""
+    return elapsed(start, offset_minutes, 1) - 1
+
+
 def elapsed(start: datetime, offset_minutes: int, work: int) -> int:
     """Return the seconds from `start` (UTC) until `work` seconds of work are done.
 

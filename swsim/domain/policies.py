@@ -112,10 +112,10 @@ SWITCHES: Final[Mapping[str, Switch]] = {
         references=("RKC 7.1", "TFA 7.2"),
     ),
     "round_the_clock": Switch(
-        en="Customs and agencies work day and night; off, Monday to Friday from 8 to"
-        " 17 o'clock local time.",
-        es="Aduana y entidades trabajan día y noche; sin esto, de lunes a viernes de 8"
-        " a 17 horas locales.",
+        en="Customs and agencies take work up day and night; off, Monday to Friday from"
+        " 8 to 17 o'clock local time.",
+        es="Aduana y entidades atienden día y noche; sin esto, de lunes a viernes de 8 a"
+        " 17 horas locales.",
         references=("RKC 3.1", "RKC 3.2", "TFA 8.2"),
     ),
     "risk_management": Switch(

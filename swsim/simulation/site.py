@@ -20,7 +20,7 @@ from swsim.documents.registry import AsWritten, type_of
 from swsim.documents.writing import encode
 from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.happenings import Effect
-from swsim.domain.hours import elapsed
+from swsim.domain.hours import until_open
 from swsim.domain.identifiers import message_id, site_of
 from swsim.domain.policies import Policy
 from swsim.domain.settings import SiteSettings, WorldSettings
@@ -194,10 +194,15 @@ class Site:
             action(effect)
 
     def working(self, seconds: int) -> int:
-        """Return how long so much work of an officer takes, begun now."""
+        """Return how long so much work of an officer takes, taken up now.
+
+        The durations of profiles include nights and weekends: where these are free,
+        work does not begin in them, and then takes what it takes.
+        """
         if self.policy.round_the_clock:
             return seconds
-        return elapsed(self.moment(), self.settings.utc_offset_minutes, seconds)
+        offset = self.settings.utc_offset_minutes
+        return until_open(self.moment(), offset) + seconds
 
     def open_queue(
         self, participant: str, desk: str, officers: int, staff: str | None = None

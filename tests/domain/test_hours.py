@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from swsim.domain.hours import elapsed
+from swsim.domain.hours import elapsed, until_open
 
 HOUR = 3600
 MONDAY = datetime(2026, 4, 6, tzinfo=UTC)
@@ -28,6 +28,19 @@ MONDAY = datetime(2026, 4, 6, tzinfo=UTC)
 )
 def test_ends(start: timedelta, work: int, ends: timedelta) -> None:
     assert timedelta(seconds=elapsed(MONDAY + start, 0, work)) == ends - start
+
+
+@pytest.mark.parametrize(
+    ("start", "opens"),
+    [
+        (timedelta(hours=9), timedelta()),
+        (timedelta(hours=5), timedelta(hours=3)),
+        (timedelta(hours=17), timedelta(hours=15)),
+        (timedelta(days=5, hours=10), timedelta(days=1, hours=22)),
+    ],
+)
+def test_until_open(start: timedelta, opens: timedelta) -> None:
+    assert timedelta(seconds=until_open(MONDAY + start, 0)) == opens
 
 
 def test_hours_are_local() -> None:
