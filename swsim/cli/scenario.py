@@ -48,7 +48,7 @@ def handout(
 @app.command(name="list")
 def list_(
     lang: Language = language_option("The language of titles."),
-    json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    json: bool = typer.Option(False, "--json", help="Print a JSON array."),
 ) -> None:
     """List the scenarios that come with swsim."""
     from swsim.scenario.catalogue import shipped
@@ -67,13 +67,14 @@ def list_(
             }
             for each in found
         ]
-        print(json_.dumps({"scenarios": rows}, indent=2, ensure_ascii=False))
+        print(json_.dumps(rows, indent=2, ensure_ascii=False))
         return
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0))
+    # One line for each, so that a program can read the list too.
     for name in ("name", "title", "administrations", "shipments", "variants"):
-        table.add_column(name)
+        table.add_column(name, no_wrap=True)
     for each in found:
         title = getattr(each.title, lang)
         counts = str(each.members), str(each.shipments)

@@ -114,8 +114,8 @@ SWITCHES: Final[Mapping[str, Switch]] = {
     "round_the_clock": Switch(
         en="Customs and agencies take work up day and night; off, Monday to Friday from"
         " 8 to 17 o'clock local time.",
-        es="Aduana y entidades atienden día y noche; sin esto, de lunes a viernes de 8 a"
-        " 17 horas locales.",
+        es="Aduana y entidades atienden día y noche; sin esto, de lunes a viernes de 8"
+        " a 17 horas locales.",
         references=("RKC 3.1", "RKC 3.2", "TFA 8.2"),
     ),
     "risk_management": Switch(

@@ -18,9 +18,9 @@ def test_list_names_every_shipped_scenario(here: Here) -> None:
     assert sorted(names) == SHIPPED
 
 
-def test_list_as_json_is_one_object(here: Here) -> None:
+def test_list_as_json_is_an_array(here: Here) -> None:
     rows = json.loads(here("scenario", "list", "--json", "--lang", "es").out)
-    titles = {row["name"]: row["title"] for row in rows["scenarios"]}
+    titles = {row["name"]: row["title"] for row in rows}
     assert sorted(titles) == SHIPPED
     assert titles["first-contact"] == "Primer contacto"
 

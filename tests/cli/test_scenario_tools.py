@@ -53,7 +53,7 @@ def test_proof_is_exit_code_0_and_1_where_one_cannot_fail(tmp_path: Path) -> Non
 
 
 def test_scenarios_are_listed_for_machines() -> None:
-    listed = json.loads(swsim("scenario", "list", "--json").out)["scenarios"]
+    listed = json.loads(swsim("scenario", "list", "--json").out)
 
     found = {each["name"]: each["variants"] for each in listed}
     assert found["black-tuesday"] == ["no-paper"]

@@ -270,7 +270,8 @@ def test_origin_where_nothing_grows_is_a_warning() -> None:
     (channel,) = run.of(Kind.CHANNEL, leg="import")
 
     assert rejected(run, "jp-trd", "S00001-I1") == []
-    assert channel.facts["reasons"] == ("R34",)
+    # The export said Ecuador.
+    assert channel.facts["reasons"] == ("R34", "ORIGIN")
 
 
 def test_who_is_always_refused_gives_up() -> None:
