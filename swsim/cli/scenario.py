@@ -73,7 +73,7 @@ def list_(
 
     table = Table(box=None, padding=(0, 2, 0, 0))
     # One line for each, so that a program can read the list too.
-    for name in ("name", "title", "administrations", "shipments", "variants"):
+    for name in ("name", "title", "members", "shipments", "variants"):
         table.add_column(name, no_wrap=True)
     for each in found:
         title = getattr(each.title, lang)
