@@ -242,9 +242,10 @@ class Checker:
             return unchecked
         # Not for everybody: the libraries behind it take a while to load.
         from swsim.app.keys import trust_list
+        from swsim.security.proof import by_library
         from swsim.security.verifying import Verifier
 
-        return Verifier(trust_list(self.settings.trust))
+        return Verifier(trust_list(self.settings.trust), by_library)
 
     def _check(self, data: bytes, lookup: Lookup | None) -> Checked:
         try:

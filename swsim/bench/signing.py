@@ -34,8 +34,8 @@ def costs(wire: bytes, effort: Effort) -> dict[str, float]:
     return measure(work(wire), effort)
 
 
-def work(wire: bytes) -> Mapping[str, Work]:
-    """Return what there is to measure."""
+def work(wire: bytes, *, own_words: bool = False) -> Mapping[str, Work]:
+    """Return what there is to measure; `own_words` as for `Signer.sign`."""
     head = _head(wire)
     validity = Validity(
         start=datetime(2000, 1, 1, tzinfo=UTC),
@@ -50,7 +50,7 @@ def work(wire: bytes) -> Mapping[str, Work]:
     if not isinstance(verifier.check(root, head), Seal):
         raise RunError("the signature of the bench does not hold")
     return {
-        SIGN: lambda: signer.sign(wire),
+        SIGN: lambda: signer.sign(wire, own_words=own_words),
         VERIFY: lambda: verifier.check(root, head),
         SIGN_TREE: lambda: _sign_tree(wire, key),
     }

@@ -24,7 +24,7 @@ def stages() -> Mapping[str, Work]:
     validator = Validator()
     root = etree.fromstring(wire)
     payload, envelope = root[-1], decode(etree.fromstring(message.xml))
-    signed = signing.work(wire)
+    signed = signing.work(wire, own_words=message.own_words)
     return {
         "stage: write": lambda: encode(envelope),
         "stage: sign": signed[signing.SIGN],

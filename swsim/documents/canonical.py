@@ -25,9 +25,16 @@ def canonical(wire: bytes, run_id: str) -> bytes:
     The run id is left out because the same scenario, seed and version give the same
     digest in every run.
     """
-    text = wire.removeprefix(XML_DECLARATION).replace(DS_DECLARED.encode(), b"", 1)
     run = f"<{_RUN}>{escape(run_id)}</{_RUN}>".encode()
-    text = text.replace(run, _NO_RUN, 1)
+    return signed_form(wire).replace(run, _NO_RUN, 1)
+
+
+def signed_form(wire: bytes) -> bytes:
+    """Return the exclusive C14N of what `encode` wrote: what a signature covers.
+
+    Not for a document that somebody else wrote (`AsWritten`): that takes a parse.
+    """
+    text = wire.removeprefix(XML_DECLARATION).replace(DS_DECLARED.encode(), b"", 1)
     return text.replace(_DATE, _DATE_CANONICAL)
 
 

@@ -10,13 +10,17 @@ from typing import Protocol
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
-    """One message to move."""
+    """One message to move.
+
+    `own_words` says that swsim's writer wrote all of it; who signs it need not parse.
+    """
 
     message_id: str
     sender: str
     recipient: str
     document: str
     body: bytes
+    own_words: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,7 @@ def parcel_of(message: Outgoing, run_id: str) -> Parcel:
         recipient=message.recipient,
         document=message.document,
         body=with_run_id(message.xml, run_id),
+        own_words=message.own_words,
     )
 
 

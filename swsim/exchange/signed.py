@@ -45,4 +45,5 @@ class SignedLink:
             self._policy, parcel.sender, parcel.recipient, parcel.document
         ):
             return parcel
-        return replace(parcel, body=self._keys.sign(parcel.sender, parcel.body))
+        signed = self._keys.sign(parcel.sender, parcel.body, own_words=parcel.own_words)
+        return replace(parcel, body=signed, own_words=False)

@@ -46,10 +46,10 @@ _TAGS: Final = tuple((depth, f"{{{NAMESPACE}}}{name}") for depth, name, *_ in _O
 
 
 class Outline:
-    """A signature that has the form, and the texts in it."""
+    """A signature that has the form, its signed part, and the texts in it."""
 
     def __init__(self, elements: list[etree._Element]) -> None:
-        self.element = elements[0]
+        self.element, self.signed_info = elements[0], elements[1]
         self.digest = elements[_DIGEST].text or ""
         self.value = elements[_VALUE].text or ""
         self.issuer = elements[_ISSUER].text or ""

@@ -2,8 +2,9 @@
 
 The form is always the same, so the signed part is known in its canonical spelling and
 nothing but a digest and an ECDSA value has to be computed: half the work of building a
-signature as a tree. Verifying is left to the XML Security Library, which so holds this
-module to the standard with every message.
+signature as a tree. What swsim's own writer wrote is canonical but for two spellings,
+so its digest takes no parse either. Tests have the XML Security Library verify messages
+of every type.
 """
 
 import base64
@@ -11,19 +12,17 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from lxml import etree
 
+from swsim.documents.canonical import signed_form
 from swsim.documents.xmltext import escape
 from swsim.security.authority import read_pair
 from swsim.security.certificates import Pair
 from swsim.security.outline import ECDSA_SHA256, ENVELOPED, EXCLUSIVE_C14N, SHA256
+from swsim.security.proof import ALGORITHM, COORDINATE
 from swsim.security.seal import NAMESPACE
 
-_COORDINATE: Final = 32  # bytes of r and of s on P-256 (RFC 4050, 3.3)
-_ALGORITHM: Final = ec.ECDSA(hashes.SHA256())
 _XMLNS: Final = f' xmlns="{NAMESPACE}"'
 
 # In its canonical spelling, but for the declaration of the namespace, which canonical
@@ -64,15 +63,16 @@ class Signer:
         self._issuer = pair.certificate.issuer.rfc4514_string()
         self._serial = pair.certificate.serial_number
 
-    def sign(self, wire: bytes) -> bytes:
+    def sign(self, wire: bytes, *, own_words: bool = False) -> bytes:
         """Return a message as it goes over the wire, with a signature in it.
 
         `wire` is an envelope without one; what of it is signed is its exclusive C14N.
+        `own_words` says that all of it is as `swsim.documents.writing` writes.
         """
-        digest = digest_of(wire)
+        digest = digest_of(wire, own_words=own_words)
         signed = _signed_info(digest, _XMLNS).encode()
-        r, s = decode_dss_signature(self._key.sign(signed, _ALGORITHM))
-        value = r.to_bytes(_COORDINATE, "big") + s.to_bytes(_COORDINATE, "big")
+        r, s = decode_dss_signature(self._key.sign(signed, ALGORITHM))
+        value = r.to_bytes(COORDINATE, "big") + s.to_bytes(COORDINATE, "big")
         return with_signature(wire, digest, value, self._issuer, self._serial)
 
 
@@ -83,17 +83,22 @@ class KeyRing:
         self._folder = folder
         self._signers: dict[str, Signer] = {}
 
-    def sign(self, participant: str, wire: bytes) -> bytes:
-        """Return a message signed by a participant; FileProblem where it has no key."""
+    def sign(self, participant: str, wire: bytes, *, own_words: bool = False) -> bytes:
+        """Return a message signed by a participant; FileProblem where it has no key.
+
+        `own_words` is that of `Signer.sign`.
+        """
         signer = self._signers.get(participant)
         if signer is None:
             signer = Signer(read_pair(self._folder, participant))
             self._signers[participant] = signer
-        return signer.sign(wire)
+        return signer.sign(wire, own_words=own_words)
 
 
-def digest_of(wire: bytes) -> bytes:
-    """Return the SHA-256 of a message's exclusive C14N."""
+def digest_of(wire: bytes, *, own_words: bool = False) -> bytes:
+    """Return the SHA-256 of a message's exclusive C14N; `own_words` as for `sign`."""
+    if own_words:
+        return hashlib.sha256(signed_form(wire)).digest()
     root = etree.fromstring(wire)
     text = etree.tostring(root, method="c14n", exclusive=True, with_comments=False)
     return hashlib.sha256(text).digest()

@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import get_args
 
-import xmlsec
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from swsim.domain.policies import Signatures
 from swsim.errors import FileProblem
@@ -32,12 +32,18 @@ class Trusted:
         )
 
     @cached_property
-    def key(self) -> xmlsec.Key:
+    def key(self) -> ec.EllipticCurvePublicKey:
         """The public key, for verifying."""
-        der = self.certificate.public_key().public_bytes(
+        key = self.certificate.public_key()
+        assert isinstance(key, ec.EllipticCurvePublicKey)  # seen to by the trust list
+        return key
+
+    @cached_property
+    def key_pem(self) -> bytes:
+        """The public key as PEM."""
+        return self.key.public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
-        return xmlsec.Key.from_memory(der, xmlsec.constants.KeyDataFormatPem)
 
 
 class TrustList:
@@ -84,6 +90,9 @@ class TrustList:
         participant = participant_of(certificate)
         if participant is None:
             raise ValueError("a certificate names no participant")
+        key = certificate.public_key()
+        if not isinstance(key, ec.EllipticCurvePublicKey) or key.key_size != 256:
+            raise ValueError(f"the key of {participant} is of another kind than P-256")
         try:
             certificate.verify_directly_issued_by(self.authority)
         except (ValueError, TypeError, InvalidSignature) as error:

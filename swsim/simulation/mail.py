@@ -12,6 +12,7 @@ class Outgoing:
 
     `xml` is the wire form with an empty RunID; `sha256` the hash of its canonical form.
     `record` is the document as its sender has it, None where it has only the text.
+    `own_words` says that it was written from the record, not by somebody outside.
     """
 
     message_id: str
@@ -26,6 +27,7 @@ class Outgoing:
     sha256: str
     in_reply_to: str | None = None
     record: object | None = None
+    own_words: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -324,6 +324,7 @@ class Site:
             sha256=_hash(xml, letter.payload),
             in_reply_to=letter.in_reply_to,
             record=_record(letter.payload),
+            own_words=not isinstance(letter.payload, AsWritten),
         )
 
 
