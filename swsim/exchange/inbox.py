@@ -8,6 +8,7 @@ other content, tampering.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from lxml import etree
 
@@ -22,7 +23,7 @@ from swsim.exchange.link import Arrival
 from swsim.exchange.replayed import is_read
 from swsim.security.seal import Flaw, Seal
 from swsim.security.verifying import Verifier
-from swsim.simulation.mail import Incoming
+from swsim.simulation.mail import NO_CONTENTS, Contents, Incoming
 from swsim.validation.engine import Checked, Parsed, Validator
 from swsim.validation.texts import say
 
@@ -226,7 +227,7 @@ class Inbox:
                 recipient=head.recipient,
                 link_sequence=head.link_sequence,
                 document_type=checked.result.document or arrival.document,
-                document=_document(checked),
+                contents=_contents(checked),
                 result=checked.result,
                 references=checked.references,
             ),
@@ -262,10 +263,10 @@ def _seal(
     return answer
 
 
-def _document(checked: Checked) -> object | None:
-    """Return the document as a record, None where it does not fit its schema."""
+def _contents(checked: Checked) -> Contents:
+    """Return the document, to be read on demand where it fits its schema."""
     if checked.root is None or not is_read(checked.result):
-        return None
+        return NO_CONTENTS
     known = types_by_tag()
-    payload = next(node for node in checked.root if str(node.tag) in known)
-    return decode_payload(payload)
+    payload = next(node for node in checked.root if node.tag in known)
+    return Contents(known[payload.tag].record, partial(decode_payload, payload))

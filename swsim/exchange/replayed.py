@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from swsim.exchange.link import Parcel
 from swsim.exchange.recorder import Recorder
 from swsim.ledger.verdicts import result_of
-from swsim.simulation.mail import Incoming, Outgoing
+from swsim.simulation.mail import Contents, Incoming, Outgoing
 from swsim.validation.result import ValidationResult
 
 # No document is read of which one of these layers says no.
@@ -67,7 +67,7 @@ class Replay:
             recipient=message.recipient,
             link_sequence=message.link_sequence,
             document_type=result.document or message.document,
-            document=message.record if is_read(result) else None,
+            contents=Contents.of(message.record if is_read(result) else None),
             result=result,
         )
 

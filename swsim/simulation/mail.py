@@ -1,5 +1,6 @@
 """What crosses the border of floor 2: documents out, documents in, inputs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from swsim.validation.engine import References
@@ -30,12 +31,44 @@ class Outgoing:
     own_words: bool = False
 
 
+class Contents:
+    """The document that a message carries, read from its XML when somebody asks.
+
+    Half of all messages are acknowledgements, which most receivers take note of without
+    looking inside. `kind` is the class of the record, None where there is none because
+    the XML does not fit its schema.
+    """
+
+    __slots__ = ("_read", "_record", "kind")
+
+    def __init__(self, kind: type | None, read: Callable[[], object]) -> None:
+        """Read nothing yet; `read` is called once at most, and let go then."""
+        self.kind = kind
+        self._read: Callable[[], object] | None = read
+        self._record: object | None = None
+
+    @classmethod
+    def of(cls, record: object | None) -> "Contents":
+        """Return contents that were read before; None for those that do not fit."""
+        return cls(None if record is None else type(record), lambda: record)
+
+    @property
+    def document(self) -> object | None:
+        """The record; None where there is none."""
+        if self._read is not None:
+            self._record, self._read = self._read(), None
+        return self._record
+
+
+NO_CONTENTS = Contents.of(None)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Incoming:
     """A message as its receiver sees it: who, what, and what the validator says.
 
-    `document` is None when the XML does not fit its schema. `references` is set until
-    the receiver has answered from its own records what the document alone cannot say.
+    `references` is set until the receiver has answered from its own records what the
+    document alone cannot say.
     """
 
     message_id: str
@@ -45,9 +78,14 @@ class Incoming:
     recipient: str
     link_sequence: int
     document_type: str
-    document: object | None
+    contents: Contents
     result: ValidationResult
     references: References | None = None
+
+    @property
+    def document(self) -> object | None:
+        """The document as a record; None when the XML does not fit its schema."""
+        return self.contents.document
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -49,11 +49,13 @@ class Desk:
 
     def takes(self, mail: Incoming) -> bool:
         """Tell whether a message is business of this desk."""
-        return type(mail.document) in self.handlers
+        return mail.contents.kind in self.handlers
 
     def act(self, mail: Incoming) -> None:
         """Act on a message that the desk takes."""
-        self.handlers[type(mail.document)](mail)
+        kind = mail.contents.kind
+        assert kind is not None  # it takes no others
+        self.handlers[kind](mail)
 
 
 class Participant:
@@ -105,16 +107,17 @@ class Participant:
             verdict=mail.result.verdict,
             findings=tuple(finding.rule for finding in self._seen(mail)),
         )
-        if mail.document is None:
+        kind = mail.contents.kind
+        if kind is None:
             self._acknowledge(mail, NACK, mail.result.findings)
             return
-        if not isinstance(mail.document, Acknowledgement):
+        if kind is not Acknowledgement:
             self._acknowledge(mail, ACK)
         for desk in self.desks:
             if desk.takes(mail):
                 desk.act(mail)
                 return
-        self.handlers.get(type(mail.document), self._drop)(mail)
+        self.handlers.get(kind, self._drop)(mail)
 
     def _judged(self, mail: Incoming) -> Incoming:
         """Return a message with the verdict complete, as the records stand now.

@@ -25,7 +25,7 @@ from swsim.domain.profiles import Channels, Officers, Profile, Spread, profile
 from swsim.domain.settings import ShipmentOrder, SiteSettings, WorldSettings
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import indicator_of
-from swsim.simulation.mail import Incoming, Outgoing
+from swsim.simulation.mail import Contents, Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.simulation.world import build_sites
 from swsim.validation.engine import Checked, Validator
@@ -255,7 +255,7 @@ def arrive(wire: bytes, message: Outgoing) -> Incoming:
         recipient=message.recipient,
         link_sequence=message.link_sequence,
         document_type=message.document,
-        document=_document(checked),
+        contents=Contents.of(_document(checked)),
         result=checked.result,
         references=checked.references,
     )
@@ -293,7 +293,7 @@ def forged(extra: Extra) -> Incoming:
         recipient=extra.recipient,
         link_sequence=number,
         document_type=checked.result.document or "",
-        document=_document(checked),
+        contents=Contents.of(_document(checked)),
         result=checked.result,
         references=checked.references,
     )
