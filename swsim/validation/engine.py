@@ -143,6 +143,7 @@ class Validator:
             sha256=parsed.sha256,
         )
         unasked = found[-1] is _NOBODY_TO_ASK
+        run.forget()
         references = References(run, result) if unasked else None
         return Checked(result=result, root=run.root, references=references)
 
@@ -182,6 +183,10 @@ class _Run:
         if self._index is None:
             self._index = Index(self.tree, self.type.tags)
         return self._index
+
+    def forget(self) -> None:
+        """Let go what can be found again; a document may wait long for its receiver."""
+        self._index = self._finder = None
 
     @property
     def finder(self) -> Finder:
