@@ -23,7 +23,7 @@ from swsim.simulation.answers import SUPPLEMENT, indicator_of, outcome, referenc
 from swsim.simulation.casework import Casework
 from swsim.simulation.certificates.preference import Preference
 from swsim.simulation.controls import Controls
-from swsim.simulation.declarations import characteristics, leg_of, without_goods
+from swsim.simulation.declarations import characteristics, leg_of
 from swsim.simulation.exports import OVERDUE
 from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
@@ -257,7 +257,7 @@ class Customs(Casework):
             self.move(file, Trigger.RELEASE)
             self.answer(file, Indicator.RELEASED)
             self.records.closed(file.declaration)
-            file.declaration = without_goods(file.declaration)
+            file.settle()
             if not self.recalls:
                 file.traits = {}
             if file.channel is Channel.BLUE:

@@ -5,6 +5,7 @@ A declaration may lack anything; what is not there reads as empty.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from sys import intern
 
 from swsim.documents.types.declaration import Declaration, GoodsItem
 from swsim.domain.agencies import AGENCIES, concerned
@@ -41,9 +42,14 @@ def without_goods(declaration: Declaration) -> Declaration:
         acceptance=declaration.acceptance,
         reference=declaration.reference,
         id=declaration.id,
-        type=declaration.type,
-        office=declaration.office,
+        type=_shared(declaration.type),
+        office=_shared(declaration.office),
     )
+
+
+def _shared(code: str | None) -> str | None:
+    """Return the one string of a code: every document brings one of its own."""
+    return None if code is None else intern(code)
 
 
 def items_of(declaration: Declaration) -> tuple[GoodsItem, ...]:

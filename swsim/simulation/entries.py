@@ -7,7 +7,7 @@ from swsim.documents.parts import AdditionalInformation
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
 from swsim.domain.settings import Leg
-from swsim.simulation.declarations import leg_of
+from swsim.simulation.declarations import leg_of, without_goods
 
 
 class Verdict(StrEnum):
@@ -42,6 +42,11 @@ class Entry:
     def reference(self) -> str:
         """The LRN."""
         return self.declaration.reference or ""
+
+    def settle(self) -> None:
+        """Let go what no later answer names, as the goods are released."""
+        self.declaration = without_goods(self.declaration)
+        self.release = None
 
     @property
     def answered(self) -> bool:

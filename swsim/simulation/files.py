@@ -12,7 +12,7 @@ from swsim.domain.lifecycle import State
 from swsim.domain.money import Money
 from swsim.domain.settings import Leg
 from swsim.domain.targeting import Traits
-from swsim.simulation.declarations import order_of, ucr_of
+from swsim.simulation.declarations import order_of, ucr_of, without_goods
 from swsim.simulation.queue import Job
 from swsim.validation.result import Finding
 
@@ -63,3 +63,13 @@ class File:
     def reference(self) -> str:
         """The LRN."""
         return self.declaration.reference or ""
+
+    def settle(self) -> None:
+        """Let go what nobody asks for once goods are released: there may be thousands.
+
+        Finished processes would keep all that they have seen.
+        """
+        self.declaration = without_goods(self.declaration)
+        self.findings, self.holds = (), []
+        if self.paid.triggered:
+            self.documents = self.paid  # neither is waited for any more

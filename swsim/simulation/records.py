@@ -8,7 +8,7 @@ simulated, such as quotas: then the layer says that it was not checked.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import TypeAlias
 
 from swsim.documents.types.declaration import (
@@ -54,7 +54,7 @@ class Records:
         self._references: set[str] = set()
         self._states: dict[str, State] = {}
         self._by_mrn: dict[str, str] = {}
-        self._exported: dict[str, set[Line]] = {}
+        self._exported: dict[str, tuple[Line, ...]] = {}
         self._containers: dict[tuple[str, str], str] = {}
         # Grams, and packages where they are counted, by licence or manifest line.
         self._written_off: dict[str, tuple[int, int]] = {}
@@ -93,8 +93,9 @@ class Records:
         for place in _containers(declaration):
             self._containers[place] = declaration.reference or ""
         if leg_of(declaration) == "export":
-            lines = self._exported.setdefault(ucr_of(declaration), set())
-            lines.update(_lines(declaration))
+            ucr = ucr_of(declaration)
+            lines = self._exported.get(ucr, ())
+            self._exported[ucr] = (*lines, *_lines(declaration))
         for document, mass, packages in _write_offs(declaration):
             before = self._written_off.get(document, (0, 0))
             self._written_off[document] = (before[0] + mass, before[1] + packages)
@@ -202,10 +203,12 @@ class CustomsRecords(Records):
     def registered(self, declaration: Declaration, mrn: str) -> None:
         """Keep under which procedures a declaration placed its goods."""
         self.numbered(declaration.reference or "", mrn)
-        self._procedures[mrn] = frozenset(
-            (procedure.current or "")[:2]
-            for item in items_of(declaration)
-            for procedure in item.procedures
+        self._procedures[mrn] = _shared(
+            frozenset(
+                (procedure.current or "")[:2]
+                for item in items_of(declaration)
+                for procedure in item.procedures
+            )
         )
 
     def _export_agrees(self, facts: Facts) -> bool | None:
@@ -278,6 +281,12 @@ def _containers(declaration: Declaration) -> Iterator[tuple[str, str]]:
     voyage = (means.id if means else None) or ""
     for equipment in consignment.equipment:
         yield voyage, equipment.id or ""
+
+
+@cache
+def _shared(codes: frozenset[str]) -> frozenset[str]:
+    """Return the one set of these codes: they are few, and the declarations many."""
+    return codes
 
 
 def _lines(declaration: Declaration) -> Iterator[Line]:

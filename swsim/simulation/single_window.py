@@ -179,7 +179,7 @@ class SingleWindow(Participant):
             self._share_on_departure(entry, answered)
         self.send(entry.trader, release, entry.case)
         self.records.closed(entry.declaration)
-        entry.declaration = without_goods(entry.declaration)
+        entry.settle()
 
     def _share_on_departure(self, entry: Entry, answered: AnsweredDeclaration) -> None:
         """Send the export data to the country of destination once the ship sails."""
