@@ -7,6 +7,7 @@ from pathlib import Path
 
 from swsim.app.folders import RunFolder
 from swsim.domain.policies import Signatures
+from swsim.domain.settings import WorldSettings
 from swsim.errors import RunError, UsageError
 from swsim.exchange.wallclock import now_utc
 from swsim.ledger.records import StoredCertificate
@@ -40,18 +41,19 @@ class Keys:
 
 
 def make_keys(
-    folder: RunFolder, policy: Signatures, participants: Iterable[str], start: datetime
+    folder: RunFolder, world: WorldSettings, participants: Iterable[str]
 ) -> Keys | None:
     """Make key and certificate of every participant; None where nothing is signed.
 
-    `start` is the virtual start of the run. Certificates hold for messages, in virtual
-    time, and for connections, in wall time. Raises RunError where they cannot be
-    written.
+    Certificates hold for messages, in virtual time, until long after the last shipment
+    of the world begins, and for connections, in wall time. Raises RunError where they
+    cannot be written.
     """
+    policy = world.policy.signatures
     if policy == "none":
         return None
-    now = now_utc()
-    validity = Validity(start=min(now, start) - _BEFORE, end=max(now, start) + _AFTER)
+    now, begins, last = now_utc(), world.start, _last_order(world)
+    validity = Validity(start=min(now, begins) - _BEFORE, end=max(now, last) + _AFTER)
     try:
         return _made(folder, policy, participants, validity)
     except OSError as error:
@@ -59,6 +61,12 @@ def make_keys(
             f"{folder.keys}: the keys of the run cannot be written ({error.strerror});"
             " check that the disk has room, or choose another folder with --run-dir"
         ) from error
+
+
+def _last_order(world: WorldSettings) -> datetime:
+    """Return the virtual time at which the last shipment begins."""
+    starts = (order.start for site in world.sites for order in site.orders)
+    return world.start + timedelta(seconds=max(starts, default=0))
 
 
 def _made(

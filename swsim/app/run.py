@@ -208,8 +208,8 @@ def begin(
 
     `header` is what the ledger is to say in addition.
     """
-    what, folder, policy = stage.play, stage.folder, stage.world.policy
-    keys = make_keys(folder, policy.signatures, stage.participants, stage.world.start)
+    what, folder = stage.play, stage.folder
+    keys = make_keys(folder, stage.world, stage.participants)
     said = {**_header(stage), **(header or {})}
     ledger = Ledger.create(folder.ledger, said, durable=what.durable)
     if keys is not None:

@@ -2,19 +2,20 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from swsim.app.concluding import Summary
 from swsim.app.folders import RunFolder
-from swsim.app.keys import open_keys
+from swsim.app.keys import make_keys, open_keys
 from swsim.app.links import NONE
 from swsim.app.run import play
 from swsim.app.stage import Play
 from swsim.errors import FileProblem
 from swsim.ledger.store import Ledger
-from swsim.scenario import load_scenario
+from swsim.scenario import load_scenario, world
 
 
 async def _played(policy: str, folder: Path) -> Summary:
@@ -61,6 +62,23 @@ async def test_two_runs_of_one_seed_have_no_key_in_common(tmp_path: Path) -> Non
         keys.append({path.read_text() for path in folder.glob("*.key")})
     assert len(keys[0]) == 9
     assert keys[0] & keys[1] == set()
+
+
+def test_certificates_outlast_the_last_shipment(tmp_path: Path) -> None:
+    """A message of an expired certificate is refused, and the clock waits for it."""
+    years = 3 * 365 * 86_400
+    a_world = world(load_scenario("first-contact").scenario, seed=7)
+    sites = [
+        replace(site, orders=tuple(replace(o, start=years) for o in site.orders))
+        for site in a_world.sites
+    ]
+    late = replace(a_world, sites=tuple(sites))
+    keys = make_keys(RunFolder(id="r", path=tmp_path), late, ["jp-sw", "pa-sw"])
+    assert keys is not None
+
+    for each in keys.trust:
+        assert each.validity.holds(late.start)
+        assert each.validity.holds(late.start + timedelta(seconds=years, days=365))
 
 
 @pytest.mark.parametrize("damage", ["", "[]", json.dumps({"authority": "none"})])
