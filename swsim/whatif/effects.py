@@ -79,7 +79,7 @@ CLAIMS: Final = (
         before="off",
         after="on",
         scenario="traffic-lights",
-        figure="recall",
+        figure="release_mean",
     ),
     Claim(
         switch="single_submission",
@@ -106,7 +106,7 @@ CLAIMS: Final = (
         switch="e_certificates",
         before="off",
         after="on",
-        scenario="the-missing-signature",
+        scenario="green-gold",
         figure="release_mean",
     ),
 )
