@@ -49,7 +49,7 @@ def without_goods(declaration: Declaration) -> Declaration:
 
 def _shared(code: str | None) -> str | None:
     """Return the one string of a code: every document brings one of its own."""
-    return None if code is None else intern(code)
+    return None if code is None else intern(str(code))
 
 
 def items_of(declaration: Declaration) -> tuple[GoodsItem, ...]:
