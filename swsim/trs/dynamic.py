@@ -1,11 +1,13 @@
 """How a run goes by: the backlog from hour to hour, its peak, what came and went."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from swsim.trs.intervals import RELEASE, Span
-from swsim.trs.table import ABSENT, Seconds, Table
+from swsim.trs.queues import longest
+from swsim.trs.table import ABSENT, Seconds, Services, Table
 
 _HOUR = 3_600
 
@@ -65,3 +67,35 @@ def _peak(came: Seconds, went: Seconds) -> tuple[int, int]:
     open_ = np.arange(1, len(came) + 1) - np.searchsorted(went, came, "right")
     place = int(open_.argmax())
     return int(open_[place]), int(came[place])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Presence:
+    """How many waited at a desk at each of `seconds`; the most ever were `longest`."""
+
+    desk: str
+    seconds: Seconds
+    waiting: Seconds
+    longest: int
+
+
+def presence(
+    services: Services, desks: Sequence[str], every: int = _HOUR
+) -> tuple[Presence, ...]:
+    """Return who waited at some desks, sampled every so many seconds."""
+    return tuple(
+        _presence(desk, services.pick(services.desk.is_(desk)), every) for desk in desks
+    )
+
+
+def _presence(desk: str, served: Services, every: int) -> Presence:
+    came, went = np.sort(served.arrived), np.sort(served.began)
+    last = int(served.ended.max(initial=0))
+    seconds = np.arange(0, last + every, every, dtype=np.int64)
+    there = np.searchsorted(came, seconds, "right")
+    return Presence(
+        desk=desk,
+        seconds=seconds,
+        waiting=there - np.searchsorted(went, seconds, "right"),
+        longest=longest(came, went),
+    )

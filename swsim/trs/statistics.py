@@ -13,7 +13,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from swsim.trs.table import Mask, Seconds
 
@@ -79,7 +78,7 @@ def statistics(
     mean = float(np.mean(seconds))
     sd = float(np.std(seconds, ddof=1)) if len(seconds) > 1 else 0.0
     limit, negative = _limit(seconds, p99), int(np.count_nonzero(seconds < 0))
-    clamped = np.maximum(seconds, 0)
+    far, clamped = int(np.count_nonzero(seconds > limit)), np.maximum(seconds, 0)
     low, high, method = mean_interval(seconds, seed)
     return Statistics(
         n=len(seconds),
@@ -94,8 +93,8 @@ def statistics(
         cv=sd / mean if mean else None,
         minimum=int(seconds.min()),
         maximum=int(seconds.max()),
-        trimmed_mean=float(stats.tmean(seconds, limits=(None, limit))),
-        outliers=int(np.count_nonzero(seconds > limit)),
+        trimmed_mean=_trimmed_mean(seconds, limit) if far else mean,
+        outliers=far,
         low=low,
         high=high,
         method=method,
@@ -104,6 +103,12 @@ def statistics(
         clamped_median=float(np.median(clamped)) if negative else median,
         within=None if target is None else float(np.mean(seconds <= target)),
     )
+
+
+def _trimmed_mean(seconds: Seconds, limit: float) -> float:
+    from scipy.stats import tmean  # half a second: not for a run that has no outliers
+
+    return float(tmean(seconds, limits=(None, limit)))
 
 
 def outlier_limit(seconds: Seconds) -> float:
@@ -119,6 +124,8 @@ def student_interval(values: Sequence[float]) -> tuple[float, float]:
 
     Both ends are the mean where there is one value, or all are the same.
     """
+    from scipy import stats  # as above
+
     mean = float(np.mean(values))
     spread = float(stats.sem(values)) if len(values) > 1 else 0.0
     if not spread:
@@ -145,6 +152,8 @@ def mean_interval(seconds: Seconds, seed: int = 0) -> tuple[float, float, Method
     mean = float(np.mean(seconds))
     if len(seconds) < 2 or seconds.min() == seconds.max():
         return mean, mean, "none"
+    from scipy import stats  # as above
+
     if len(seconds) > _BOOTSTRAP_AT_MOST:
         low, high = stats.t.interval(
             _CONFIDENCE, len(seconds) - 1, loc=mean, scale=stats.sem(seconds)

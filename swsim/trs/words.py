@@ -149,6 +149,11 @@ def agency_name(role: str, lang: str) -> str:
     return found.es if lang == "es" else found.en
 
 
+def desk_name(desk: str, lang: str) -> str:
+    """Return what a desk of customs is called; empty for that of an agency."""
+    return _DESKS[lang].get(desk, "")
+
+
 def owner_name(owner: Owner, lang: str) -> str:
     """Return what an owner is called."""
     return _OWNERS[lang][owner]
@@ -173,6 +178,11 @@ def per_cent(share: float, lang: str) -> str:
     """Return a share of 1 as a percentage, with a decimal where it is small."""
     number = f"{100 * share:.1f}" if 0 < share < 0.1 else f"{100 * share:.0f}"
     return f"{_decimal(number, lang)} %"
+
+
+def decimal(value: float, lang: str) -> str:
+    """Return a number with one decimal."""
+    return _decimal(f"{value:.1f}", lang)
 
 
 def outliers_named(outliers: Sequence[Outlier], lang: str) -> str:
@@ -294,7 +304,7 @@ def _worth_naming(found: Bottleneck) -> tuple[Queue, ...]:
 def _desk(queue: Queue, lang: str) -> str:
     participant, _, desk = queue.desk.partition("/")
     return _SAID[lang]["desk"].format(
-        desk=_DESKS[lang].get(desk) or agency_name(desk, lang),
+        desk=desk_name(desk, lang) or agency_name(desk, lang),
         country=_country(site_of(participant).upper(), lang),
         officers=queue.officers,
         busy=per_cent(queue.utilisation, lang),

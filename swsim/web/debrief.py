@@ -5,9 +5,9 @@ from typing import Any
 from swsim.app.concluding import outcomes_of
 from swsim.app.expectations import Outcome
 from swsim.domain.profiles import Text
+from swsim.reports.struck import sentence
 from swsim.reports.wording import LANGUAGES
 from swsim.scenario.model import Scenario
-from swsim.web.injects import sentence
 from swsim.web.room import Room
 
 

@@ -13,7 +13,7 @@ from swsim.app.links import as_then
 from swsim.domain.events import Event, Kind
 from swsim.exchange.disturbances import Disturbances
 from swsim.reports.facts import text
-from swsim.reports.wording import Wording
+from swsim.reports.struck import sentence
 from swsim.scenario.disturbing import NodeDown
 from swsim.scenario.injects import Inject, LinkDown
 
@@ -98,36 +98,3 @@ def _end(inject: Inject, since: int) -> tuple[Strike, ...]:
     if not isinstance(inject, LinkDown | NodeDown):
         return ()
     return (Strike(second=since + inject.lasting, inject=inject, over=True),)
-
-
-def sentence(inject: Inject, lang: str, *, over: bool = False) -> str:
-    """Return what an inject does, or that it is over, in one sentence."""
-    say = Wording(lang)
-    key = f"inject.{inject.kind}{'.over' if over else ''}"
-    facts = {name: _worded(name, value, say) for name, value in inject}
-    return say(key, **{"members": say("inject.everywhere"), **facts})
-
-
-def _worded(name: str, value: object, say: Wording) -> str:
-    """Return what a field of an inject holds, as people say it."""
-    if isinstance(value, tuple):
-        return ", ".join(_worded(name, each, say) for each in value) or say(
-            "inject.everywhere"
-        )
-    if name in _DURATIONS and isinstance(value, int):
-        return say.duration(value)
-    if name in _PARTIES:
-        return _name(say, str(value))
-    return say(f"desk.{value}") if name == "desk" else str(value)
-
-
-def _name(say: Wording, who: str) -> str:
-    """Return the name of a member, of a whole site or of a participant."""
-    return say.participant(who) if "-" in who else say.country(who.upper())
-
-
-_DURATIONS: Final = ("lasting", "within")
-_PARTIES: Final = (
-    *("members", "member", "of", "to", "node", "between", "sender", "recipient"),
-    *("origin", "office"),
-)

@@ -9,6 +9,7 @@ import pytest
 from reports.events import Script
 from swsim.domain.events import Kind
 from swsim.reports.story import Storyteller
+from swsim.reports.struck import sentence
 from swsim.reports.wording import LANGUAGES, texts
 from swsim.scenario.injects import (
     INJECTS,
@@ -19,7 +20,7 @@ from swsim.scenario.injects import (
     PolicyChanged,
     StaffShortage,
 )
-from swsim.web.injects import Injects, sentence
+from swsim.web.injects import Injects
 from swsim.web.live import Live
 from web.serving import AT_ONCE, Served, served, until
 
