@@ -13,7 +13,7 @@ from swsim.app.stage import Play
 from swsim.ledger.store import Ledger
 from swsim.reports.case import tell_case
 from swsim.reports.fold import fold
-from swsim.reports.sequence import draw
+from swsim.reports.pictures.sequence import draw
 from swsim.reports.wording import Wording
 from swsim.scenario import load_scenario
 

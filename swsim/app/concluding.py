@@ -74,6 +74,7 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
         expectations=outcomes,
         run=folded,
         verdict=verdict,
+        scenario=stage.play.loaded.scenario,
     )
     ledger.note(
         {

@@ -15,12 +15,16 @@ from swsim.reports.said import read
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
-    """A rule, how many declarations broke it, and the first answer that said so."""
+    """A rule, how many declarations broke it, and the first answer that said so.
+
+    `message` is the id of that answer.
+    """
 
     rule: str
     declarations: int
     reference: str
     example: str
+    message: str
 
 
 def faults(ledger: Ledger, run: RunFold) -> tuple[Fault, ...]:
@@ -39,18 +43,19 @@ def count_faults(
 ) -> tuple[Fault, ...]:
     """Return the rules named in answers, each with the LRN it is about."""
     counts: dict[str, int] = {}
-    examples: dict[str, tuple[str, str]] = {}
+    examples: dict[str, tuple[str, str, str]] = {}
     for reference, message in answers:
         said = read(message.xml)
         for rule, description in dict(reversed(said.errors if said else ())).items():
             counts[rule] = counts.get(rule, 0) + 1
-            examples.setdefault(rule, (reference, description))
+            examples.setdefault(rule, (reference, description, message.id))
     return tuple(
         Fault(
             rule=rule,
             declarations=counts[rule],
             reference=examples[rule][0],
             example=examples[rule][1],
+            message=examples[rule][2],
         )
         for rule in sorted(counts, key=lambda rule: (-counts[rule], rule))
     )

@@ -11,6 +11,7 @@ from typing import cast
 
 from swsim.domain.codes import Channel
 from swsim.domain.events import Event, Kind
+from swsim.domain.identifiers import site_of
 from swsim.domain.lifecycle import State
 from swsim.domain.settings import Leg
 from swsim.domain.timepoints import Point
@@ -82,6 +83,7 @@ class _Folding:
         self.under_way: set[str] = set()
         self.carriers: dict[str, _Key] = {}  # message id -> declaration it lodged
         self.counts: Counter[str] = Counter()
+        self.flows: Counter[tuple[str, str]] = Counter()
         self.last = 0
 
     def take(self, event: Event) -> None:
@@ -105,6 +107,9 @@ class _Folding:
         sender.last = event.time
         message = text(event, "message")
         self.under_way.add(message)
+        there = site_of(text(event, "to"))
+        if there != event.site:
+            self.flows[event.site, there] += 1
         if document == "declaration":
             self._carries(event, about, message)
         elif document == "acknowledgement" and about in self.carriers:
@@ -194,6 +199,7 @@ class _Folding:
                 )
                 for name, one in sorted(self.senders.items())
             ),
+            flows=dict(self.flows),
             conversations=len(self.cases),
             open_cases=len({each.case for each in declarations if each.is_open}),
             lost=len(self.under_way),

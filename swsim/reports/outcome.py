@@ -102,11 +102,12 @@ class RunFold:
     """A run in numbers. `lost` and `duplicated` are counted over events alone.
 
     The ledger's tally says the same from its own tables; a test may hold the two
-    against each other.
+    against each other. `flows` counts the messages from one site to another.
     """
 
     declarations: tuple[DeclarationRecord, ...]
     traffic: tuple[Traffic, ...]
+    flows: Mapping[tuple[str, str], int]
     conversations: int
     open_cases: int
     lost: int

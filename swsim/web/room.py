@@ -19,6 +19,7 @@ from swsim.exchange import wallclock
 from swsim.exchange.clock import RoomClock
 from swsim.exchange.kernel import Kernel
 from swsim.ledger.store import Ledger
+from swsim.reports.pictures.geography import places
 from swsim.reports.story import Storyteller, XmlOf
 from swsim.reports.summary import region_of
 from swsim.reports.wording import LANGUAGES, Wording
@@ -26,7 +27,6 @@ from swsim.simulation.mail import Incoming
 from swsim.web.feed import Feed
 from swsim.web.injects import Injects
 from swsim.web.live import Live
-from swsim.web.map import places
 from swsim.web.past import Past, catch_up
 
 State = Literal["prepared", "running", "paused", "ended", "failed"]

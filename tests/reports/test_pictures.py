@@ -1,11 +1,14 @@
 """The SVG pictures: well-formed, named, and never told by colour alone."""
 
+import numpy as np
 import pytest
 from lxml import etree
 
-from swsim.reports import sequence, svg
+from swsim.reports.pictures import sequence, svg
+from swsim.reports.pictures.bars import Bar, BarRow
+from swsim.reports.pictures.bars import bars as bar_chart
+from swsim.reports.pictures.boxes import Box, BoxRow, boxes
 from swsim.reports.story import SYMBOLS, Line, Tone
-from swsim.reports.summary import quantiles
 from swsim.reports.wording import Wording
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -21,20 +24,21 @@ def texts(picture: str) -> list[str]:
 
 def bars(*values: int) -> str:
     rows = [
-        svg.BarRow(
+        BarRow(
             label="A & B",
-            bars=(svg.Bar(tone="ok", value=value, words=f"✓ {value} released"),),
+            bars=(Bar(tone="ok", value=value, words=f"✓ {value} released"),),
         )
         for value in values
     ]
-    return svg.bars(rows, id_="b", title="Bars <of> B")
+    return bar_chart(rows, id_="b", title="Bars <of> B")
 
 
 def box(*seconds: int) -> str:
-    found = quantiles(seconds)
-    assert found is not None
-    row = svg.BoxRow(label="all", tone="info", quantiles=found, words="n = 1")
-    return svg.boxes([row], id_="x", title="Times", zero="arrival", say=str)
+    p10, p25, median, p75, p90 = np.percentile(seconds, (10, 25, 50, 75, 90)).tolist()
+    few = seconds if len(seconds) < 5 else ()
+    box = Box(p10=p10, p25=p25, median=median, p75=p75, p90=p90, few=few)
+    row = BoxRow(label="all", tone="info", box=box, words="n = 1")
+    return boxes([row], id_="x", title="Times", zero="arrival", say=str)
 
 
 def line(who: str, whom: str = "", tone: Tone = "info", label: str = "x") -> Line:

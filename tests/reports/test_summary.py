@@ -1,18 +1,11 @@
-"""Sums by region, member and channel."""
+"""Sums by region and member."""
 
 from dataclasses import replace
 
 from reports.events import Script, released
 from swsim.domain.events import Kind
 from swsim.reports.fold import RunFold, fold
-from swsim.reports.summary import (
-    by_member,
-    by_region,
-    median_release_time,
-    quantiles,
-    release_times,
-    traffic_by_member,
-)
+from swsim.reports.summary import by_member, by_region, traffic_by_member
 
 
 def two_countries() -> RunFold:
@@ -37,47 +30,6 @@ def two_countries() -> RunFold:
 
 def _into(script: Script, first: int, case: str) -> None:
     script.events[first:] = [replace(e, case=case) for e in script.events[first:]]
-
-
-def test_quantiles_of_nothing_are_none() -> None:
-    assert quantiles([]) is None
-
-
-def test_quantiles_take_the_nearest_rank() -> None:
-    found = quantiles(range(1, 11))
-    assert found is not None
-    assert (found.p10, found.median, found.p90) == (1, 5, 9)
-
-
-def test_quantiles_of_one_value_are_that_value() -> None:
-    found = quantiles([-7])
-    assert found is not None
-    assert (found.p10, found.median, found.p90, found.few) == (-7, -7, -7, (-7,))
-
-
-def test_quantiles_of_many_values_keep_no_single_ones() -> None:
-    found = quantiles(range(5))
-    assert found is not None
-    assert found.few == ()
-
-
-def test_release_times_by_region_and_channel() -> None:
-    rows = release_times(two_countries())
-    found = [(row.region, row.channel, row.all_agencies.median) for row in rows]
-    assert found == [
-        ("AP", None, 100),
-        ("AP", "green", 100),
-        ("AMS", None, 300),
-        ("AMS", "green", 300),
-    ]
-
-
-def test_median_of_all_imports() -> None:
-    assert median_release_time(two_countries()) == 100
-
-
-def test_median_is_none_without_a_release() -> None:
-    assert median_release_time(fold([])) is None
 
 
 def test_counts_by_region_leave_out_what_did_not_happen() -> None:

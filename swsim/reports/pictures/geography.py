@@ -46,7 +46,7 @@ def places() -> dict[str, Place]:
 
     And of the offices' sites, by their names in capitals.
     """
-    text = (files("swsim.web") / "places.csv").read_text(encoding="utf-8")
+    text = (files("swsim.reports.pictures") / "places.csv").read_text(encoding="utf-8")
     there = {
         row["alpha2"]: (float(row["lon"]), float(row["lat"]))
         for row in csv.DictReader(text.splitlines())

@@ -9,7 +9,7 @@ from html import escape
 
 from swsim.domain.agencies import AGENCIES
 from swsim.domain.identifiers import site_of
-from swsim.reports import svg
+from swsim.reports.pictures import svg
 from swsim.reports.story import Line
 from swsim.reports.wording import Wording
 

@@ -1,0 +1,119 @@
+"""All that a report of a run says, gathered once for HTML, Markdown and data.
+
+Folded from the ledger; what the scenario adds (objectives, notes, questions) is left
+out where its file is not at hand.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from swsim.domain.events import Kind
+from swsim.ledger.records import StoredMessage, Tally
+from swsim.ledger.store import Ledger
+from swsim.reports.alerts import KINDS, Alerts, alerts
+from swsim.reports.case import ToldCase, tell_case
+from swsim.reports.debrief import Debrief, Evidence, Expected, debrief
+from swsim.reports.faults import Fault, faults
+from swsim.reports.fold import fold
+from swsim.reports.outcome import RunFold
+from swsim.reports.struck import Struck, struck
+from swsim.reports.study import StudyOfRun, study_of
+from swsim.reports.wording import Wording
+from swsim.scenario.model import Scenario
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contents:
+    """What a report says. `mentioned` are the messages that the debrief speaks of."""
+
+    header: Mapping[str, str]
+    say: Wording
+    folder: str
+    scenario: Scenario | None
+    verdict: str
+    expectations: Sequence[Expected]
+    run: RunFold
+    tally: Tally
+    faults: tuple[Fault, ...]
+    study: StudyOfRun
+    alerts: Alerts
+    injects: tuple[Struck, ...]
+    case: ToldCase | None
+    debrief: Debrief
+    mentioned: tuple[StoredMessage, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the scenario."""
+        header = self.header
+        known = header.get(f"scenario_title_{self.say.lang}")
+        return known or header.get("scenario", "swsim")
+
+
+def contents(
+    ledger: Ledger,
+    *,
+    lang: str = "en",
+    scenario: Scenario | None = None,
+    expectations: Sequence[Expected] = (),
+    run: RunFold | None = None,
+    verdict: str | None = None,
+) -> Contents:
+    """Gather what a report says, in English or Spanish.
+
+    `run` is the ledger folded, where the caller has it already, `verdict` that of a run
+    whose ledger does not hold it yet. Also works on a run that was stopped half-way.
+    Raises UsageError for another language, LedgerError when the ledger cannot be read.
+    """
+    header = ledger.header()
+    start = _start(header)
+    say = Wording(lang, start)
+    run = run or fold(ledger.events())
+    planned = scenario.injects if scenario else ()
+    seen = Evidence(
+        scenario=scenario,
+        expectations=expectations,
+        run=run,
+        tally=ledger.tally(),
+        faults=faults(ledger, run),
+        injects=struck(ledger.events([Kind.INJECT]), planned, run.last_second),
+        study=study_of(ledger, start),
+    )
+    debriefed = debrief(seen, say)
+    return Contents(
+        header=header,
+        say=say,
+        folder=_folder(ledger.path),
+        scenario=scenario,
+        verdict=verdict or header.get("verdict", "unknown"),
+        expectations=expectations,
+        run=run,
+        tally=seen.tally,
+        faults=tuple(seen.faults),
+        study=seen.study,
+        alerts=alerts(ledger.events(KINDS)),
+        injects=tuple(seen.injects),
+        case=tell_case(ledger, run, lang=lang, start=start),
+        debrief=debriefed,
+        mentioned=_mentioned(ledger, debriefed),
+    )
+
+
+def _start(header: Mapping[str, str]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(header.get("start", ""))
+    except ValueError:
+        return None
+
+
+def _folder(ledger: Path) -> str:
+    """Return the run's folder as a reader types it, without where it lies."""
+    folder = ledger.parent
+    return f"runs/{folder.name}" if folder.parent.name == "runs" else folder.name
+
+
+def _mentioned(ledger: Ledger, said: Debrief) -> tuple[StoredMessage, ...]:
+    found = (ledger.message(id_) for id_ in said.messages)
+    return tuple(each for each in found if each is not None)
