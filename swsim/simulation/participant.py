@@ -117,7 +117,7 @@ class Participant:
             if desk.takes(mail):
                 desk.act(mail)
                 return
-        self.handlers.get(kind, self._drop)(mail)
+        self.handlers.get(kind, self.drop)(mail)
 
     def _judged(self, mail: Incoming) -> Incoming:
         """Return a message with the verdict complete, as the records stand now.
@@ -147,7 +147,7 @@ class Participant:
             ),
         )
 
-    def _drop(self, mail: Incoming) -> None:
+    def drop(self, mail: Incoming) -> None:
         """Leave a document alone that this participant has no part in."""
         self.record(
             Kind.DROPPED,
@@ -194,6 +194,10 @@ class Participant:
         Desks of one `staff`, by default the name of the desk, are staffed alike.
         """
         return self.site.open_queue(self.id, desk, officers, staff)
+
+    def window_of(self, country: str) -> str:
+        """Return the single window of a country, in or out of the cast."""
+        return f"{country.lower() or 'nowhere'}-sw"
 
     def stream(self, purpose: str) -> Stream:
         """Return this participant's random stream for one purpose."""

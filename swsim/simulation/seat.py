@@ -39,7 +39,7 @@ class Seat(Participant):
         super().deliver(mail)
         self.site.hand_out(mail)
 
-    def _drop(self, mail: Incoming) -> None:
+    def drop(self, mail: Incoming) -> None:
         """Whoever plays the seat decides what a document is good for."""
 
     def take(self, given: Given) -> None:

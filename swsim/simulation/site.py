@@ -85,6 +85,7 @@ class Site:
         self.examinations = Examinations(self)
         self.evidence = Evidence()
         self._turned: dict[str, Any] = dict(settings.policy)
+        self._roles = {each.id: each.roles for each in world.sites}
         self._expecting: dict[type, list[Callable[[Any], None]]] = {}
         self._queues: dict[str, list[Queue]] = {}
         self._inboxes: dict[str, Callable[[Incoming], None]] = {}
@@ -257,8 +258,24 @@ class Site:
             watcher(event)
 
     def send(self, letter: Letter) -> None:
-        """Send a document; while the link is down, try again until it is up."""
+        """Send a document; while the link is down, try again until it is up.
+
+        What is for nobody in the cast is dropped: no message would ever arrive.
+        """
+        if not self._is_seated(letter.recipient):
+            document = type_of(letter.payload).id
+            self.record(
+                letter.sender,
+                Kind.DROPPED,
+                letter.case,
+                why=f"{document} for {letter.recipient}, who does not take part",
+            )
+            return
         self._try(letter, 0)
+
+    def _is_seated(self, recipient: str) -> bool:
+        site, _, role = recipient.rpartition("-")
+        return role in self._roles.get(site, ())
 
     def _try(self, letter: Letter, attempt: int) -> None:
         if not self.led.cut_off(letter.sender, letter.recipient):

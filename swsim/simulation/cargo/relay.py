@@ -3,7 +3,7 @@
 from swsim.documents.types.cargo_report import CargoReport
 from swsim.documents.types.response import Response
 from swsim.domain.codes import Function, Indicator
-from swsim.domain.identifiers import participant, site_of
+from swsim.domain.identifiers import site_of
 from swsim.domain.settings import SiteSettings
 from swsim.simulation.answers import outcome, reference_of
 from swsim.simulation.cargo.papers import (
@@ -65,7 +65,7 @@ class CargoRelay(Desk):
         """Carry a container list: of customs to a port, of a port to customs."""
         if mail.sender == self.customs:
             # Before the ship has come, a list is for the port of loading.
-            abroad = participant(origin_of(report).lower(), "sw")
+            abroad = self.of.window_of(origin_of(report))
             here = self.of.neighbour("prt")
             self._pass(mail, here if has_arrived(report) else abroad)
         elif site_of(mail.sender) == self.site.id:

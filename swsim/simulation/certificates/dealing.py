@@ -109,7 +109,7 @@ class Dealing(Desk):
 
     @staticmethod
     def _order(paper: Certificate) -> str:
-        return (paper.id or "--").split("-")[2]
+        return letters.order_of(paper.id)
 
     def before_import(self, order: ShipmentOrder, then: Action) -> None:
         """Go on once the paper is there; electronic certificates need no waiting."""

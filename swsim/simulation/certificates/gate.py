@@ -7,7 +7,7 @@ signer is known and its number new: two answers, never one.
 from swsim.documents.types.acknowledgement import NACK, Acknowledgement
 from swsim.documents.types.certificate import Certificate
 from swsim.domain.codes import Function
-from swsim.domain.identifiers import participant, site_of
+from swsim.domain.identifiers import site_of
 from swsim.domain.papers import ORIGIN_TYPES, PHYTOSANITARY
 from swsim.domain.settings import ShipmentOrder
 from swsim.simulation.certificates import letters
@@ -50,7 +50,7 @@ class CertificateGate(Desk):
             self._from_issuer(mail, paper)
         else:
             issuer = letters.issuer_of(paper.id or "")
-            self._pass(mail, paper, participant(issuer.lower(), "sw"))
+            self._pass(mail, paper, self.of.window_of(issuer))
 
     def _pass(self, mail: Incoming, paper: object, to: str) -> None:
         self.of.send(to, paper, mail.conversation_id, mail.message_id)
@@ -62,8 +62,12 @@ class CertificateGate(Desk):
         if paper.function == Function.COPY:
             self._pass(mail, paper, self._checker(paper))
             return
+        body = _BODIES.get(paper.type or "")
+        if body is None:
+            self.of.drop(mail)
+            return
         note(self.of, mail.conversation_id, paper, "applied")
-        self._pass(mail, paper, self.of.neighbour(_BODIES[paper.type or ""]))
+        self._pass(mail, paper, self.of.neighbour(body))
 
     def _from_issuer(self, mail: Incoming, paper: Certificate) -> None:
         """Pass what the issuer says to the exporter, and abroad."""
@@ -81,7 +85,7 @@ class CertificateGate(Desk):
             self._sent[mail.conversation_id] = paper
             note(self.of, mail.conversation_id, paper, "sent")
         wire = outdated(paper) if self._is_old(paper) else paper
-        self._pass(mail, wire, participant(country.lower(), "sw"))
+        self._pass(mail, wire, self.of.window_of(country))
 
     def _is_old(self, paper: Certificate) -> bool:
         order = self._order(paper)
@@ -89,7 +93,7 @@ class CertificateGate(Desk):
         return flaw == "bad-version" and paper.function == Function.ORIGINAL
 
     def _order(self, paper: Certificate) -> ShipmentOrder | None:
-        return self._orders.get((paper.id or "--").split("-")[2])
+        return self._orders.get(letters.order_of(paper.id))
 
     def _destination(self, paper: Certificate) -> str:
         order = self._order(paper)
@@ -132,7 +136,7 @@ class CertificateGate(Desk):
             return errors[0].code or ""
         signed = paper.authentication and paper.authentication.authenticator
         authority = (paper.authority.id if paper.authority else None) or ""
-        known = site_of(authority) == site_of(mail.sender)
+        known = authority.rpartition("-")[0] == site_of(mail.sender)
         if not (known and signed and signed.name == letters.signer(authority)):
             return "unknown-signer"
         return "duplicate-number" if paper.id in self._known else ""

@@ -90,6 +90,9 @@ class Issuing(Desk):
     def _decide(self, mail: Incoming, applied: Certificate) -> Process:
         """Examine an application, and issue or refuse."""
         order = self._order(applied)
+        if order is None:
+            self.of.drop(mail)
+            return
         yield from self._work(f"issue/{applied.reference}", mail, applied)
         why = self._refused(order, letters.wanted(applied))
         if why:
@@ -111,8 +114,8 @@ class Issuing(Desk):
         )
         yield from self._officers.serve(job, draw.seconds(spread.median, spread.p90))
 
-    def _order(self, paper: Certificate) -> ShipmentOrder:
-        return self._orders[(paper.reference or "").partition("-")[0]]
+    def _order(self, paper: Certificate) -> ShipmentOrder | None:
+        return self._orders.get((paper.reference or "").partition("-")[0])
 
     def _refused(self, order: ShipmentOrder, kind: str) -> str:
         flaw = order.papers.flaw if order.papers else None
@@ -130,7 +133,7 @@ class Issuing(Desk):
     def _verify(self, mail: Incoming, asked: Certificate) -> Process:
         """Say what the files tell of a certificate; some issuers say nothing."""
         number = asked.id or ""
-        order = self._orders.get(number.split("-")[2])
+        order = self._orders.get(letters.order_of(number))
         known: Answer = order.papers.answer if order and order.papers else "false"
         if known == "silent":
             return
@@ -144,7 +147,7 @@ class Issuing(Desk):
     def end(self, wish: CertificateEnded) -> None:
         """Withdraw, cancel or replace what was issued for a lane."""
         for number, (case, paper) in list(self._issued.items()):
-            order = self._orders[number.split("-")[2]]
+            order = self._orders[letters.order_of(number)]
             if order.lane == wish.lane and paper.type == wish.type:
                 self._end(case, paper, wish)
 

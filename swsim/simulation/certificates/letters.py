@@ -313,6 +313,11 @@ def _reasons(why: str) -> tuple[AdditionalInformation, ...]:
     return (AdditionalInformation(code=why, type=_REASON),) if why else ()
 
 
+def order_of(number: str | None) -> str:
+    """Return the shipment that a number is of; empty for a number that is not ours."""
+    return "".join((number or "").split("-")[2:3])
+
+
 def issuer_of(number: str) -> str:
     """Return the country that gave a number (alpha-2)."""
     return number[:2]

@@ -57,7 +57,7 @@ class Guarantor(Participant):
             event.type or ""
         )
         if act is None or not event.guarantees:
-            self._drop(mail)
+            self.drop(mail)
             return
         act(mail, event, event.guarantees[0])
 

@@ -7,7 +7,7 @@ from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
 from swsim.documents.types.transit_event import TransitEvent
 from swsim.domain.codes import Function, Indicator
-from swsim.domain.identifiers import participant, site_of
+from swsim.domain.identifiers import site_of
 from swsim.domain.settings import SiteSettings
 from swsim.simulation.answers import outcome, reference_of
 from swsim.simulation.mail import Incoming
@@ -55,7 +55,7 @@ class TransitRelay(Desk):
         if mail.sender == self.customs:
             for country in offices_of(declaration):
                 if country != self.site.member:
-                    self._pass(mail, participant(country.lower(), "sw"))
+                    self._pass(mail, self.of.window_of(country))
             return
         self._askers[declaration.reference or ""] = mail.sender
         errors = self.of.errors(mail)
@@ -90,7 +90,7 @@ class TransitRelay(Desk):
             self._pass(mail, self.customs)
         for country in countries_told(event):
             if mail.sender == self.customs:
-                self._pass(mail, participant(country.lower(), "sw"))
+                self._pass(mail, self.of.window_of(country))
         here = mail.sender == self.customs or site_of(mail.sender) != self.site.id
         if here and event.type in _FOR_CARRIERS:
             self._pass(mail, self.carriers)
