@@ -42,6 +42,8 @@ class Kind(StrEnum):
     PAPER = "paper"  # declaration, leg, step (released | entered), perishable
     STORAGE = "storage"  # declaration, days, amount: beyond the free time in the port
     CERTIFICATE = "certificate"  # certificate, type, change, why, mass (grams)
+    # aeo, step, partner, declaration, why, told, withheld: an authorised operator
+    AEO = "aeo"
     SECURITY = "security"  # guarantee, declaration, change, amount, currency
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from swsim.domain.agencies import AgencyRole
 from swsim.domain.mistakes import MistakeId
+from swsim.domain.operators import ChangeName
 from swsim.domain.papers import PaperType
 
 Desk = Literal[
@@ -164,6 +165,18 @@ class CertificateEnded:
     change: Literal["withdrawn", "cancelled", "replaced"]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuthorisationChanged:
+    """Customs suspends, revokes or restores what it granted to a company.
+
+    `company` is its number; None is the one with the most shipments of those that it
+    can happen to.
+    """
+
+    change: ChangeName
+    company: int | None = None
+
+
 Effect = (
     Staff
     | Turned
@@ -177,6 +190,7 @@ Effect = (
     | Slowed
     | Wave
     | CertificateEnded
+    | AuthorisationChanged
 )
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
+from swsim.domain.operators import AeoList
 from swsim.domain.profiles import PerMille
 
 # Which messages carry a signature.
@@ -50,6 +51,9 @@ class Policy:
     e_certificates: bool = True
     release_on_security: bool = True
     reconcile_exports: bool = False
+    authorised_traders: bool = False
+    mutual_recognition: bool = False
+    aeo_list: AeoList = "events"
 
     def changed(self, settings: Mapping[str, Any]) -> "Policy":
         """Return a policy with some switches turned; names are those of the fields."""
@@ -201,6 +205,27 @@ SWITCHES: Final[Mapping[str, Switch]] = {
         en="Customs notes exports to it that nobody has imported within 60 days.",
         es="La aduana anota las exportaciones hacia ella que nadie importa en 60 días.",
         references=("RKC 6.7", "SAFE Pillar 1"),
+    ),
+    "authorised_traders": Switch(
+        en="Companies that customs has authorised (AEO) get fewer points of risk, go"
+        " first in its queues and pay later.",
+        es="Las empresas autorizadas por la aduana (OEA) reciben menos puntos de"
+        " riesgo, pasan primero en sus colas y pagan después.",
+        references=("RKC 3.32", "TFA 7.7", "SAFE Pillar 2"),
+    ),
+    "mutual_recognition": Switch(
+        en="Partners tell each other of their authorised companies, and give those of"
+        " the others the same benefits.",
+        es="Los socios se comunican sus empresas autorizadas y otorgan a las del otro"
+        " los mismos beneficios.",
+        references=("TFA 7.7", "SAFE Pillar 1", "SAFE Pillar 2"),
+    ),
+    "aeo_list": Switch(
+        en="What partners tell of their authorised companies holds at once (events), or"
+        " from the next monthly list on, and nobody asks (monthly).",
+        es="Lo que los socios comunican de sus empresas autorizadas rige de inmediato"
+        " (events), o desde la siguiente lista mensual, sin consultas (monthly).",
+        references=("TFA 7.7", "SAFE Pillar 1"),
     ),
 }
 

@@ -106,6 +106,11 @@ class Cooperation(Strict):
     confidentiality: Literal["SAM", "ASK"] = "SAM"  # what it can undertake
     withheld: tuple[Words, ...] = ()  # HS prefixes of goods nobody is told about
 
+    # Authorised operators of partners: after `aeo_cache` what is known of one is asked
+    # for again; a partner has `aeo_answer_limit` to answer, beside what the links take.
+    aeo_cache: PositiveSeconds = 24 * _HOUR
+    aeo_answer_limit: PositiveSeconds = 60
+
 
 class Profile(Strict):
     """The settings of one administration; durations in seconds, shares per mille."""

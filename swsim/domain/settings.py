@@ -18,6 +18,7 @@ from swsim.domain.identifiers import site_of
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.movements import Guarantee, Movement
 from swsim.domain.offices import OfficeKind
+from swsim.domain.operators import Authorisation
 from swsim.domain.papers import Papers
 from swsim.domain.policies import Policy, Signatures
 from swsim.domain.profiles import Profile
@@ -44,7 +45,8 @@ class ShipmentOrder:
     and exchanged, None where papers are taken for granted; `cargo` says that they are
     reported before loading. `scheme` is how its traders declare, which no
     administration sees; None leaves it to chance what controls find. `exporter` and
-    `importer`, where set, are the numbers of the companies.
+    `importer`, where set, are the numbers of the companies. `aeo` is the number of the
+    authorised exporter that its declarations cite, rightly or not.
     """
 
     id: str
@@ -67,6 +69,7 @@ class ShipmentOrder:
     scheme: SchemeId | None = None
     exporter: int | None = None
     importer: int | None = None
+    aeo: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +127,9 @@ class SiteSettings:
     targeting rules that customs has from the beginning, which nobody else may see.
     `policy` holds the switches that are turned otherwise here than for the others.
     `happenings` are in order of time. `passing` are the shipments whose goods are under
-    transit here; `guarantees` are those of the guarantor.
+    transit here; `guarantees` are those of the guarantor. `authorised` are the
+    companies that customs trusts, `partners` the members with whom it has an
+    arrangement of mutual recognition.
     `observed` is what the exercise's observer does
     there, `cues` what its controller does, at the site of the exercise.
     """
@@ -145,6 +150,8 @@ class SiteSettings:
     happenings: tuple[Happening, ...] = ()
     passing: tuple[ShipmentOrder, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
+    authorised: tuple[Authorisation, ...] = ()
+    partners: tuple[str, ...] = ()
     observed: Observed = field(default_factory=Observed)
     cues: tuple[Cue, ...] = ()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from swsim.domain.identifiers import site_of
 from swsim.reports.said import Said, read
-from swsim.reports.story import TONES
+from swsim.reports.tones import TONES
 from swsim.reports.wording import Wording
 
 

@@ -7,36 +7,25 @@ refusal names the rules that its answer named.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import Hold, State
 from swsim.domain.timepoints import Point
 from swsim.reports.facts import text, texts
-from swsim.reports.said import Said, Says, read
+from swsim.reports.said import Said, read
+from swsim.reports.tones import (
+    AEO_TONES,
+    CHANNEL_TONES,
+    PAPER_TONES,
+    SECURITY_TONES,
+    STEP_TONES,
+    SYMBOLS,
+    TONES,
+    Tone,
+)
 from swsim.reports.wording import Wording
 
-Tone = Literal["ok", "wait", "bad", "info"]
 XmlOf = Callable[[str], bytes | None]
-
-SYMBOLS: dict[Tone, str] = {"ok": "✓", "wait": "…", "bad": "✗", "info": "→"}
-
-TONES: dict[Says, Tone] = {
-    "accepted": "ok",
-    "granted": "ok",
-    "released": "ok",
-    "may-move": "ok",
-    "received": "info",
-    "rejected": "bad",
-    "change-refused": "bad",
-    "nack": "bad",
-    "detained": "bad",
-    "refused": "bad",
-    "examination": "wait",
-    "documents": "wait",
-    "awaiting": "wait",
-    "payment": "wait",
-}
 
 # Rules of these families are found before the content is read: a message that breaks
 # one is sent back with a NACK. What other rules find, the Response tells.
@@ -221,7 +210,7 @@ class Storyteller:
         return self._about(
             event,
             "channel",
-            _CHANNEL_TONES[channel],
+            CHANNEL_TONES[channel],
             channel=name,
             label=self.say("mark.channel", channel=name),
         )
@@ -255,11 +244,30 @@ class Storyteller:
         return self._line(
             event,
             key,
-            _PAPER_TONES.get(text(event, "change"), "info"),
+            PAPER_TONES.get(text(event, "change"), "info"),
             label=self.say(f"mark.{key}") if self.say.has(f"mark.{key}") else "",
             ref=text(event, "declaration"),
             number=text(event, "certificate"),
             why=self._because(why),
+        )
+
+    def trusted(self, event: Event) -> Line | None:
+        """Tell what becomes of an authorised operator, where messages alone do not."""
+        step, change = text(event, "step"), text(event, "change")
+        key = f"aeo.{step}.{change}" if change else f"aeo.{step}"
+        if not self.say.has(key):
+            return None
+        told = [self.say.country(each) for each in texts(event, "told")]
+        partner = text(event, "partner")
+        return self._line(
+            event,
+            key,
+            AEO_TONES.get(change or step, "info"),
+            ref=text(event, "declaration"),
+            number=text(event, "aeo"),
+            why=self._because(text(event, "why")),
+            told=self.say.listed(told) if told else self.say("aeo.nobody"),
+            partner=self.say.country(partner) if partner else "",
         )
 
     def _because(self, why: str) -> str:
@@ -271,7 +279,7 @@ class Storyteller:
         return self._line(
             event,
             f"security.{change}",
-            _SECURITY_TONES[change],
+            SECURITY_TONES[change],
             ref=text(event, "declaration"),
             amount=f"{text(event, 'amount')} {text(event, 'currency')}",
         )
@@ -335,7 +343,7 @@ class Storyteller:
         return self._line(
             event,
             key,
-            _STEP_TONES.get(step, "info"),
+            STEP_TONES.get(step, "info"),
             ref=next(filter(None, named), ""),
             partner=self.say.country(partner) if partner else "",
             why=", ".join(why),
@@ -364,14 +372,6 @@ def tell(event: Event, lang: str = "en", *, xml: bytes | None = None) -> Line | 
 
 
 _ANSWERS = frozenset(TONES)
-_CHANNEL_TONES: dict[str, Tone] = {
-    "green": "ok",
-    "yellow": "wait",
-    "red": "bad",
-    "blue": "info",
-}
-
-# The agency's hold is told by the messages to and from it.
 _HOLDS: dict[str, str] = {
     Hold.DOCUMENTS: "documents",
     Hold.CONTROL: "control",
@@ -393,69 +393,6 @@ _STEPS: dict[Kind, str] = {
     Kind.DISCREPANCY: "found",
     Kind.GUARANTEE: "change",
 }
-_STEP_TONES: dict[str, Tone] = {
-    "adopted": "ok",
-    "answered": "ok",
-    "hit": "ok",
-    "stored": "ok",
-    "verified": "ok",
-    "adapted": "wait",
-    "overdue": "wait",
-    "postponed": "wait",
-    "recalled": "wait",
-    "returned": "wait",
-    "too-wide": "wait",
-    "adoption-unknown": "bad",
-    "missed": "bad",
-    "refused": "bad",
-    "refused-nominal": "bad",
-    "rejected-nominal": "bad",
-    "use-limit-violated": "bad",
-    "use-limit-broken": "bad",
-    "may-load": "ok",
-    "do-not-load": "bad",
-    "question": "wait",
-    "screening": "wait",
-    "unconfirmed": "bad",
-    "not-loaded": "bad",
-    "loaded-anyway": "bad",
-    "held-at-first-port": "bad",
-    "DISCHARGED": "ok",
-    "ENQUIRED": "wait",
-    "REFUSED": "bad",
-    "RECOVERED": "bad",
-    "exhausted": "bad",
-    "wrong-access-code": "bad",
-    "called": "bad",
-    "cut": "bad",
-    "SEA": "bad",
-    "MIS": "bad",
-    "LAT": "bad",
-    "ROU": "bad",
-}
-
-_SECURITY_TONES: dict[str, Tone] = {
-    "reserved": "wait",
-    "released": "ok",
-    "called": "bad",
-}
-_PAPER_TONES: dict[str, Tone] = {
-    "issued": "ok",
-    "accepted": "ok",
-    "given": "ok",
-    "used": "ok",
-    "use-returned": "ok",
-    "doubted": "wait",
-    "refused": "bad",
-    "not-accepted": "bad",
-    "denied": "bad",
-    "withdrawn": "bad",
-    "withdrawn-after-use": "bad",
-    "demanded": "bad",
-    "non-compliant": "bad",
-    "non-compliance": "bad",
-}
-
 _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.SENT: Storyteller.sent,
     Kind.RECEIVED: Storyteller.received,
@@ -467,6 +404,7 @@ _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.INSPECTION: Storyteller.opened,
     Kind.CERTIFICATE: Storyteller.certified,
     Kind.SECURITY: Storyteller.secured,
+    Kind.AEO: Storyteller.trusted,
     Kind.UNDELIVERED: Storyteller.troubled,
     Kind.DELIVERY_FAILED: Storyteller.troubled,
     Kind.DROPPED: Storyteller.troubled,

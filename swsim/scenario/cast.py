@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field, Tag
 
 from swsim.domain.members import Member, member, pick
 from swsim.domain.offices import KINDS, OfficeKind
-from swsim.domain.profiles import Strict
+from swsim.domain.profiles import PerMille, Strict
 from swsim.scenario.fields import (
     AlsoRole,
     MemberCode,
@@ -45,6 +45,11 @@ class _AnyCast(Strict):
     policy: Mapping[MemberCode, PolicyTurned] = Field(  # type: ignore[valid-type]
         default_factory=dict,
         description="Switches of the policy that stand otherwise at a member.",
+    )
+    aeo: Mapping[MemberCode, PerMille] = Field(
+        default_factory=dict,
+        description="How many of 1,000 companies of a member are authorised economic"
+        " operators: of its exporters, and of its importers.",
     )
     external: tuple[Participant, ...] = Field(
         default=(),

@@ -63,7 +63,8 @@ def _member_codes(located: Located) -> Iterator[tuple[Sequence[str | int], Any]]
         yield from _countries(located.find("injects", "*", end))
     yield from _countries(located.find("injects", "*", "between", "*"))
     yield from _countries(located.find("cast", "external", "*"))
-    for group in ("profiles", "rilo"):
+    yield from located.find("mutual_recognition", "*", "*")
+    for group in ("profiles", "rilo", "aeo"):
         for loc, _ in located.find("cast", group, "*"):
             yield loc, loc[-1]
 

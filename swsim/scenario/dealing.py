@@ -51,6 +51,13 @@ def _dealt(
     return pack
 
 
+def exporter(lane: Lane, card: Card, stream: Stream) -> int | None:
+    """Return the number of the exporting company, None where the deal draws it."""
+    if card.exporter is not None or lane.exporters is None:
+        return card.exporter
+    return stream.below(lane.exporters)
+
+
 def _card(scheme: SchemeId, at: int, lane: Lane) -> Card:
     if not SCHEMES[scheme].ring:
         return Card(scheme=scheme)

@@ -32,11 +32,12 @@ from swsim.scenario.cargo import plans
 from swsim.scenario.cast import Cast
 from swsim.scenario.certificates import papers
 from swsim.scenario.controls import checks
-from swsim.scenario.dealing import cards
+from swsim.scenario.dealing import cards, exporter
 from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
 from swsim.scenario.leading import control_latencies, happenings, led, outages
 from swsim.scenario.model import Scenario
 from swsim.scenario.movements import GuaranteeGiven, movements
+from swsim.scenario.operators import Register, deal, partners
 from swsim.scenario.policy import policy_of, turned
 
 T = TypeVar("T")
@@ -64,6 +65,13 @@ def orders(
     `shipments` replaces the number in the file; lanes keep their shares of it. Raises
     UsageError when it is less than 1.
     """
+    return _dealt(scenario, seed, shipments)[0]
+
+
+def _dealt(
+    scenario: Scenario, seed: int, shipments: int | None
+) -> tuple[tuple[ShipmentOrder, ...], Register]:
+    """Return all shipments, and whom each member has authorised."""
     cast = scenario.cast.resolve()
     counts = _counts([lane.total for lane in scenario.lanes], shipments)
     dealt = [
@@ -73,9 +81,10 @@ def orders(
     ]
     # The sort is stable: shipments of one second keep the order of the lanes.
     dealt.sort(key=lambda order: order.start)
-    return tuple(
+    numbered = tuple(
         replace(order, id=f"S{number:05d}") for number, order in enumerate(dealt, 1)
     )
+    return deal(numbered, scenario.cast.aeo, scenario.lanes, seed)
 
 
 def world(
@@ -86,10 +95,10 @@ def world(
     A shipment stands in the sites of its origin and of its destination. Raises
     UsageError as `orders` does.
     """
-    dealt = orders(scenario, seed=seed, shipments=shipments)
+    dealt, register = _dealt(scenario, seed, shipments)
     sites = led(
         (
-            *(_site(one, scenario, dealt) for one in scenario.cast.resolve()),
+            *(_site(one, scenario, dealt, register) for one in scenario.cast.resolve()),
             *_offices(scenario),
         ),
         scenario.injects,
@@ -116,7 +125,10 @@ def world(
 
 
 def _site(
-    one: Member, scenario: Scenario, dealt: Sequence[ShipmentOrder]
+    one: Member,
+    scenario: Scenario,
+    dealt: Sequence[ShipmentOrder],
+    register: Register,
 ) -> SiteSettings:
     cast, code = scenario.cast, one.alpha2
     switches = cast.policy.get(code)
@@ -141,6 +153,8 @@ def _site(
             if order.movement and code in order.movement.countries
         ),
         guarantees=guarantees,
+        authorised=register.get(code, ()),
+        partners=partners(code, scenario.mutual_recognition),
     )
 
 
@@ -198,6 +212,7 @@ class _Draws:
     transit: Stream
     agencies: Mapping[str, Stream]
     certificates: Stream
+    exporters: Stream
 
 
 def _lane_orders(
@@ -217,6 +232,7 @@ def _lane_orders(
         transit=stream("transit"),
         agencies={role: stream(f"agencies/{role}") for role in lane.agencies},
         certificates=stream("certificates"),
+        exporters=stream("exporters"),
     )
     wrong = _mistakes(lane, count, stream("wrong"))
     hidden = _hidden(lane, count, stream("smuggling"))
@@ -251,7 +267,7 @@ def _lane_orders(
             papers=papers(lane.certificates, draws.certificates),
             cargo=cargo,
             scheme=dealt[number].scheme,
-            exporter=dealt[number].exporter,
+            exporter=exporter(lane, dealt[number], draws.exporters),
             importer=dealt[number].importer,
         )
 

@@ -12,6 +12,7 @@ from swsim.domain.happenings import (
     AlertIssued,
     AssistanceMatter,
     AssistanceWanted,
+    AuthorisationChanged,
     CarelessReport,
     CertificateEnded,
     Cut,
@@ -23,6 +24,7 @@ from swsim.domain.happenings import (
     Staff,
     Turned,
 )
+from swsim.domain.operators import ChangeName
 from swsim.domain.papers import PaperType
 from swsim.scenario.disturbing import BadWave, Congestion, Decision, NodeDown
 from swsim.scenario.fields import (
@@ -243,6 +245,24 @@ class CertificateWithdrawn(Led):
             yield CertificateEnded(lane=self.lane, type=self.type, change=self.change)
 
 
+class AeoSuspended(Led):
+    """Customs suspends a company's authorisation, revokes it, or restores it."""
+
+    kind: Literal["aeo-suspended"]
+    member: MemberCode = Field(description="Whose customs it is.")
+    company: Annotated[int, Field(ge=0, le=79)] | None = Field(
+        default=None,
+        description="Its number; left out: of those that it can happen to, the one with"
+        " the most shipments.",
+    )
+    change: ChangeName = "suspended"
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the change, for the member who has authorised the company."""
+        if member == self.member:
+            yield AuthorisationChanged(change=self.change, company=self.company)
+
+
 Inject = (
     DuplicateMessage
     | BrokerRestart
@@ -260,6 +280,7 @@ Inject = (
     | ReportSpoilt
     | AlertGiven
     | CertificateWithdrawn
+    | AeoSuspended
 )
 INJECTS: Final[Mapping[str, type[Inject]]] = {
     get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(Inject)

@@ -111,6 +111,17 @@ class Smuggling(Strict):
     concealment: Concealment = "LOD"
 
 
+class WronglyCited(Strict):
+    """How many of 1,000 shipments cite the number of an authorised operator wrongly.
+
+    Their exporters have no authorisation. Of those who have, each cites the own one.
+    """
+
+    unknown: PerMille = Field(default=0, description="A number that nobody has given.")
+    borrowed: PerMille = Field(default=0, description="That of another company.")
+    expired: PerMille = Field(default=0, description="The own one, long expired.")
+
+
 def _at_most_all(schemes: Mapping[SchemeId, int]) -> Mapping[SchemeId, int]:
     if sum(schemes.values()) > 1000:
         total = sum(schemes.values())
@@ -150,6 +161,11 @@ class Lane(Strict):
     rings: Annotated[int, Field(ge=1, le=4)] = Field(
         default=1, description="How many rings of companies share the work of a ring."
     )
+    exporters: Annotated[int, Field(ge=1, le=40)] | None = Field(
+        default=None,
+        description="How many companies of each origin share the trade; left out: 40.",
+    )
+    aeo: WronglyCited | None = None
     channel: Literal["green", "yellow", "red", "blue"] | None = Field(
         default=None, description="Forces the risk channel of every declaration."
     )

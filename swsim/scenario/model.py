@@ -26,6 +26,7 @@ from swsim.scenario.fields import (
 from swsim.scenario.injects import Inject, repeated
 from swsim.scenario.lanes import Lane
 from swsim.scenario.movements import GuaranteeGiven
+from swsim.scenario.operators import Arrangement
 from swsim.scenario.policy import PolicyChoice
 
 
@@ -94,6 +95,10 @@ class Scenario(Strict):
     )
     lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]
     guarantees: tuple[GuaranteeGiven, ...] = ()
+    mutual_recognition: tuple[Arrangement, ...] = Field(
+        default=(),
+        description="Whose customs recognise each other's authorised operators.",
+    )
     links: Links = Links()
     storage: StorageFees | None = None
     policy: PolicyChoice = PolicyChoice()  # type: ignore[valid-type]

@@ -103,6 +103,11 @@ def company(of: Member, number: int) -> Party:
     )
 
 
+def exports(company: int) -> bool:
+    """Tell whether the company of a number is an exporter; the others import."""
+    return company < _EXPORTERS
+
+
 def home_of(company_id: str) -> str | None:
     """Return the member in which a fictitious trader is at home, None for no trader."""
     found = _COMPANY_ID.fullmatch(company_id)
@@ -129,9 +134,8 @@ def draw_contract(
     """
     stream = Stream(seed, "contract", order.id)
     origin, destination = member(order.origin), member(order.destination)
-    drawn_parties = stream.below(_EXPORTERS), _EXPORTERS + stream.below(_IMPORTERS)
-    exporter = company(origin, _either(order.exporter, drawn_parties[0]))
-    importer = company(destination, _either(order.importer, drawn_parties[1]))
+    selling, buying = _companies(order, stream)
+    exporter, importer = company(origin, selling), company(destination, buying)
     drawn = stream.weighted(_CURRENCIES)
     currency = currency or drawn
     items = tuple(_draw_item(good(hs6), order, stream, currency) for hs6 in order.hs6)
@@ -158,6 +162,16 @@ def draw_contract(
         port_of_discharge=stream.choice(places(destination, order.mode)),
         ucr=make_ucr(began.year, order.origin, str(exporter.id), number),
     )
+
+
+def companies(order: ShipmentOrder, seed: int) -> tuple[int, int]:
+    """Return the numbers of the exporting and the importing company of a deal."""
+    return _companies(order, Stream(seed, "contract", order.id))
+
+
+def _companies(order: ShipmentOrder, stream: Stream) -> tuple[int, int]:
+    selling, buying = stream.below(_EXPORTERS), _EXPORTERS + stream.below(_IMPORTERS)
+    return _either(order.exporter, selling), _either(order.importer, buying)
 
 
 def _either(named: int | None, drawn: int) -> int:

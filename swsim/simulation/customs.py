@@ -27,6 +27,7 @@ from swsim.simulation.declarations import characteristics, leg_of
 from swsim.simulation.exports import OVERDUE
 from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
+from swsim.simulation.recognition.desk import Recognition
 from swsim.simulation.selectivity import Selectivity
 from swsim.simulation.site import Site
 
@@ -234,8 +235,10 @@ class Customs(Casework):
     def _clear(self, file: File) -> Process:
         """Carry a declaration from registration to release."""
         self._register(file)
+        yield from self.desk(Recognition).consider(file)
         work = self.draw(file, f"{self._prefix(file)}assessment")
-        yield from self.assessors.serve(file.job, work)
+        first = self.site.priority(perishable=False, trusted=file.trusted)
+        yield from self.assessors.serve(file.job, work, priority=first)
         # Another agency may have said no meanwhile.
         if file.state is State.REGISTERED:
             yield from self._control_and_release(file)
@@ -276,6 +279,7 @@ class Customs(Casework):
             profile=self.profile.base,
             **characteristics(file.declaration),
             **self._export_data(file),
+            **self.desk(Recognition).known(file),
         )
         arrival = self.site.port.arrival(file.ucr)
         awaited = file.leg == "import" and not arrival.triggered
@@ -323,12 +327,14 @@ class Customs(Casework):
         self.set(file, Hold.DUTY)
         if file.payable is not None and file.payable.value > 0:
             self.ask_payment(file)
-            if not self._deferred():
+            if not self._deferred(file):
                 yield file.paid
         self.lift(file, Hold.DUTY)
 
-    def _deferred(self) -> bool:
+    def _deferred(self, file: File) -> bool:
         """Tell whether goods go before their duties are paid."""
+        if file.trusted:
+            return True
         switch = self.site.policy.release_before_payment
         return self.profile.payment_deferred if switch == "profile" else switch == "on"
 

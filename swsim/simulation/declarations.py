@@ -88,6 +88,21 @@ def _partner(declaration: Declaration) -> str | None:
     return shipment.export_country.id if shipment.export_country else None
 
 
+def cited_operators(declaration: Declaration) -> tuple[str, ...]:
+    """Return the numbers of authorised operators that are cited, each once."""
+    cited = declaration.shipment.aeo_parties if declaration.shipment else ()
+    return tuple(dict.fromkeys(each.id for each in cited if each.id))
+
+
+def parties_of(declaration: Declaration) -> frozenset[str]:
+    """Return the numbers of all companies that a declaration names."""
+    shipment = declaration.shipment
+    named = [declaration.declarant, declaration.exporter]
+    if shipment is not None:
+        named += [shipment.importer, shipment.consignor, shipment.consignee]
+    return frozenset(each.id for each in named if each and each.id)
+
+
 def agencies_concerned(declaration: Declaration) -> Mapping[str, tuple[str, ...]]:
     """Return the agencies that any goods concern, by role and in order of AGENCIES.
 

@@ -9,6 +9,7 @@ from swsim.domain.events import Kind
 from swsim.domain.happenings import (
     AlertIssued,
     AssistanceWanted,
+    AuthorisationChanged,
     CarelessReport,
     CertificateEnded,
     Cut,
@@ -80,4 +81,5 @@ EFFECTS: Mapping[type, Callable[[Site, Any], None]] = {
     Slowed: _slowed,
     Wave: _told,
     CertificateEnded: _told,
+    AuthorisationChanged: _told,
 }

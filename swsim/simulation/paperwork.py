@@ -12,6 +12,7 @@ from decimal import Decimal
 from swsim.documents.parts import Office, Party
 from swsim.documents.types.declaration import (
     AdditionalDocument,
+    AeoParty,
     ChargeDeduction,
     Classification,
     Commodity,
@@ -150,6 +151,7 @@ def _shipment(
     return GoodsShipment(
         exit=filing.exit if export else None,
         transaction_nature=_SALE,
+        aeo_parties=(AeoParty(id=order.aeo, role="EX"),) if order.aeo else (),
         consignee=_named(contract.importer),
         consignment=_consignment(contract, leg),
         consignor=_named(contract.exporter),

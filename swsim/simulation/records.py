@@ -25,6 +25,7 @@ from swsim.domain.targeting import Trait
 from swsim.simulation.declarations import headings_of, items_of, leg_of, ucr_of
 from swsim.simulation.exports import Exports
 from swsim.simulation.matching import AGREES, Outline, compare
+from swsim.simulation.recognition.register import Operators
 from swsim.simulation.registers import Registers
 from swsim.simulation.site import Site
 from swsim.simulation.targeting import Targeting
@@ -184,17 +185,23 @@ class Records:
 
 
 class CustomsRecords(Records):
-    """The records of customs: with export data from abroad and the targeting list."""
+    """The records of customs: with export data from abroad and what it targets.
+
+    And whom it trusts: the single window would refuse where customs only denies a
+    benefit.
+    """
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
         self._site = site
         self.targeting = Targeting(site.settings.targets)
         self.exports = Exports()
+        self.operators = Operators(site)
         self._procedures: dict[str, frozenset[str]] = {}
         self._answers |= {
             "R60-prior": self._came_from,
             "R50": self._export_agrees,
+            "R57": self.operators.answer,
             "R62": partial(self._not_targeted, "party"),
             "R62-means": partial(self._not_targeted, "means"),
             "R62-route": partial(self._not_targeted, "route"),

@@ -13,6 +13,11 @@ from swsim.domain.policies import Policy
 from swsim.domain.profiles import Channels
 from swsim.domain.streams import Stream
 
+_MILDER = {
+    Channel.RED: Channel.YELLOW,
+    Channel.YELLOW: Channel.GREEN,
+    Channel.GREEN: Channel.GREEN,
+}
 RANDOM = "random"  # why a declaration is inspected that nothing speaks against
 
 
@@ -53,16 +58,16 @@ def select(
     where its trader can be visited after release (RKC 6.6, TFA 7.5).
     """
     found: Sequence[Reason] = tuple(reasons)
-    score = max(0, sum(each.points for each in found))
+    total = sum(each.points for each in found)
     why = tuple(each.why for each in found)
-    channel = forced or _channel(score, policy, weights, chance)
+    channel = forced or _channel(total, policy, weights, chance)
     if forced is None and channel is not Channel.RED:
         if policy.random_inspection and chance.chance(policy.random_inspection):
             channel, why = Channel.RED, (*why, RANDOM)
         elif channel is Channel.YELLOW and auditable and policy.post_clearance_audit:
             fiscal = all(each.fiscal for each in found if each.points > 0)
             channel = Channel.BLUE if fiscal else channel
-    return Selection(channel=channel, score=score, reasons=why)
+    return Selection(channel=channel, score=max(0, total), reasons=why)
 
 
 def _channel(score: int, policy: Policy, weights: Channels, chance: Stream) -> Channel:
@@ -82,4 +87,5 @@ def _channel(score: int, policy: Policy, weights: Channels, chance: Stream) -> C
         return Channel.RED
     if score >= policy.yellow_from and drawn is Channel.GREEN:
         return Channel.YELLOW
-    return drawn
+    # What speaks as strongly against a closer look as that spares the drawn one.
+    return _MILDER[drawn] if score < 0 and -score >= policy.yellow_from else drawn

@@ -31,6 +31,7 @@ _POINTS = {"W": 10, "R": 20}
 _OFFENCE_POINTS, _MOST_OFFENCE_POINTS = 20, 40
 _UNACCOUNTED_POINTS = 20
 _TRUST_POINTS, _TRUSTED_AFTER = -10, 5
+_AUTHORISED_POINTS = -30
 
 # Warnings and risk rules about value, classification and origin.
 _FISCAL_RULES = frozenset({"R09", "R11", "R12", "R13", "R30", "R34", "R46"})
@@ -139,6 +140,8 @@ class Selectivity:
         mode = self._site.policy.risk_management
         if mode == "off":
             return
+        if file.trusted:
+            yield Reason(why="authorised trader", points=_AUTHORISED_POINTS)
         yield from self._broken_rules(file)
         if file.leg == "import":
             yield from self._mismatch(file)

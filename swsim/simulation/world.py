@@ -32,6 +32,7 @@ from swsim.simulation.intelligence.reporting import Reporting
 from swsim.simulation.intelligence.rilo import Rilo
 from swsim.simulation.intelligence.targeting import AlertDesk
 from swsim.simulation.participant import Desk, Participant
+from swsim.simulation.recognition.desk import Recognition
 from swsim.simulation.seat import Seat, TraderSeat
 from swsim.simulation.single_window import SingleWindow
 from swsim.simulation.site import Site
@@ -79,6 +80,7 @@ DESKS: Mapping[str, tuple[type[Desk], ...]] = {
         DepartureOffice,
         OfficesOnTheWay,
         Preference,
+        Recognition,
     ),
     "agr": (Issuing, PlantPapers),
     "org": (Issuing,),

@@ -11,7 +11,8 @@ from swsim.reports.pictures.mermaid import mermaid
 from swsim.reports.pictures.scales import Classes, even, ticks
 from swsim.reports.pictures.series import Flag, Series, series
 from swsim.reports.pictures.svg import WIDTH
-from swsim.reports.story import SYMBOLS, Line, Tone
+from swsim.reports.story import Line
+from swsim.reports.tones import SYMBOLS, Tone
 from swsim.reports.wording import Wording
 
 SVG = "{http://www.w3.org/2000/svg}"

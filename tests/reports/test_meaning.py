@@ -10,7 +10,7 @@ from swsim.ledger.records import StoredMessage
 from swsim.ledger.store import Ledger
 from swsim.reports.meaning import Meaning, meaning
 from swsim.reports.said import Says, read
-from swsim.reports.story import TONES
+from swsim.reports.tones import TONES
 from swsim.reports.wording import LANGUAGES, texts
 
 

@@ -8,7 +8,8 @@ from swsim.reports.pictures import sequence, svg
 from swsim.reports.pictures.bars import Bar, BarRow
 from swsim.reports.pictures.bars import bars as bar_chart
 from swsim.reports.pictures.boxes import Box, BoxRow, boxes
-from swsim.reports.story import SYMBOLS, Line, Tone
+from swsim.reports.story import Line
+from swsim.reports.tones import SYMBOLS, Tone
 from swsim.reports.wording import Wording
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -12,7 +12,8 @@ from swsim.domain.events import Event, Fact, Kind
 from swsim.ledger.store import Ledger
 from swsim.reports.case import choose, tell_case
 from swsim.reports.fold import fold
-from swsim.reports.story import SYMBOLS, Line, Storyteller, tell
+from swsim.reports.story import Line, Storyteller, tell
+from swsim.reports.tones import SYMBOLS
 
 
 def story(ledger: Ledger, lang: str = "en") -> list[Line]:

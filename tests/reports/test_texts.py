@@ -29,6 +29,7 @@ BUILT = {
         "because",
         "certificate",
         "security",
+        "aeo",
     ),
     *("lifted", "mark", "outcome", "plain", "region", "role", "rule", "short"),
     *(

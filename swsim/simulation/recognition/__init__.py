@@ -1,0 +1,1 @@
+"""Authorised operators: whom customs trusts, and whom it trusts for a partner."""
