@@ -78,8 +78,8 @@ CLAIMS: Final = (
         switch="post_clearance_audit",
         before="off",
         after="on",
-        scenario="traffic-lights",
-        figure="release_mean",
+        scenario="two-prices-one-box",
+        figure="release_median",
     ),
     Claim(
         switch="single_submission",
