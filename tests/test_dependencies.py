@@ -14,8 +14,9 @@ from imports import imports
 PROJECT = pyproject()["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
+PARQUET = [Requirement(line) for line in EXTRAS["parquet"]]
 WEB = [Requirement(line) for line in EXTRAS["web"]]
-# Without swsim itself, whose extra [web] its tests need.
+# Without swsim itself, whose extras its tests need.
 DEVELOPMENT = [
     one for one in map(Requirement, EXTRAS["dev"]) if one.name != PROJECT["name"]
 ]
@@ -55,7 +56,7 @@ def _applies(requirement: Requirement) -> bool:
     return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
 
 
-@pytest.mark.parametrize("wanted", [*RUNTIME, *WEB, *DEVELOPMENT], ids=str)
+@pytest.mark.parametrize("wanted", [*RUNTIME, *PARQUET, *WEB, *DEVELOPMENT], ids=str)
 def test_dependency_is_pinned_within_its_range(wanted: Requirement) -> None:
     pinned = pins()[canonicalize_name(wanted.name)]
 
@@ -63,7 +64,7 @@ def test_dependency_is_pinned_within_its_range(wanted: Requirement) -> None:
 
 
 def test_everything_that_gets_installed_is_pinned() -> None:
-    assert everything([*RUNTIME, *WEB, *DEVELOPMENT]) - set(pins()) == set()
+    assert everything([*RUNTIME, *PARQUET, *WEB, *DEVELOPMENT]) - set(pins()) == set()
 
 
 @pytest.mark.parametrize("name", HELD_TIGHT)

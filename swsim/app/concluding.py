@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from swsim.app.expectations import Evidence, Outcome, judge, verdict_of
+from swsim.app.expectations import Evidence, Outcome, judge_in, verdict_of
+from swsim.app.outcomes import as_text, outcomes_key
 from swsim.app.stage import Stage
 from swsim.domain.settings import ShipmentOrder
 from swsim.errors import RunError
@@ -14,6 +15,7 @@ from swsim.ledger.records import Tally
 from swsim.ledger.store import Ledger
 from swsim.reports.fold import RunFold, fold
 from swsim.reports.html import write_report
+from swsim.reports.wording import LANGUAGES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +66,8 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
     wall_seconds = wallclock.monotonic() - stage.began
     folded, tally = fold(ledger.events()), ledger.tally()
     lang = stage.play.lang
-    outcomes = _judged(stage, ledger, folded, tally, lang)
+    told = _judged(stage, ledger, folded, tally, LANGUAGES)
+    outcomes = told[lang]
     verdict, digest = verdict_of(outcomes), ledger.digest()
     # The digest comes last: a run that is killed before it can be resumed.
     write_report(
@@ -80,6 +83,7 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
         {
             "digest": digest,
             "verdict": verdict,
+            **{outcomes_key(each): as_text(told[each]) for each in told},
             "virtual_seconds": str(second),
             "wall_seconds": f"{wall_seconds:.2f}",
         }
@@ -117,15 +121,16 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
 
 def outcomes_of(stage: Stage, ledger: Ledger, lang: str) -> tuple[Outcome, ...]:
     """Return how a run that has ended came out, told in a language."""
-    return _judged(stage, ledger, fold(ledger.events()), ledger.tally(), lang)
+    folded, tally = fold(ledger.events()), ledger.tally()
+    return _judged(stage, ledger, folded, tally, (lang,))[lang]
 
 
 def _judged(
-    stage: Stage, ledger: Ledger, folded: RunFold, tally: Tally, lang: str
-) -> tuple[Outcome, ...]:
+    stage: Stage, ledger: Ledger, folded: RunFold, tally: Tally, langs: Sequence[str]
+) -> dict[str, tuple[Outcome, ...]]:
     expected = stage.play.loaded.scenario.expectations
     orders = [order for site in stage.world.sites for order in site.orders]
-    return judge(expected, evidence_of(ledger, folded, tally, orders), lang)
+    return judge_in(langs, expected, evidence_of(ledger, folded, tally, orders))
 
 
 def evidence_of(

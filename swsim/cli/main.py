@@ -22,6 +22,7 @@ from swsim.cli import (
     material,
     package,
     replay,
+    report,
     resume,
     run,
     scenario,
@@ -83,6 +84,7 @@ app.add_typer(codelist.app, name="codelist")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(broker.app, name="broker")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(report.app, name="report")
 app.add_typer(bench.app, name="bench")
 app.add_typer(package.app, name="package")
 

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from swsim.domain.events import Event, Kind
 from swsim.errors import LedgerError
@@ -124,6 +125,26 @@ class Reading:
         except (zlib.error, KeyError, TypeError) as error:
             what = f"message {row[10]} ({row[0]}, {row[3]} to {row[4]})"
             raise DamagedRecordError(self.path, what, error) from error
+
+    def cases_naming(self, value: str, document: str) -> tuple[str, ...]:
+        """Return the cases in which an element of a message holds just this value.
+
+        Of messages of one document type; each case once, in the order of its first.
+        """
+        wanted = f">{escape(value)}<".encode()
+        self.flush()
+        rows = self.rows(
+            "SELECT case_id, xml FROM message WHERE document = ? ORDER BY position",
+            document,
+        )
+        named = (
+            case for case, packed in rows if wanted in self._unpacked(document, packed)
+        )
+        return tuple(dict.fromkeys(named))
+
+    def documents(self) -> tuple[str, ...]:
+        """Return the document types of the messages that there are."""
+        return tuple(self._dictionaries)
 
     def listed(self, after: int, limit: int) -> list[ListedMessage]:
         """Return `limit` messages at most, from the one after a position on."""

@@ -16,28 +16,33 @@ Step: TypeAlias = tuple[str, str, str, int, str, str, str]
 
 _SQL = """
 SELECT site, case_id, time, participant, kind, facts FROM event
-WHERE kind IN (?, ?, ?, ?, ?) ORDER BY site, sequence
+WHERE kind IN (?, ?, ?, ?, ?) {of_case} ORDER BY site, sequence
 """
 
 
-def trail(ledger: Reading) -> Iterator[Step]:
-    """Yield the steps of all declarations, site by site, in order of time."""
+def trail(ledger: Reading, case: str | None = None) -> Iterator[Step]:
+    """Yield the steps of all declarations, site by site, in order of time.
+
+    Of all cases, or of one.
+    """
     ledger.flush()
     point, hold = Kind.TIME_POINT.value, Kind.HOLD.value
     wanted = (point, hold, Kind.DECLARED, Kind.CHANNEL, Kind.SERVED)
-    for site, case, time, participant, kind, facts in ledger.rows(_SQL, *wanted):
+    of_case, values = ("AND case_id = ?", (case,)) if case else ("", ())
+    rows = ledger.rows(_SQL.format(of_case=of_case), *wanted, *values)
+    for site, case_id, time, participant, kind, facts in rows:
         # A canonical text is cut at its quotes: to read each as JSON takes ten times
         # as long. A text that is not of the usual shape is read so all the same.
         cut = facts.split('"')
         if kind == point:
             if len(cut) == _POINT_CUT and cut[1::4] == _POINT_KEYS:
-                yield site, case, cut[7], time, participant, kind, cut[11]
+                yield site, case_id, cut[7], time, participant, kind, cut[11]
                 continue
         elif kind == hold and len(cut) == _HOLD_CUT and cut[1::4] == _HOLD_KEYS:
             if cut[3] == "lifted":
-                yield site, case, cut[15], time, participant, kind, cut[11]
+                yield site, case_id, cut[15], time, participant, kind, cut[11]
             continue
-        yield from _slowly(site, case, time, participant, kind, facts)
+        yield from _slowly(site, case_id, time, participant, kind, facts)
 
 
 _POINT_KEYS, _POINT_CUT = ["declaration", "leg", "point"], 13

@@ -71,7 +71,7 @@ def render(told: Contents) -> str:
     """Return the report of a run as the text of one HTML file."""
     say, run, header = told.say, told.run, told.header
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             say=say,
@@ -107,7 +107,8 @@ def cut(rows: Sequence[Any], most: int = ROWS) -> Table:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what makes pages of the templates; values are escaped."""
     return Environment(
         loader=PackageLoader("swsim.reports"),
         autoescape=True,

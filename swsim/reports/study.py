@@ -80,7 +80,12 @@ class StudyOfRun:
 
 def study_of(ledger: Reading, start: datetime | None) -> StudyOfRun:
     """Return the study of a ledger. Raises LedgerError when it cannot be read."""
-    return studied(gather(trail(ledger), start or _SOME_START))
+    return studied(table_of(ledger, start))
+
+
+def table_of(ledger: Reading, start: datetime | None, case: str | None = None) -> Table:
+    """Return the table of declarations of a ledger, all or those of one case."""
+    return gather(trail(ledger, case), start or _SOME_START)
 
 
 def studied(table: Table) -> StudyOfRun:

@@ -32,6 +32,12 @@ def two_regions(tmp_path_factory: pytest.TempPathFactory) -> Summary:
     return played("two-regions", where, shipments=60)
 
 
+@pytest.fixture(scope="session")
+def bulletin(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+    """A seizure is reported, an alert is given, rules are made and lead to hits."""
+    return played("the-bulletin", tmp_path_factory.mktemp("runs") / "the-bulletin")
+
+
 def ledger_of(summary: Summary) -> Ledger:
     """Open the ledger of a run that was played."""
     return Ledger.open(Path(summary.run_dir) / "ledger.db")

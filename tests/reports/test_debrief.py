@@ -1,16 +1,14 @@
 """The debrief: remarks that follow from the ledger, with the messages they rest on."""
 
 import re
-from pathlib import Path
 
 import pytest
 from lxml import html
 
-from reports.conftest import ledger_of, played
+from reports.conftest import ledger_of
 from swsim.app.concluding import Summary
 from swsim.app.expectations import Outcome
 from swsim.domain.events import Event, Kind
-from swsim.ledger.store import Ledger
 from swsim.reports.contents import Contents, contents
 from swsim.reports.html import render
 from swsim.reports.struck import struck
@@ -132,10 +130,8 @@ def test_an_inject_after_the_end_did_not_strike(first_contact: Summary) -> None:
     assert [each.id for each in struck([], planned, 3_600)] == ["I1"]
 
 
-def test_alerts_and_hits_are_counted_and_name_no_rule(tmp_path: Path) -> None:
-    summary = played("the-bulletin", tmp_path / "run")
-    with_alerts = gathered(summary)
-    ledger = Ledger.open(Path(summary.run_dir) / "ledger.db")
+def test_alerts_and_hits_are_counted_and_name_no_rule(bulletin: Summary) -> None:
+    with_alerts, ledger = gathered(bulletin), ledger_of(bulletin)
     controls = list(ledger.events([Kind.CONTROL]))
     hits = [each for each in controls if each.facts["result"] != "conform"]
     assert (with_alerts.alerts.made, with_alerts.alerts.hits) == (

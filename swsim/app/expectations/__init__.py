@@ -13,6 +13,7 @@ from swsim.app.expectations.judging import (
     WARN,
     Outcome,
     judge,
+    judge_in,
     verdict_of,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "Evidence",
     "Outcome",
     "judge",
+    "judge_in",
     "verdict_of",
 ]

@@ -62,13 +62,21 @@ def judge(
 
     An expectation whose judging itself goes wrong is BLOCKED, with the reason.
     """
+    return judge_in((lang,), expectations, evidence)[lang]
+
+
+def judge_in(
+    langs: Sequence[str], expectations: Sequence[Expectation], evidence: Evidence
+) -> dict[str, tuple[Outcome, ...]]:
+    """Return what `judge` returns, told in several languages, measured once."""
     asked = [_measurement(each, evidence) for each in expectations]
     gauges = [
         each for one in asked for each in (one.gauge, one.other) if each is not None
     ]
     read(gauges, evidence)
-    words = Words(lang)
-    return tuple(_outcome(each, words) for each in asked)
+    return {
+        lang: tuple(_outcome(each, Words(lang)) for each in asked) for lang in langs
+    }
 
 
 def _measurement(expected: Expectation, evidence: Evidence) -> _Measurement:
