@@ -109,6 +109,20 @@ CLAIMS: Final = (
         scenario="green-gold",
         figure="release_mean",
     ),
+    Claim(
+        switch="authorised_traders",
+        before="off",
+        after="on",
+        scenario="trust-across-an-ocean",
+        figure="customs_median",
+    ),
+    Claim(
+        switch="mutual_recognition",
+        before="off",
+        after="on",
+        scenario="trust-across-an-ocean",
+        figure="customs_median",
+    ),
 )
 
 

@@ -17,11 +17,14 @@ from simulation.operators import (
     steps,
     suspicious,
 )
+from swsim.documents.envelope import Envelope
+from swsim.documents.types.aeo_event import AEOEvent
 from swsim.domain.codes import Channel
 from swsim.domain.events import Kind
 from swsim.domain.happenings import Happening, Turned
 from swsim.domain.operators import Authorisation, ChangeName, aeo_number
 from swsim.domain.policies import Policy
+from swsim.domain.profiles import Profile
 from swsim.domain.settings import LinkOutage, ShipmentOrder
 from swsim.domain.timepoints import Point
 from swsim.simulation.recognition import letters
@@ -108,6 +111,28 @@ def _forged(member: str) -> Extra:
         recipient="pa-cus",
         payload=replace(told, party=party),
     )
+
+
+def test_event_that_names_no_holder_tells_of_the_state_alone() -> None:
+    def brief(envelope: Envelope) -> object:
+        event = envelope.payload
+        if isinstance(event, AEOEvent) and event.type in ("SUS", "RES"):
+            return replace(event, holder=None, certificate=None)
+        return event
+
+    run = played(
+        happenings=[changed("suspended", at=2 * DAY), changed("restored", at=3 * DAY)],
+        edit=brief,
+        profile=young(),
+    )
+
+    assert decisions(run) == [("recognised", "")]
+
+
+def young() -> Profile:
+    """Return a profile of customs that takes what it once heard for true."""
+    known = exact().cooperation.model_copy(update={"aeo_cache": 99 * DAY})
+    return exact(cooperation=known)
 
 
 # --- a declaration cites a number -------------------------------------------------
@@ -222,10 +247,7 @@ def test_status_is_asked_when_it_was_heard_more_than_a_day_ago() -> None:
 
 
 def test_status_is_not_asked_when_it_was_heard_today() -> None:
-    young = exact(
-        cooperation=exact().cooperation.model_copy(update={"aeo_cache": 99 * DAY})
-    )
-    run = played(profile=young)
+    run = played(profile=young())
 
     assert events(run, "pa-cus", "jp-cus") == []
     assert decisions(run) == [("recognised", "")]

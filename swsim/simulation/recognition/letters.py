@@ -19,7 +19,7 @@ from swsim.documents.types.aeo_event import (
 )
 from swsim.domain.codes import Function
 from swsim.domain.operators import Change, Standing, granted_by
-from swsim.simulation.recognition.register import Entry, date_of
+from swsim.simulation.recognition.register import Entry, second_of
 from swsim.simulation.site import Site
 
 _ROLE = "EX"  # UN/EDIFACT 3035
@@ -108,25 +108,30 @@ def number(event: AEOEvent) -> str:
 
 def read(event: AEOEvent, site: Site) -> Entry:
     """Return what an event or an answer says of an authorisation."""
-    status = event.status
+    status, holder = event.status, event.holder
     certificate = event.certificate
     validity = certificate.validity if certificate else None
+    since = second_of(validity.start if validity else None, site)
+    effective = second_of(status.effective if status else None, site)
     return Entry(
         id=number(event),
-        holder=(event.holder.id if event.holder else None) or "",
-        name=(event.holder.name if event.holder else None) or "",
-        type=(event.holder.category if event.holder else None) or "",
-        since=date_of(validity.start if validity else None, site, 0),
-        until=date_of(validity.end if validity else None, site, 0),
+        holder=(holder.id if holder else None) or "",
+        name=(holder.name if holder else None) or "",
+        type=(holder.category if holder else None) or "",
+        since=site.now if since is None else since,
+        until=second_of(validity.end if validity else None, site),
         standing=Standing((status.name if status else None) or Standing.UNKNOWN),
-        effective=date_of(status.effective if status else None, site, site.now),
+        effective=site.now if effective is None else effective,
     )
 
 
 def _certificate(entry: Entry, moment: Moment) -> AEOCertificate:
     return AEOCertificate(
         id=f"{entry.id[:2]}-AEO-{entry.id[5:]}",
-        validity=ValidityPeriod(start=moment(entry.since), end=moment(entry.until)),
+        validity=ValidityPeriod(
+            start=moment(entry.since),
+            end=None if entry.until is None else moment(entry.until),
+        ),
     )
 
 

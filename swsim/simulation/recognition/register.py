@@ -40,7 +40,7 @@ class Entry:
     """One authorisation; times are seconds of the run.
 
     `effective` is since when it stands as it does, `confirmed` when that was last
-    heard.
+    heard. `until` is None where there is no end.
     """
 
     id: str
@@ -48,14 +48,14 @@ class Entry:
     name: str = ""
     type: str = ""
     since: int = 0
-    until: int = 0
+    until: int | None = None
     standing: Standing = Standing.VALID
     effective: int = 0
     confirmed: int = 0
 
     def stands(self, now: int) -> Standing:
         """Return the state at a second, the validity counted in."""
-        valid = self.since <= now <= self.until
+        valid = self.since <= now and (self.until is None or now <= self.until)
         if self.standing is Standing.VALID and not valid:
             return Standing.EXPIRED
         return self.standing
@@ -83,10 +83,15 @@ class Operators:
         return None if id is None else self._entries[id]
 
     def take(self, entry: Entry) -> bool:
-        """Take up what was decided or told; False where something later is known."""
+        """Take up what was decided or told; False where something later is known.
+
+        What does not say who the holder is tells of a new state alone.
+        """
         known = self._entries.get(entry.id)
         if known is not None and known.effective > entry.effective:
             return False
+        if known is not None and not entry.holder:
+            entry = replace(known, standing=entry.standing, effective=entry.effective)
         self._entries[entry.id] = replace(entry, confirmed=self._site.now)
         return True
 
@@ -149,6 +154,6 @@ def _own(site: Site) -> list[Entry]:
     return entries
 
 
-def date_of(moment: datetime | None, site: Site, otherwise: int) -> int:
+def second_of(moment: datetime | None, site: Site) -> int | None:
     """Return a moment that a partner tells as a second of the run."""
-    return otherwise if moment is None else site.second(moment.astimezone(UTC))
+    return None if moment is None else site.second(moment.astimezone(UTC))
