@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from swsim.domain.agencies import AGENCIES
 from swsim.domain.events import Event
 from swsim.reports.facts import text
 from swsim.reports.wording import Wording
@@ -81,7 +82,9 @@ def _worded(name: str, value: object, say: Wording) -> str:
         return say.duration(value)
     if name in _PARTIES:
         return _name(say, str(value))
-    return say(f"desk.{value}") if name == "desk" else str(value)
+    if name == "desk":
+        return say(f"{'short' if value in AGENCIES else 'desk'}.{value}")
+    return str(value)
 
 
 def _name(say: Wording, who: str) -> str:

@@ -11,7 +11,8 @@ from swsim.app.expectations import Outcome
 from swsim.domain.events import Event, Kind
 from swsim.reports.contents import Contents, contents
 from swsim.reports.html import render
-from swsim.reports.struck import struck
+from swsim.reports.struck import sentence, struck
+from swsim.scenario.injects import StaffShortage
 from swsim.scenario.load import load_scenario
 
 
@@ -123,6 +124,25 @@ def test_an_inject_that_sites_saw_struck_when_they_saw_it() -> None:
     ]  # fmt: skip
     (only,) = struck(seen, (), 1_000)
     assert (only.second, only.sites, only.told("en")) == (90, ("pe", "nz"), "I7")
+
+
+@pytest.mark.parametrize(
+    ("desk", "words"),
+    [("agr", "Agriculture"), ("agency", "certificates and permits")],
+)
+def test_a_shortage_names_its_desk_in_words(desk: str, words: str) -> None:
+    short = StaffShortage.model_validate(
+        {
+            "id": "I1",
+            "kind": "staff-shortage",
+            "at": "1h",
+            "members": ["PE"],
+            "desk": desk,
+            "officers": "1",
+        }
+    )
+
+    assert sentence(short, "en") == f"Peru: from now on 1 at the desk for {words}."
 
 
 def test_an_inject_after_the_end_did_not_strike(first_contact: Summary) -> None:
