@@ -54,7 +54,9 @@ def opened(
     page.on("requestfailed", lambda asked: wrong.append(f"lost: {asked.url}"))
     page.on(
         "request",
-        lambda asked: asked.url == file.as_uri() or wrong.append(f"asks: {asked.url}"),
+        lambda asked: wrong.extend(
+            f"asks: {url}" for url in {asked.url} - {file.as_uri()}
+        ),
     )
     page.goto(file.as_uri())
     return page, wrong
