@@ -261,7 +261,7 @@ LISTS = (
         title="Goods declaration",
         version="1",
         source="UN/EDIFACT data element 1001; the goods declarations that a single"
-        " window of swsim takes",
+        " window of swsim takes; COR and INV of national practice",
         rows=kept_by_hand,
     ),
     List(

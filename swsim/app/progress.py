@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import State
 
-_ENDS = (State.RELEASED, State.DETAINED)
+_ENDS = (State.RELEASED, State.DETAINED, State.CANCELLED)
 _REFUSALS = (State.REJECTED, State.NACKED)
 
 

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     CERTIFICATE = "certificate"  # certificate, type, change, why, mass (grams)
     # aeo, step, partner, declaration, why, told, withheld: an authorised operator
     AEO = "aeo"
+    CHANGE = "change"  # declaration, leg, asked, result, why, version
     SECURITY = "security"  # guarantee, declaration, change, amount, currency
 
 

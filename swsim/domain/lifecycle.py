@@ -1,10 +1,11 @@
 """The life of a declaration as one table; this table is also its documentation.
 
 The state moves by triggers. Between SELECTED and RELEASED several holds may stand side
-by side (documents, control, agency, duty, arrival, a decision); release needs them all
-lifted. Every step names the 7365 indicator that its Response usually carries (customs
-says 9 instead of 1 while the goods are awaited) and the time points it stamps. What is
-not in the table is illegal (rule R61) and never ignored.
+by side (documents, control, agency, duty, arrival, a decision, a change that an officer
+considers); release needs them all lifted. Every step names the 7365 indicator that its
+Response usually carries (customs says 9 instead of 1 while the goods are awaited) and
+the time points it stamps. What is not in the table is illegal (rule R61) and never
+ignored.
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class State(StrEnum):
     GATED_OUT = "GATED_OUT"
     EXITED = "EXITED"
     CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
 
 
 class Trigger(StrEnum):
@@ -45,6 +47,7 @@ class Trigger(StrEnum):
     GATE_OUT = "gate-out"
     EXIT = "exit"
     CLOSE = "close"
+    CANCEL = "cancel"
 
 
 class Hold(StrEnum):
@@ -56,6 +59,7 @@ class Hold(StrEnum):
     DUTY = "DUTY_DUE"
     ARRIVAL = "ARRIVAL_PENDING"
     DECISION = "DECISION_RESERVED"
+    AMENDMENT = "AMENDMENT_PENDING"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,6 +107,10 @@ STEPS: dict[tuple[State, Trigger], Step] = {
     (S.GATED_OUT, T.CLOSE): Step(to=S.CLOSED, import_point=Point.EMPTY_RETURNED),
     (S.RELEASED, T.EXIT): Step(to=S.EXITED, export_point=Point.EXPORT_DEPARTED),
     (S.EXITED, T.CLOSE): Step(to=S.CLOSED),
+    # Until the release on request (RKC 3.29), after that with proof alone.
+    (S.REGISTERED, T.CANCEL): Step(to=S.CANCELLED, indicator=Indicator.CHANGE_APPROVED),
+    (S.SELECTED, T.CANCEL): Step(to=S.CANCELLED, indicator=Indicator.CHANGE_APPROVED),
+    (S.RELEASED, T.CANCEL): Step(to=S.CANCELLED, indicator=Indicator.CHANGE_APPROVED),
 }
 
 # Where a declaration may still be changed (rule R61; RKC 3.27 and 3.28): until customs
@@ -132,6 +140,7 @@ HOLDS: dict[Hold, HoldStep] = {
     Hold.DUTY: HoldStep(set_point=Point.DUTY_ASSESSED),
     Hold.ARRIVAL: HoldStep(indicator=Indicator.AWAITING_ARRIVAL),
     Hold.DECISION: HoldStep(),
+    Hold.AMENDMENT: HoldStep(),
 }
 
 

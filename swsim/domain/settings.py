@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from swsim.domain.agencies import AgencyRole, Check
 from swsim.domain.cargo import CargoPlan
+from swsim.domain.changes import Change
 from swsim.domain.contraband import Contraband
 from swsim.domain.exercise import Cue, Observed
 from swsim.domain.happenings import Happening
@@ -44,7 +45,8 @@ class ShipmentOrder:
     which customs learns by looking. `papers` are the certificates that are applied for
     and exchanged, None where papers are taken for granted; `cargo` says that they are
     reported before loading. `scheme` is how its traders declare, which no
-    administration sees; None leaves it to chance what controls find. `exporter` and
+    administration sees; None leaves it to chance what controls find. `change` is what
+    a trader wants of a declaration that is lodged. `exporter` and
     `importer`, where set, are the numbers of the companies. `aeo` is the number of the
     authorised exporter that its declarations cite, rightly or not.
     """
@@ -67,6 +69,7 @@ class ShipmentOrder:
     papers: Papers | None = None
     cargo: CargoPlan | None = None
     scheme: SchemeId | None = None
+    change: Change | None = None
     exporter: int | None = None
     importer: int | None = None
     aeo: str | None = None

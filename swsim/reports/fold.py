@@ -265,6 +265,10 @@ def _detained(one: _Open, time: int) -> None:
     one.detained = True
 
 
+def _cancelled(one: _Open, time: int) -> None:
+    one.customs_released = one.all_released = None
+
+
 def _rejected(one: _Open, time: int) -> None:
     one.refusal = "rejected"
 
@@ -278,6 +282,7 @@ _MOVES: dict[str, Callable[[_Open, int], None]] = {
     State.RELEASED: _released,
     State.DETAINED: _detained,
     State.SEIZED: _detained,
+    State.CANCELLED: _cancelled,
     State.REJECTED: _rejected,
     State.NACKED: _nacked,
 }

@@ -19,6 +19,11 @@ from swsim.domain.agencies import AGENCIES
 from swsim.domain.codes import DocumentName, Function, Indicator
 from swsim.domain.identifiers import site_of
 from swsim.domain.money import Money
+from swsim.simulation.amendments.letters import (
+    is_amendment,
+    is_cancellation,
+    is_query,
+)
 
 Says = Literal[
     "ack",
@@ -27,6 +32,10 @@ Says = Literal[
     "pass-declaration",
     "supply",
     "pass-documents",
+    "amend",
+    "cancel",
+    "query",
+    "pass-change",
     "ask-agency",
     "share",
     "pass-export-data",
@@ -40,6 +49,11 @@ Says = Literal[
     "refused",
     "awaiting",
     "change-refused",
+    "changed",
+    "cancelled",
+    "status",
+    "not-found",
+    "not-processed",
     "may-move",
     "received",
     "payment",
@@ -69,6 +83,12 @@ _OUTCOMES: dict[str, Says] = {
     Indicator.RECEIVED: "received",
     Indicator.AWAITING_ARRIVAL: "awaiting",
     Indicator.CHANGE_REFUSED: "change-refused",
+    Indicator.CHANGE_APPROVED: "changed",
+}
+_STATUS: dict[str, Says] = {
+    Function.STATUS: "status",
+    Function.NOT_FOUND: "not-found",
+    Function.NOT_PROCESSED: "not-processed",
 }
 _OF_AGENCY: dict[str, Says] = {
     Indicator.ACCEPTED: "granted",
@@ -144,7 +164,7 @@ def indicator(xml: bytes) -> str | None:
 
 def _declaration(declaration: Declaration, sender: str, recipient: str) -> Said:
     return Said(
-        says=_purpose(declaration.function or "", sender, recipient),
+        says=_purpose(declaration, sender, recipient),
         reference=declaration.reference or "",
         leg=_LEGS.get(declaration.type or "", "import"),
         trader=(declaration.declarant.name if declaration.declarant else None) or "",
@@ -157,9 +177,16 @@ _LEGS: dict[str, Literal["export", "transit"]] = {
 }
 
 
-def _purpose(function: str, sender: str, recipient: str) -> Says:
+def _purpose(declaration: Declaration, sender: str, recipient: str) -> Says:
     """Return what a declaration is sent for, by function and route."""
+    function = declaration.function
     from_trader = sender.endswith("-trd")
+    if is_cancellation(declaration):
+        return "cancel" if from_trader else "pass-change"
+    if is_amendment(declaration):
+        return "amend" if from_trader else "pass-change"
+    if is_query(declaration) and from_trader and recipient.endswith("-sw"):
+        return "query"
     if function == Function.ADVANCE_NOTIFICATION:
         crosses = site_of(sender) != site_of(recipient)
         return "share" if crosses else "pass-export-data"
@@ -174,6 +201,10 @@ def _response(response: Response, sender: str) -> Said:
     answered = response.declaration
     reference = (answered.reference if answered else None) or ""
     indicator = response.statuses[0].name if response.statuses else None
+    if response.function in _STATUS:
+        return Said(says=_STATUS[response.function], reference=reference)
+    if answered and answered.cancellation:
+        return Said(says="cancelled", reference=reference)
     if indicator is None:
         payment = answered.duties[0].payment if answered and answered.duties else None
         amount = _amount(payment.payable if payment else None)

@@ -12,7 +12,9 @@ from swsim.domain.identifiers import participant
 from swsim.domain.lifecycle import Hold, State
 from swsim.reports.facts import text
 
-_ENDED = frozenset((State.NACKED, State.REJECTED, State.SEIZED, State.CLOSED))
+_ENDED = frozenset(
+    (State.NACKED, State.REJECTED, State.SEIZED, State.CLOSED, State.CANCELLED)
+)
 
 # Whose move it is, by role, and the key of the words for it.
 _MOVES: Mapping[State, tuple[str, str]] = {
@@ -30,6 +32,8 @@ _HELD: Mapping[Hold, tuple[str, str]] = {
     Hold.AGENCY: ("agr", "certificates"),
     Hold.DUTY: ("trd", "payment"),
     Hold.ARRIVAL: ("prt", "arrival"),
+    Hold.AMENDMENT: ("cus", "amendment"),
+    Hold.DECISION: ("cus", "decision"),
 }
 
 

@@ -377,6 +377,7 @@ _HOLDS: dict[str, str] = {
     Hold.CONTROL: "control",
     Hold.DUTY: "duty",
     Hold.ARRIVAL: "arrival",
+    Hold.AMENDMENT: "amendment",
 }
 _HAPPENINGS: dict[str, str] = {
     Point.EXPORT_DEPARTED: "departed",

@@ -31,6 +31,7 @@ from swsim.errors import UsageError
 from swsim.scenario.cargo import plans
 from swsim.scenario.cast import Cast
 from swsim.scenario.certificates import papers
+from swsim.scenario.changes import changes
 from swsim.scenario.controls import checks
 from swsim.scenario.dealing import cards, exporter
 from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
@@ -243,6 +244,7 @@ def _lane_orders(
     if lane.cargo is not None:
         carried = plans(lane.cargo, count, stream("cargo"))
     dealt = cards(lane, count, seed)
+    wishes = list(changes(lane.changes, count, stream("changes")))
     pairs = _pairs(lane, count, cast, stream("origins"), stream("destinations"))
     for number, ((origin, destination), movement, cargo) in enumerate(
         zip(pairs, moved, carried, strict=False)
@@ -267,6 +269,7 @@ def _lane_orders(
             papers=papers(lane.certificates, draws.certificates),
             cargo=cargo,
             scheme=dealt[number].scheme,
+            change=wishes[number],
             exporter=exporter(lane, dealt[number], draws.exporters),
             importer=dealt[number].importer,
         )

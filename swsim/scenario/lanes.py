@@ -14,6 +14,7 @@ from swsim.domain.profiles import PerMille, Strict
 from swsim.domain.schemes import SchemeId
 from swsim.scenario.cargo import AdvanceCargo
 from swsim.scenario.certificates import Certificates
+from swsim.scenario.changes import Changes
 from swsim.scenario.controls import Shares
 from swsim.scenario.fields import Flag, Hs6, Identifier, MemberCode, Positive, shape
 from swsim.scenario.movements import MovementPlan
@@ -176,6 +177,10 @@ class Lane(Strict):
         default=None,
         description="Certificates that are applied for, exchanged and cited.",
     )
+    changes: Changes | None = Field(
+        default=None,
+        description="What traders want of declarations that are lodged.",
+    )
     agencies: Mapping[AgencyRole, Shares] = Field(
         default_factory=dict,
         description="What agencies of the destination come to; left out: chance.",
@@ -187,6 +192,15 @@ class Lane(Strict):
             raise ValueError("needs either shipments or rate, and not both")
         if self.rate is not None and "within" in self.model_fields_set:
             raise ValueError("within goes with shipments; with rate, leave it out")
+        return self
+
+    @model_validator(mode="after")
+    def _wishes_fit(self) -> "Lane":
+        wanted = sum(self.changes.wishes.values()) if self.changes else 0
+        if wanted > self.total:
+            raise ValueError(
+                f"changes are wanted of {wanted} shipments, and it has {self.total}"
+            )
         return self
 
     @property

@@ -104,6 +104,7 @@ class Consultation(Desk):
             self.window.consolidate(entry)
             return
         self.window.records.stands(entry.reference, State.DETAINED)
+        entry.told = Indicator.DETAINED
         held = outcome(
             Indicator.DETAINED,
             reference=self.window.number(),

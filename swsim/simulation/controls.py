@@ -14,7 +14,7 @@ import simpy
 from swsim.domain.codes import Channel, Indicator
 from swsim.domain.contraband import Contraband
 from swsim.domain.events import Kind
-from swsim.domain.lifecycle import Hold
+from swsim.domain.lifecycle import Hold, State
 from swsim.domain.schemes import Control, Result
 from swsim.domain.timepoints import Point
 from swsim.simulation.casework import Casework
@@ -67,7 +67,7 @@ class Controls:
         customs.lift(file, Hold.DOCUMENTS)
         if file.documents.triggered:
             self._end(file, "documents", self._seen(file, "documents", per_mille=0))
-        elif not file.opened:
+        elif not file.opened and file.state is not State.CANCELLED:
             yield self._env.process(self.inspection(file))
 
     def inspection(self, file: File) -> Process:

@@ -146,6 +146,10 @@ class Customs(Casework):
 
     # --- for its desks ---------------------------------------------------------------
 
+    def file(self, reference: str, mrn: str) -> File | None:
+        """Return the declaration of an MRN, or else of an LRN."""
+        return self._by_mrn.get(mrn) or self._files.get(reference)
+
     def file_of(self, ucr: str, leg: Leg) -> File | None:
         """Return the declaration of a leg that names a UCR, None without one."""
         return next(
@@ -323,6 +327,8 @@ class Customs(Casework):
         """Assess duties and taxes; wait for payment unless it may come later."""
         work = self.draw(file, "duty_assessment")
         yield self.env.timeout(self.site.working(work))
+        if file.state is State.CANCELLED:
+            return
         file.payable = yield from self.desk(Preference).settle(file)
         self.set(file, Hold.DUTY)
         if file.payable is not None and file.payable.value > 0:

@@ -6,8 +6,9 @@ from enum import StrEnum
 from swsim.documents.parts import AdditionalInformation
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
+from swsim.domain.codes import Indicator
 from swsim.domain.settings import Leg
-from swsim.simulation.declarations import leg_of, without_goods
+from swsim.simulation.declarations import leg_of, ucr_of, without_goods
 
 
 class Verdict(StrEnum):
@@ -23,7 +24,8 @@ class Entry:
     """A declaration, who lodged it, and what has been answered.
 
     `verdicts` holds the agencies that it concerns, by participant id; `reasons` what
-    those that refused have said.
+    those that refused have said. `told` is the last outcome that the trader was told;
+    `declarant` is the id of the company.
     """
 
     case: str
@@ -32,6 +34,14 @@ class Entry:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     reasons: dict[str, tuple[AdditionalInformation, ...]] = field(default_factory=dict)
     release: Response | None = None
+    told: Indicator | None = None
+    ucr: str = ""
+    declarant: str = ""
+
+    def __post_init__(self) -> None:
+        self.ucr = ucr_of(self.declaration)
+        declarant = self.declaration.declarant
+        self.declarant = (declarant.id if declarant else None) or ""
 
     @property
     def leg(self) -> Leg:

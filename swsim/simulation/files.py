@@ -25,7 +25,8 @@ class File:
     was ordered. `holds` are the processes that stand between
     selection and release. `traits` is what targeting rules look at, read off the
     declaration when it is selected; `reasons` are
-    those for its channel; `found` is what an inspection found hidden. `trusted` tells
+    those for its channel; `found` is what an inspection found hidden;
+    `version` counts its changes. `trusted` tells
     that one of its traders is an authorised operator.
     """
 
@@ -48,6 +49,7 @@ class File:
     holds: list[simpy.Process] = field(default_factory=list)
     traits: Traits = field(default_factory=dict)
     found: Contraband | None = None
+    version: int = 1
     trusted: bool = False
 
     @property

@@ -171,6 +171,10 @@ class Port:
         """Tell whether goods have gone out by the gate."""
         return ucr in self._gone
 
+    def has_sailed(self, ucr: str) -> bool:
+        """Tell whether goods have left by ship, train, truck or aircraft."""
+        return ucr in self._departures and self._departures[ucr].triggered
+
     def stop(self, ucr: str) -> None:
         """Let goods not out by the gate until they are let go."""
         self._stopped.setdefault(ucr, [])

@@ -101,6 +101,29 @@ class Records:
             before = self._written_off.get(document, (0, 0))
             self._written_off[document] = (before[0] + mass, before[1] + packages)
 
+    def withdrawn(self, declaration: Declaration) -> None:
+        """Give back what a declaration took up that is cancelled."""
+        self.closed(declaration)
+        if leg_of(declaration) == "export":
+            ucr = ucr_of(declaration)
+            gone = tuple(_lines(declaration))
+            lines = self._exported.pop(ucr, ())
+            left = tuple(each for each in lines if each not in gone)
+            if left:
+                self._exported[ucr] = left
+        for document, mass, packages in _write_offs(declaration):
+            before = self._written_off.get(document, (0, 0))
+            self._written_off[document] = (before[0] - mass, before[1] - packages)
+
+    def replaced(self, before: Declaration, after: Declaration) -> None:
+        """Note what a declaration takes up after a change."""
+        self.withdrawn(before)
+        self.opened(after)
+
+    def reference_of(self, mrn: str) -> str | None:
+        """Return the LRN of the declaration of a number, None where there is none."""
+        return self._by_mrn.get(mrn)
+
     def stands(self, reference: str, state: State) -> None:
         """Note where a declaration stands, by its LRN."""
         self._states[reference] = state

@@ -56,6 +56,11 @@ class SingleWindow(Participant):
         """Return the declaration of that LRN, None where there is none."""
         return self._entries.get(reference)
 
+    def entry_of(self, ucr: str) -> Entry | None:
+        """Return the last declaration of that UCR, None where there is none."""
+        entries = reversed(self._entries.values())
+        return next((each for each in entries if each.ucr == ucr), None)
+
     def number(self) -> str:
         """Return the reference of one more answer."""
         self._answers += 1
@@ -148,6 +153,7 @@ class SingleWindow(Participant):
             entry.release = response
             self.consolidate(entry)
         elif not entry.held:
+            entry.told = indicator_of(response) or entry.told
             self.send(entry.trader, response, entry.case, mail.message_id)
 
     def _noted(self, entry: Entry, response: Response) -> None:
@@ -179,6 +185,7 @@ class SingleWindow(Participant):
             self._share_on_departure(entry, answered)
         self.send(entry.trader, release, entry.case)
         self.records.closed(entry.declaration)
+        entry.told = Indicator.RELEASED
         entry.settle()
 
     def _share_on_departure(self, entry: Entry, answered: AnsweredDeclaration) -> None:

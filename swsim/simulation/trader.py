@@ -19,6 +19,7 @@ from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.money import Money
 from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.domain.timepoints import Point
+from swsim.simulation.amendments.wishing import Wishes
 from swsim.simulation.answers import indicator_of, payment_of, reference_of
 from swsim.simulation.certificates.dealing import Dealing
 from swsim.simulation.contract import PLANNED_EXIT, Contract, draw_contract
@@ -191,10 +192,11 @@ class TraderCommunity(Participant):
         case.reference = _reference(case, case.attempt)
         case.state = State.DRAFT
         self._cases[case.reference] = self._by_case_id[case.id] = case
-        declaration = self._write(case)
+        declaration = self.written(case)
         self._move(case, Trigger.LODGE)
         self.send(self.single_window, declaration, case.id)
         self.desk(Submissions).lodged(declaration, case.id)
+        self.desk(Wishes).told(case, "lodged")
         self.paper.lodged(case, self.id)
 
     def lodge_once(self, order: ShipmentOrder) -> None:
@@ -203,7 +205,8 @@ class TraderCommunity(Participant):
         case.attempts = 1
         self._lodge(case)
 
-    def _write(self, case: Case) -> Declaration:
+    def written(self, case: Case) -> Declaration:
+        """Return a declaration as it is lodged now."""
         filing = Filing(
             reference=case.reference,
             at=self.site.moment(),
@@ -231,6 +234,11 @@ class TraderCommunity(Participant):
         point = done.import_point if case.leg == "import" else done.export_point
         if trigger is Trigger.LODGE and point:
             self.stamp(point, case.id, case.reference, case.leg)
+
+    def cancelled(self, case: Case) -> None:
+        """Put a case away whose declaration is cancelled."""
+        case.state = State.CANCELLED
+        self._forget(case)
 
     def _forget(self, case: Case) -> None:
         """Put a closed case away, with all its lodgements: there may be thousands."""
@@ -268,12 +276,14 @@ class TraderCommunity(Participant):
         answered = mail.document.declaration
         case.mrn = (answered.id if answered else None) or case.mrn
         if payment_of(mail.document):
+            self.desk(Wishes).told(case, "selected")
             self._pay(case, mail.document)
             return
         act = {
             Indicator.ACCEPTED: self._accepted,
             Indicator.AWAITING_ARRIVAL: self._accepted,
             Indicator.REJECTED: self._rejected,
+            Indicator.EXAMINATION: self._to_be_examined,
             Indicator.DOCUMENTS_WANTED: self._documents_wanted,
             Indicator.RELEASED: self._released,
         }.get(indicator_of(mail.document) or Indicator.CHANGE_REFUSED)
@@ -282,6 +292,10 @@ class TraderCommunity(Participant):
 
     def _accepted(self, case: Case) -> None:
         self.desk(Submissions).begin(case.reference)
+        self.desk(Wishes).told(case, "accepted")
+
+    def _to_be_examined(self, case: Case) -> None:
+        self.desk(Wishes).told(case, "selected")
 
     def _rejected(self, case: Case) -> None:
         if case.state is State.LODGED:
@@ -291,12 +305,15 @@ class TraderCommunity(Participant):
     def _documents_wanted(self, case: Case) -> None:
         spread = self.profile.documents
         draw = self.stream(f"documents/{case.reference}")
-        self.site.after(
-            draw.seconds(spread.median, spread.p90), lambda: self._supply(case)
-        )
+        wishes = self.desk(Wishes)
+        wishes.told(case, "selected")
+        wait = draw.seconds(spread.median, spread.p90) + wishes.lateness(case)
+        self.site.after(wait, lambda: self._supply(case))
 
     def _supply(self, case: Case) -> None:
         """Send the invoice and the transport document that customs asked for."""
+        if case.state is State.CANCELLED:
+            return
         contract = case.contract
         self.stamp(Point.DOCUMENTS_SUPPLIED, case.id, case.reference, case.leg)
         supplied = Declaration(
@@ -340,6 +357,8 @@ class TraderCommunity(Participant):
     def _paid(self, case: Case, response: Response) -> None:
         asked = payment_of(response)
         assert asked is not None
+        if case.state is State.CANCELLED:
+            return
         self.stamp(Point.DUTY_PAID, case.id, case.reference, case.leg)
         importer = case.contract.importer
         notice = PaymentNotice(
@@ -363,6 +382,13 @@ class TraderCommunity(Participant):
         if case.state is not State.LODGED:
             return
         case.state = State.RELEASED
+        wishes = self.desk(Wishes)
+        wishes.told(case, "released")
+        if not wishes.leaves(case):
+            self.carry_on(case)
+
+    def carry_on(self, case: Case) -> None:
+        """Fetch or ship what is released."""
         port, ucr = self.site.port, case.contract.ucr
         if case.leg == "import":
             self._collect(case)

@@ -11,6 +11,9 @@ from swsim.simulation.agency import (
     Standards,
     StrategicGoods,
 )
+from swsim.simulation.amendments.deciding import Amendments
+from swsim.simulation.amendments.relay import AmendmentRelay
+from swsim.simulation.amendments.wishing import Wishes
 from swsim.simulation.assistance.answering import Answering
 from swsim.simulation.assistance.asking import Asking
 from swsim.simulation.cargo.agent import LoadingAgent, ReportingAgent
@@ -80,13 +83,14 @@ DESKS: Mapping[str, tuple[type[Desk], ...]] = {
         DepartureOffice,
         OfficesOnTheWay,
         Preference,
+        Amendments,
         Recognition,
     ),
     "agr": (Issuing, PlantPapers),
     "org": (Issuing,),
     "rilo": (Alerting,),
-    "sw": (CargoRelay, TransitRelay, Consultation, CertificateGate),
-    "trd": (ReportingAgent, LoadingAgent, Carrier, Submissions, Dealing),
+    "sw": (CargoRelay, TransitRelay, Consultation, CertificateGate, AmendmentRelay),
+    "trd": (ReportingAgent, LoadingAgent, Carrier, Submissions, Dealing, Wishes),
 }
 
 

@@ -29,7 +29,14 @@ INJECT: Final = "inject"
 _TELLING: Final = ("bad", "wait", INJECT)
 
 _SETTLED: Final = frozenset(
-    {State.NACKED, State.REJECTED, State.RELEASED, State.SEIZED, State.CLOSED}
+    {
+        State.NACKED,
+        State.REJECTED,
+        State.RELEASED,
+        State.SEIZED,
+        State.CLOSED,
+        State.CANCELLED,
+    }
 )
 _COUNTED: Final[Mapping[str, str]] = {
     State.LODGED: "lodged",

@@ -16,7 +16,13 @@ from swsim.domain.lifecycle import (
 from swsim.domain.timepoints import MEANINGS, Point
 
 ILLEGAL = [pair for pair in product(State, Trigger) if pair not in STEPS]
-ENDS = {State.NACKED, State.REJECTED, State.SEIZED, State.CLOSED}
+ENDS = {
+    State.NACKED,
+    State.REJECTED,
+    State.SEIZED,
+    State.CLOSED,
+    State.CANCELLED,
+}
 
 
 def reached(start: State) -> set[State]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from swsim.domain.changes import Change
 from swsim.domain.mistakes import MISTAKE_IDS
 from swsim.domain.policies import Policy
 from swsim.domain.settings import LinkOutage, ShipmentOrder
@@ -282,3 +283,16 @@ def test_members_know_no_office_where_none_takes_part() -> None:
     found = world(cast_of(regional=["cen"]), seed=3).sites
 
     assert {site.rilo for site in found} == {None}
+
+
+def test_changes_are_dealt_in_the_numbers_asked_for() -> None:
+    wanted = {"wishes": {"cancel": 2, "replace": 3}, "style": "national", "by": "ucr"}
+    dealt = [each.change for each in orders(scenario(lane(changes=wanted)), seed=7)]
+
+    assert Counter(each.what for each in dealt if each) == {"cancel": 2, "replace": 3}
+    assert Change(what="cancel", style="national", by="ucr") in dealt
+
+
+def test_changes_of_more_shipments_than_there_are_are_refused() -> None:
+    with pytest.raises(ValueError, match="wanted of 91 shipments, and it has 90"):
+        scenario(lane(changes={"wishes": {"cancel": 91}}))

@@ -25,7 +25,7 @@ from samples.references import (
     taken,
 )
 from samples.transit import ROAD, route
-from swsim.documents.parts import Amendment, Pointer
+from swsim.documents.parts import AdditionalInformation, Amendment, Pointer
 from swsim.documents.types.declaration import (
     AdditionalDocument,
     Consignment,
@@ -158,6 +158,34 @@ DOCUMENTS: dict[str, Declaration] = {
             ),
         ),
     ),
+    "r61-correction": replace(
+        EXPORT,
+        function=Function.REQUEST,
+        id=EXPORT_MRN,
+        issued=at("2026-04-07 06:10"),
+        type="COR",
+        information=(
+            AdditionalInformation(description="The exporter was mistaken", type="AES"),
+        ),
+        exporter=JP_EXPORTER,
+        amendments=(
+            Amendment(
+                reason="1",
+                pointers=(
+                    Pointer(section="42A"),
+                    Pointer(section="57A", tag="R031"),
+                ),
+            ),
+        ),
+    ),
+    "r61-invalidation": replace(
+        EXPORT,
+        function=Function.REQUEST,
+        id=EXPORT_MRN,
+        issued=at("2026-04-07 06:10"),
+        type="INV",
+        amendments=(Amendment(reason="1"),),
+    ),
 }
 
 GOOD = {"declaration": dict(DOCUMENTS)}
@@ -198,6 +226,8 @@ ALSO: dict[str, dict[str, Known]] = {
         "R60-prior": listed(procedure="71", documents=WAREHOUSED),
     },
     "r61-change": {"R61": listed(declaration=EXPORT_MRN)},
+    "r61-correction": {"R61": listed(declaration=EXPORT_MRN)},
+    "r61-invalidation": {},
 }
 LOOKUPS = {"declaration": {name: {**CLEAR, **ALSO[name]} for name in DOCUMENTS}}
 
@@ -214,6 +244,7 @@ environment = of("declaration", "r44-environment")
 land = of("declaration", "r59-land-route")
 warehouse = of("declaration", "r60-prior-warehouse")
 change = of("declaration", "r61-change")
+invalidation = of("declaration", "r61-invalidation")
 
 ITEM = "<GovernmentAgencyGoodsItem>"
 PACKING_LIST = "<TypeCode>271<"
@@ -276,6 +307,11 @@ FOUND = (
         "r61-pointer-to-nothing",
         ("<DocumentSectionCode>57A<", "<DocumentSectionCode>74A<"),
         finds=rule("R61-pointer", "<Pointer>", 2),
+    ),
+    invalidation(
+        "r61-reason-of-an-invalidation",
+        ("    <ChangeReasonCode>1</ChangeReasonCode>\n", ""),
+        finds=rule("R61-reason", "<Amendment>"),
     ),
     land(
         "r58-no-guarantee",
@@ -350,6 +386,12 @@ REFUSED = (
         base="r60-prior-warehouse",
         knows=listed(procedure="53", documents=WAREHOUSED),
         finds=("R60-prior", "<CurrentCode>"),
+    ),
+    reference(
+        "r61-correction-of-nothing",
+        base="r61-correction",
+        knows=taken(declaration=EXPORT_MRN),
+        finds=("R61", f"<ID>{EXPORT_MRN}<"),
     ),
     reference(
         "r61-released-already",

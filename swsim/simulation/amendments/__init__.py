@@ -1,0 +1,1 @@
+"""Changes, cancellations and status requests of declarations that are lodged."""
