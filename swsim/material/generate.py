@@ -33,6 +33,7 @@ from swsim.material.intelligence import (
     make_enforcement_report,
 )
 from swsim.material.own import make_own
+from swsim.material.performance import make_performance_report
 from swsim.validation.engine import Validator
 from swsim.validation.package import Package
 
@@ -63,6 +64,7 @@ MAKERS: Final[Mapping[str, Maker]] = MappingProxyType(
         "export": make_export,
         "import": make_import,
         "payment": make_payment,
+        "performance-report": make_performance_report,
         "response": make_response,
         "transit": make_transit,
         "transit-event": make_transit_event,

@@ -85,6 +85,11 @@ REQUIRED = {
         "ReportingCountryCode",
         "PreviousDocument",
     },
+    "performance-report": {
+        "FunctionCode",
+        "FunctionalReferenceID",
+        "ReportingPeriod",
+    },
     "assistance-request": {
         "FunctionCode",
         "FunctionalReferenceID",

@@ -80,6 +80,9 @@ FREE_TEXT = {
         "Alert/IntelligenceOffice/Name",
         "Alert/Profile/Concealment/Description",
     },
+    "performance-report": {
+        "PerformanceReport/AdditionalInformation/StatementDescription",
+    },
     "alert-feedback": {
         "AlertFeedback/AdditionalInformation/StatementDescription",
         "AlertFeedback/Profile/Concealment/Description",
