@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DELIVERY_FAILED = "delivery-failed"  # to, document
     DROPPED = "dropped"  # message, from, why
     INTELLIGENCE = "intelligence"  # about, step, why: what became of a report or alert
+    FIGURES = "figures"  # about, step, why: what became of a report of figures
     ASSISTANCE = "assistance"  # about, step, partner, why: what became of a request
     VERDICT = "verdict"  # declaration, leg, verdict, why (of an agency)
     INSPECTION = "inspection"  # declaration, by: who opened the goods together

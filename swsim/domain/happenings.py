@@ -90,6 +90,13 @@ class CarelessReport:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CarelessFigures:
+    """The next report of figures lacks some, names somebody, or is forgotten."""
+
+    fault: Literal["incomplete", "nominal", "late"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AlertIssued:
     """An intelligence office warns of what it was told of: a decoy, or too wide.
 
@@ -185,6 +192,7 @@ Effect = (
     | Pest
     | GuaranteeCut
     | CarelessReport
+    | CarelessFigures
     | AlertIssued
     | Cut
     | Slowed

@@ -93,6 +93,12 @@ class Cooperation(Strict):
     feedback_limit: PositiveSeconds = 48 * _HOUR
     false_positives: Annotated[int, Field(ge=1)] = 12  # then an alert is withdrawn
 
+    # Figures for the regional office: how long a period is, how long it takes to write
+    # them after its end, and when the office reminds; after twice that it compares.
+    figures_period: PositiveSeconds = 30 * _DAY
+    figures: Spread = Spread(median=2 * _DAY, p90=5 * _DAY)
+    figures_limit: PositiveSeconds = 10 * _DAY
+
     # Assistance (TFA 12): until what becomes of a request, and until the answer. The
     # limits are what is asked for, `assistance_urgent` for what cannot wait.
     assistance_decision: Spread = Spread(median=6 * _HOUR, p90=18 * _HOUR)

@@ -389,6 +389,7 @@ _HAPPENINGS: dict[str, str] = {
 _STEPS: dict[Kind, str] = {
     Kind.ASSISTANCE: "step",
     Kind.INTELLIGENCE: "step",
+    Kind.FIGURES: "step",
     Kind.MOVEMENT: "to",
     Kind.CARGO: "step",
     Kind.DISCREPANCY: "found",

@@ -35,7 +35,8 @@ class _AnyCast(Strict):
     regional: tuple[Regional, ...] = Field(
         default=(),
         description="Offices that take part beside the administrations: the"
-        " intelligence offices of the members (rilo), the global seizure store (cen).",
+        " intelligence offices of the members (rilo), the global seizure store (cen),"
+        " the offices for capacity building (rocb).",
     )
     rilo: Mapping[MemberCode, RiloId] = Field(
         default_factory=dict,
@@ -61,6 +62,10 @@ class _AnyCast(Strict):
         if "rilo" not in self.regional:
             return None
         return self.rilo.get(one.alpha2) or (one.rilo.lower() if one.rilo else None)
+
+    def rocb_of(self, one: Member) -> str | None:
+        """Return the office for capacity building of a member, None if none is here."""
+        return one.rocb.lower() if "rocb" in self.regional else None
 
     def kinds(self) -> tuple[OfficeKind, ...]:
         """Return the kinds of offices that take part, in their usual order."""

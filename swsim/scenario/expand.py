@@ -143,6 +143,7 @@ def _site(
         utc_offset_minutes=one.utc_offset_minutes,
         profile=profile_for(one, cast.profiles.get(code)),
         rilo=cast.rilo_of(one),
+        rocb=cast.rocb_of(one),
         orders=tuple(order for order in dealt if order.origin == code),
         inbound=tuple(order for order in dealt if order.destination == code),
         roles=_roles(cast.also, guarantees),
@@ -177,9 +178,11 @@ def _offices(scenario: Scenario) -> Iterator[SiteSettings]:
 
 
 def _has_business(office: Office, cast: Cast) -> bool:
-    if office.kind != "rilo":
+    if office.kind == "cen":
         return True
-    return any(cast.rilo_of(one) == office.id for one in cast.resolve())
+    return any(
+        office.id in (cast.rilo_of(one), cast.rocb_of(one)) for one in cast.resolve()
+    )
 
 
 def _roles(also: Iterable[str], guarantees: Sequence[Guarantee]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ ROLES: Mapping[str, str] = {
 }
 
 # Kinds of offices that somebody plays.
-PLAYED: tuple[OfficeKind, ...] = ("rilo", "cen")
+PLAYED: tuple[OfficeKind, ...] = ("rilo", "cen", "rocb")
 
 _OFFICE_IDS = "|".join(OFFICES)
 

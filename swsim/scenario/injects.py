@@ -13,6 +13,7 @@ from swsim.domain.happenings import (
     AssistanceMatter,
     AssistanceWanted,
     AuthorisationChanged,
+    CarelessFigures,
     CarelessReport,
     CertificateEnded,
     Cut,
@@ -190,6 +191,19 @@ class ReportSpoilt(Led):
             yield CarelessReport(fault=self.fault)
 
 
+class FiguresSpoilt(Led):
+    """The next report of figures is incomplete or late, or names somebody (nominal)."""
+
+    kind: Literal["figures-spoilt"]
+    member: MemberCode
+    fault: Literal["incomplete", "nominal", "late"]
+
+    def effects(self, member: str) -> Iterator[Effect]:
+        """Yield the carelessness, for the member who reports."""
+        if member == self.member:
+            yield CarelessFigures(fault=self.fault)
+
+
 class AlertGiven(Led):
     """An intelligence office warns of what it was told, without any seizure.
 
@@ -278,6 +292,7 @@ Inject = (
     | PestFound
     | GuaranteeExhausted
     | ReportSpoilt
+    | FiguresSpoilt
     | AlertGiven
     | CertificateWithdrawn
     | AeoSuspended

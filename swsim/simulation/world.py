@@ -16,6 +16,8 @@ from swsim.simulation.amendments.relay import AmendmentRelay
 from swsim.simulation.amendments.wishing import Wishes
 from swsim.simulation.assistance.answering import Answering
 from swsim.simulation.assistance.asking import Asking
+from swsim.simulation.capacity.rocb import Rocb
+from swsim.simulation.capacity.statistics import Statistics
 from swsim.simulation.cargo.agent import LoadingAgent, ReportingAgent
 from swsim.simulation.cargo.assessment import CargoAssessment
 from swsim.simulation.cargo.relay import CargoRelay
@@ -69,6 +71,7 @@ ROLES: Mapping[str, type[Participant]] = {
 OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
     "rilo": Rilo,
     "cen": CenHub,
+    "rocb": Rocb,
     "exercise": Controller,
 }
 
@@ -85,6 +88,7 @@ DESKS: Mapping[str, tuple[type[Desk], ...]] = {
         Preference,
         Amendments,
         Recognition,
+        Statistics,
     ),
     "agr": (Issuing, PlantPapers),
     "org": (Issuing,),

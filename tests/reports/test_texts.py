@@ -35,6 +35,7 @@ BUILT = {
     *(
         "assistance",
         "intelligence",
+        "figures",
         "site",
         "verdict",
         "undelivered",

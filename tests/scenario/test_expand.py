@@ -296,3 +296,12 @@ def test_changes_are_dealt_in_the_numbers_asked_for() -> None:
 def test_changes_of_more_shipments_than_there_are_are_refused() -> None:
     with pytest.raises(ValueError, match="wanted of 91 shipments, and it has 90"):
         scenario(lane(changes={"wishes": {"cancel": 91}}))
+
+
+def test_members_report_to_the_office_of_their_region() -> None:
+    found = world(cast_of(regional=["rocb"]), seed=3).sites
+    sites = {site.id: site for site in found}
+
+    assert sites["rocb"].roles == ("ams", "ap")
+    assert sites["rocb"].kind == "rocb"
+    assert (sites["nz"].rocb, sites["ec"].rocb) == ("rocb-ap", "rocb-ams")

@@ -335,3 +335,11 @@ def test_port_charges_for_days_begun_beyond_those_that_are_free() -> None:
 
 def test_port_charges_nothing_where_nobody_says_so() -> None:
     assert undisturbed().of(Kind.STORAGE) == []
+
+
+def test_spoilt_figures_come_back() -> None:
+    spoilt = {"kind": "figures-spoilt", "at": "1h", "member": "JP", "fault": "nominal"}
+    run = played(spoilt, cast={"members": ["CR", "JP"], "regional": ["rocb"]})
+
+    (refused,) = run.of(Kind.FIGURES, step="refused-nominal")
+    assert refused.participant == "rocb-ap"

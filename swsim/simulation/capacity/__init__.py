@@ -1,0 +1,1 @@
+"""Figures for the regional offices for capacity building (ROCB)."""
