@@ -35,7 +35,6 @@ CORRECTION, INVALIDATION = "COR", "INV"  # TypeCode of national practice
 FREE_TEXT = "AES"  # StatementTypeCode of national practice
 DOCUMENTS = "DOC"  # ChangeReasonCode: what customs asked for is supplied
 CLERICAL, UNFOUNDED, WITHDRAWN = "ERR", "OTH", "1"  # further reasons, national
-SOUND = frozenset({CLERICAL, WITHDRAWN})
 PROOF = "962"  # UN/EDIFACT 1001: document
 
 # 42A > 67A > 68A[1] > 23A > 65A tag 128: the net mass of item 1.
@@ -74,8 +73,7 @@ def is_query(message: Declaration) -> bool:
 
 def is_founded(message: Declaration) -> bool:
     """Tell whether the reason given for a change is one that customs takes."""
-    reasons = [each.reason for each in message.amendments]
-    return not reasons or all(each in SOUND for each in reasons)
+    return UNFOUNDED not in [each.reason for each in message.amendments]
 
 
 # --- what traders write --------------------------------------------------------------

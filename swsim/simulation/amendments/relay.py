@@ -157,9 +157,12 @@ class AmendmentRelay(Desk):
 
 
 def _is_of(entry: Entry, mail: Incoming, message: Declaration) -> bool:
-    """Tell whether a message comes from who lodged a declaration."""
+    """Tell whether a message comes from who lodged a declaration.
+
+    One that names no declarant is its sender's own.
+    """
     asker = message.declarant.id if message.declarant else None
-    return mail.sender == entry.trader and asker == entry.declarant
+    return mail.sender == entry.trader and asker in (None, entry.declarant)
 
 
 def _function(entry: Entry) -> Function:
