@@ -123,6 +123,7 @@ def _world() -> WorldSettings:
         cross_border_latency=LATENCY,
         sites=tuple(
             SiteSettings(
+                roles=ROLES,
                 id=each.alpha2.lower(),
                 member=each.alpha2,
                 ports=each.ports,
