@@ -11,7 +11,7 @@ from swsim.domain.settings import ShipmentOrder
 from swsim.errors import RunError
 from swsim.exchange import wallclock
 from swsim.exchange.address import without_login
-from swsim.ledger.records import Tally
+from swsim.ledger.records import TALLY, Tally
 from swsim.ledger.store import Ledger
 from swsim.reports.fold import RunFold, fold
 from swsim.reports.html import write_report
@@ -83,6 +83,7 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
         {
             "digest": digest,
             "verdict": verdict,
+            TALLY: json.dumps(asdict(tally)),
             **{outcomes_key(each): as_text(told[each]) for each in told},
             "virtual_seconds": str(second),
             "wall_seconds": f"{wall_seconds:.2f}",

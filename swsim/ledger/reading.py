@@ -61,17 +61,24 @@ class Reading:
 
         All, or those of some kinds, of one case, up to a second.
         """
-        self.flush()
         wanted = [f"kind IN ({', '.join('?' * len(kinds))})"] if kinds else []
         wanted += ["case_id = ?"] if case is not None else []
         wanted += ["time <= ?"] if until is not None else []
-        where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
-        for row in self.rows(
-            "SELECT time, site, sequence, participant, kind, case_id, facts FROM event"
-            f" {where} ORDER BY time, site, sequence",
+        yield from self.chosen(
+            " AND ".join(wanted),
             *kinds,
             *(() if case is None else (case,)),
             *(() if until is None else (until,)),
+        )
+
+    def chosen(self, condition: str, *values: object) -> Iterator[Event]:
+        """Yield the events that fulfil a condition in SQL, in canonical order."""
+        self.flush()
+        where = f"WHERE {condition}" if condition else ""
+        for row in self.rows(
+            "SELECT time, site, sequence, participant, kind, case_id, facts FROM event"
+            f" {where} ORDER BY time, site, sequence",
+            *values,
         ):
             yield self._event(row)
 

@@ -1,6 +1,10 @@
 """What a ledger keeps beside events: messages, arrivals, effects, refusals."""
 
 from dataclasses import dataclass
+from typing import Final
+
+# The key of a header under which the tally of a run that has ended stands, as JSON.
+TALLY: Final = "tally"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

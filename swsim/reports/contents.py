@@ -4,19 +4,20 @@ Folded from the ledger; what the scenario adds (objectives, notes, questions) is
 out where its file is not at hand.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from swsim.domain.events import Kind
-from swsim.ledger.records import StoredMessage, Tally
+from swsim.ledger.records import TALLY, StoredMessage, Tally
 from swsim.ledger.store import Ledger
 from swsim.reports.alerts import KINDS, Alerts, alerts
 from swsim.reports.case import ToldCase, tell_case
 from swsim.reports.debrief import Debrief, Evidence, Expected, debrief
 from swsim.reports.faults import Fault, faults
-from swsim.reports.fold import fold
+from swsim.reports.fold import fold_ledger
 from swsim.reports.outcome import RunFold
 from swsim.reports.struck import Struck, struck
 from swsim.reports.study import StudyOfRun, study_of
@@ -70,13 +71,14 @@ def contents(
     header = ledger.header()
     start = _start(header)
     say = Wording(lang, start)
-    run = run or fold(ledger.events())
+    tally = _tally(header) or ledger.tally()
+    run = run or fold_ledger(ledger, tally)
     planned = scenario.injects if scenario else ()
     seen = Evidence(
         scenario=scenario,
         expectations=expectations,
         run=run,
-        tally=ledger.tally(),
+        tally=tally,
         faults=faults(ledger, run),
         injects=struck(ledger.events([Kind.INJECT]), planned, run.last_second),
         study=study_of(ledger, start),
@@ -99,6 +101,12 @@ def contents(
         debrief=debriefed,
         mentioned=_mentioned(ledger, debriefed),
     )
+
+
+def _tally(header: Mapping[str, str]) -> Tally | None:
+    """Return the balance that was noted at the run's end; it takes long to count."""
+    noted = header.get(TALLY)
+    return Tally(**json.loads(noted)) if noted else None
 
 
 def _start(header: Mapping[str, str]) -> datetime | None:

@@ -6,7 +6,7 @@ no language.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from swsim.domain.codes import Channel
@@ -15,6 +15,9 @@ from swsim.domain.identifiers import site_of
 from swsim.domain.lifecycle import State
 from swsim.domain.settings import Leg
 from swsim.domain.timepoints import Point
+from swsim.ledger.reading import Reading
+from swsim.ledger.records import Tally
+from swsim.ledger.totals import Sent, cases, counts_of, lives, lodging_in, sent
 from swsim.reports.facts import text, texts
 from swsim.reports.outcome import (
     DeclarationRecord,
@@ -24,7 +27,38 @@ from swsim.reports.outcome import (
     documents_in_order,
 )
 
-__all__ = ["RunFold", "fold"]
+__all__ = ["RunFold", "fold", "fold_ledger"]
+
+
+def fold_ledger(ledger: Reading, tally: Tally) -> RunFold:
+    """Fold a ledger as `fold` does its events, in a third of the time.
+
+    `tally` is the ledger's. Only events that decide about declarations are looked at;
+    messages are counted by the ledger. Of cases in which nothing was refused, what
+    messages carried the declarations, and what was found in them, is left out.
+    """
+    folding = _Folding()
+    for event in lives(ledger):
+        folding.take(event)
+    refused = {one.case for one in folding.open.values() if one.refusal}
+    for event in lodging_in(ledger, refused):
+        if event.kind is Kind.SENT:
+            folding.answered(event)
+        else:
+            folding.found(event)
+    for each in sent(ledger):
+        folding.counted_sent(each)
+    troubles = counts_of(ledger, _TROUBLES)
+    return replace(
+        folding.result(),
+        conversations=cases(ledger),
+        lost=tally.lost,
+        duplicated=tally.duplicated,
+        undelivered=troubles.get(Kind.UNDELIVERED, 0),
+        delivery_failed=troubles.get(Kind.DELIVERY_FAILED, 0),
+        dropped=troubles.get(Kind.DROPPED, 0),
+        last_second=max(ledger.last_second(), 0),
+    )
 
 
 def fold(events: Iterable[Event]) -> RunFold:
@@ -99,17 +133,34 @@ class _Folding:
 
     def sent(self, event: Event) -> None:
         """Count a message, and note those that lodge or refuse a declaration."""
-        document, about = text(event, "document"), text(event, "about")
+        document = text(event, "document")
         sender = self.senders.setdefault(
             event.participant, _Sender(first=event.time, last=event.time)
         )
         sender.sent[document] += 1
         sender.last = event.time
-        message = text(event, "message")
-        self.under_way.add(message)
+        self.under_way.add(text(event, "message"))
         there = site_of(text(event, "to"))
         if there != event.site:
             self.flows[event.site, there] += 1
+        self.answered(event)
+
+    def counted_sent(self, counted: Sent) -> None:
+        """Take in how many messages somebody sent to somebody."""
+        sender = self.senders.setdefault(
+            counted.sender, _Sender(first=counted.first, last=counted.last)
+        )
+        sender.sent[counted.document] += counted.messages
+        sender.first = min(sender.first, counted.first)
+        sender.last = max(sender.last, counted.last)
+        here, there = site_of(counted.sender), site_of(counted.recipient)
+        if here != there:
+            self.flows[here, there] += counted.messages
+
+    def answered(self, event: Event) -> None:
+        """Note a message that lodges or refuses a declaration."""
+        document, about = text(event, "document"), text(event, "about")
+        message = text(event, "message")
         if document == "declaration":
             self._carries(event, about, message)
         elif document == "acknowledgement" and about in self.carriers:
@@ -133,6 +184,11 @@ class _Folding:
             self.under_way.remove(message)
         else:
             self.counts["duplicated"] += 1
+        self.found(event)
+
+    def found(self, event: Event) -> None:
+        """Keep what was found in a lodgement."""
+        message = text(event, "message")
         if message in self.carriers:
             self.open[self.carriers[message]].findings = texts(event, "findings")
 
@@ -286,6 +342,8 @@ _MOVES: dict[str, Callable[[_Open, int], None]] = {
     State.REJECTED: _rejected,
     State.NACKED: _nacked,
 }
+
+_TROUBLES = (Kind.UNDELIVERED, Kind.DELIVERY_FAILED, Kind.DROPPED)
 
 _TAKE: dict[Kind, Callable[[_Folding, Event], None]] = {
     Kind.SENT: _Folding.sent,

@@ -1,8 +1,13 @@
 """Folding events into numbers."""
 
+from dataclasses import replace
+
+import pytest
+
+from reports.conftest import ledger_of
 from reports.events import Script, released
 from swsim.domain.events import Kind
-from swsim.reports.fold import fold
+from swsim.reports.fold import fold, fold_ledger
 
 
 def rejected(script: Script, reference: str, *findings: str) -> str:
@@ -152,3 +157,21 @@ def test_open_declaration_makes_its_case_open() -> None:
     script.lodge("S00001-I1")
     run = fold(script.events)
     assert (run.total.open, run.open_cases) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["first_contact", "two_regions", "bulletin"])
+def test_a_ledger_is_folded_as_its_events_are(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    ledger = ledger_of(request.getfixturevalue(name))
+    whole = fold(ledger.events())
+    refused = {each.case for each in whole.declarations if each.refusal}
+    assert refused or name != "two_regions"
+    without = tuple(
+        each if each.case in refused else replace(each, lodged_as="", findings=())
+        for each in whole.declarations
+    )
+
+    folded = fold_ledger(ledger, ledger.tally())
+
+    assert folded == replace(whole, declarations=without)
