@@ -84,5 +84,6 @@ CONTAINERISED = "68"  # UN/EDIFACT 7365
 NOT_CONTAINERISED = "69"
 
 HOME_USE = "4000"  # procedure codes are national; these are training values
+RELIEF = "4600"
 OUTRIGHT_EXPORT = "1000"
 TRANSIT = "8000"

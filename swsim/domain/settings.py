@@ -48,7 +48,8 @@ class ShipmentOrder:
     administration sees; None leaves it to chance what controls find. `change` is what
     a trader wants of a declaration that is lodged. `exporter` and
     `importer`, where set, are the numbers of the companies. `aeo` is the number of the
-    authorised exporter that its declarations cite, rightly or not.
+    authorised exporter that its declarations cite, rightly or not. `relief` tells that
+    they are relief goods, which are imported first and free of duty (RKC annex J5).
     """
 
     id: str
@@ -73,6 +74,7 @@ class ShipmentOrder:
     exporter: int | None = None
     importer: int | None = None
     aeo: str | None = None
+    relief: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ its document type is told by that.
 from dataclasses import dataclass
 
 from swsim.domain.identifiers import site_of
+from swsim.domain.offices import OFFICES
 from swsim.reports.said import Said, read
 from swsim.reports.tones import TONES
 from swsim.reports.wording import Wording
@@ -45,6 +46,8 @@ def _key(said: Said | None, sender: str, recipient: str) -> str:
         return "other"
     if said.says not in TONES or said.says == "nack":
         return said.says
+    if sender in OFFICES:
+        return "report-judged"
     if site_of(sender) != site_of(recipient):
         return "confirm-release"
     return said.says if recipient.endswith("-trd") else f"inside.{said.says}"

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import Hold, State
+from swsim.domain.offices import OFFICES
 from swsim.domain.timepoints import Point
 from swsim.reports.facts import text, texts
 from swsim.reports.said import Said, read
@@ -144,6 +145,8 @@ class Storyteller:
         """Return the sentence for a message: an answer by its route, others by name."""
         if self.say.has(said.says) and said.says not in _ANSWERS:
             return said.says
+        if event.participant in OFFICES:
+            return "answer"
         there = text(event, "to").rpartition("-")[0]
         if event.site != there:
             self._confirmed.add((there, said.reference))

@@ -275,6 +275,7 @@ def _lane_orders(
             change=wishes[number],
             exporter=exporter(lane, dealt[number], draws.exporters),
             importer=dealt[number].importer,
+            relief=lane.relief,
         )
 
 

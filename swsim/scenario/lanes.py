@@ -167,6 +167,10 @@ class Lane(Strict):
         description="How many companies of each origin share the trade; left out: 40.",
     )
     aeo: WronglyCited | None = None
+    relief: Flag = Field(
+        default=False,
+        description="Relief goods: they are imported first, and free of duty.",
+    )
     channel: Literal["green", "yellow", "red", "blue"] | None = Field(
         default=None, description="Forces the risk channel of every declaration."
     )

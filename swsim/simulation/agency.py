@@ -25,6 +25,7 @@ from swsim.simulation.certificates.issuing import ISSUES
 from swsim.simulation.certificates.plants import PlantPapers
 from swsim.simulation.declarations import (
     headings_of,
+    is_relief,
     items_of,
     leg_of,
     order_of,
@@ -118,7 +119,9 @@ class Agency(Participant):
     def _examine(self, request: Request) -> Process:
         """Look at the papers, and at the goods where that is called for."""
         draw = self.stream(f"agency/{request.reference}")
-        priority = self.site.priority(request.goods.perishable)
+        priority = self.site.priority(
+            request.goods.perishable, ahead=is_relief(request.declaration)
+        )
         spread = self.profile.agency
         work = draw.seconds(spread.median, spread.p90)
         yield from self.officers.serve(request.goods.job, work, priority=priority)

@@ -93,7 +93,7 @@ class Controls:
             who=customs.id,
             queue=self._inspectors,
             seconds=customs.draw(file, "inspection_work"),
-            priority=self._site.priority(perishable(file.declaration), file.trusted),
+            priority=self._site.priority(perishable(file.declaration), file.ahead),
             started=lambda: customs.stamp(
                 Point.INSPECTION_STARTED, file.case, file.reference, file.leg
             ),

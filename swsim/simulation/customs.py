@@ -241,7 +241,7 @@ class Customs(Casework):
         self._register(file)
         yield from self.desk(Recognition).consider(file)
         work = self.draw(file, f"{self._prefix(file)}assessment")
-        first = self.site.priority(perishable=False, trusted=file.trusted)
+        first = self.site.priority(perishable=False, ahead=file.ahead)
         yield from self.assessors.serve(file.job, work, priority=first)
         # Another agency may have said no meanwhile.
         if file.state is State.REGISTERED:

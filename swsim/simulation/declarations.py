@@ -9,7 +9,7 @@ from sys import intern
 
 from swsim.documents.types.declaration import Declaration, GoodsItem
 from swsim.domain.agencies import AGENCIES, concerned
-from swsim.domain.codes import DocumentName
+from swsim.domain.codes import RELIEF, DocumentName
 from swsim.domain.events import Fact
 from swsim.domain.goods import goods
 from swsim.domain.money import Money, money
@@ -121,6 +121,15 @@ def papers_wanted(item: GoodsItem, leg: Leg, agency: str) -> Iterator[str]:
     """Yield the papers (UN/EDIFACT 1001) that an agency asks for an item."""
     for heading in headings_of(item):
         yield from concerned(heading, leg).get(agency, ())
+
+
+def is_relief(declaration: Declaration) -> bool:
+    """Tell whether relief goods are imported (RKC annex J5)."""
+    return any(
+        procedure.current == RELIEF
+        for item in items_of(declaration)
+        for procedure in item.procedures
+    )
 
 
 def perishable(declaration: Declaration) -> bool:

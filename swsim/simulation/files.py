@@ -12,7 +12,12 @@ from swsim.domain.lifecycle import State
 from swsim.domain.money import Money
 from swsim.domain.settings import Leg
 from swsim.domain.targeting import Traits
-from swsim.simulation.declarations import order_of, ucr_of, without_goods
+from swsim.simulation.declarations import (
+    is_relief,
+    order_of,
+    ucr_of,
+    without_goods,
+)
 from swsim.simulation.queue import Job
 from swsim.validation.result import Finding
 
@@ -51,6 +56,11 @@ class File:
     found: Contraband | None = None
     version: int = 1
     trusted: bool = False
+
+    @property
+    def ahead(self) -> bool:
+        """Tell whether it goes first in every queue of customs."""
+        return self.trusted or is_relief(self.declaration)
 
     @property
     def job(self) -> Job:

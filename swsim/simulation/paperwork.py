@@ -50,6 +50,7 @@ from swsim.domain.codes import (
     HOME_USE,
     NOT_CONTAINERISED,
     OUTRIGHT_EXPORT,
+    RELIEF,
     DocumentName,
     Function,
     Mode,
@@ -354,13 +355,11 @@ def _item(
             contract,
             item,
             _invoiced(contract)[number - 1],
-            valuer.duties(item, value) if valuer and value else (),
+            _duties(contract, item, value, valuer),
         ),
         valuation=_item_charges(valuer, number) if valuer else None,
         procedures=(
-            GovernmentProcedure(
-                current=HOME_USE if valuer else OUTRIGHT_EXPORT, previous="00"
-            ),
+            GovernmentProcedure(current=_procedure(contract, leg), previous="00"),
         ),
         origins=(Origin(country=item.origin),),
         packaging=(
@@ -372,6 +371,21 @@ def _item(
             ),
         ),
     )
+
+
+def _duties(
+    contract: Contract, item: ContractItem, value: Money | None, valuer: _Valuer | None
+) -> tuple[DutyTaxFee, ...]:
+    """Return what is due on an item; relief goods are free of it."""
+    if valuer is None or value is None or contract.order.relief:
+        return ()
+    return valuer.duties(item, value)
+
+
+def _procedure(contract: Contract, leg: Leg) -> str:
+    if leg == "export":
+        return OUTRIGHT_EXPORT
+    return RELIEF if contract.order.relief else HOME_USE
 
 
 def _item_charges(valuer: _Valuer, number: int) -> CustomsValuation:

@@ -12,7 +12,7 @@ from swsim.domain.events import Kind
 from swsim.domain.schemes import Control, Result
 from swsim.domain.targeting import TargetingRule
 from swsim.simulation.casework import Casework
-from swsim.simulation.declarations import order_of
+from swsim.simulation.declarations import is_relief, order_of
 from swsim.simulation.exports import Announced
 from swsim.simulation.files import File
 from swsim.simulation.matching import (
@@ -32,6 +32,7 @@ _OFFENCE_POINTS, _MOST_OFFENCE_POINTS = 20, 40
 _UNACCOUNTED_POINTS = 20
 _TRUST_POINTS, _TRUSTED_AFTER = -10, 5
 _AUTHORISED_POINTS = -30
+_RELIEF_POINTS = -30  # opened in exceptional circumstances only (RKC annex J5)
 
 # Warnings and risk rules about value, classification and origin.
 _FISCAL_RULES = frozenset({"R09", "R11", "R12", "R13", "R30", "R34", "R46"})
@@ -140,6 +141,8 @@ class Selectivity:
         mode = self._site.policy.risk_management
         if mode == "off":
             return
+        if is_relief(file.declaration):
+            yield Reason(why="relief goods", points=_RELIEF_POINTS)
         if file.trusted:
             yield Reason(why="authorised trader", points=_AUTHORISED_POINTS)
         yield from self._broken_rules(file)

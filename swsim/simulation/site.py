@@ -220,9 +220,12 @@ class Site:
         """Return the queues at the desks of a staff."""
         return self._queues.get(staff, [])
 
-    def priority(self, perishable: bool, trusted: bool = False) -> int:
-        """Return the place in a queue; a smaller number goes first."""
-        first = trusted or (perishable and self.policy.perishables_first)
+    def priority(self, perishable: bool, ahead: bool = False) -> int:
+        """Return the place in a queue; a smaller number goes first.
+
+        `ahead` goes first whatever the policy: authorised traders and relief goods.
+        """
+        first = ahead or (perishable and self.policy.perishables_first)
         return 0 if first else USUAL
 
     def moment(self, second: int | None = None) -> datetime:

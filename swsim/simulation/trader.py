@@ -420,7 +420,7 @@ class TraderCommunity(Participant):
             return
         port, ucr = self.site.port, case.contract.ucr
         perishable = any(item.good.perishable for item in case.contract.items)
-        first = perishable and self.site.policy.perishables_first
+        first = case.order.relief or (perishable and self.site.policy.perishables_first)
 
         def fetch() -> None:
             port.gate_out(

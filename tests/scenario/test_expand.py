@@ -305,3 +305,10 @@ def test_members_report_to_the_office_of_their_region() -> None:
     assert sites["rocb"].roles == ("ams", "ap")
     assert sites["rocb"].kind == "rocb"
     assert (sites["nz"].rocb, sites["ec"].rocb) == ("rocb-ap", "rocb-ams")
+
+
+def test_relief_is_said_of_each_shipment_of_its_lane() -> None:
+    dealt = orders(scenario(lane(), lane(id="b", relief="true")), seed=7)
+
+    assert {each.lane for each in dealt if each.relief} == {"b"}
+    assert {each.lane for each in dealt if not each.relief} == {"a"}
