@@ -163,10 +163,20 @@ def forged(events: Sequence[Event], measured: Gauge) -> Iterator[Event]:
     """Let what is looked for happen, once after each event that could become it."""
     yield from events
     for condition in measured.targets()[:1]:
-        for number, event in enumerate(events):
+        for number, event in enumerate(_alike(events, condition)):
             fake = _forged(event, condition, number)
             if _is_target(fake, measured):
                 yield fake
+
+
+def _alike(events: Sequence[Event], condition: Condition) -> Sequence[Event]:
+    """Return the events of the kind that is looked for, or all if there are none.
+
+    Those of another kind may lack what everybody reads from this one.
+    """
+    wanted = condition.get("kind")
+    found = [each for each in events if wanted and each.kind == _a_value(wanted)]
+    return found or events
 
 
 def _forged(event: Event, condition: Condition, number: int) -> Event:

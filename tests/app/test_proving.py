@@ -31,6 +31,10 @@ def test_every_expectation_of_scenario_fails_when_it_should(
         (expect("messages", document="declaration", exactly=7), "without"),
         (expect("events", where={"kind": "dropped"}, never="true"), "forged"),
         (
+            expect("events", where={"kind": "sent", "document": "alert"}, never="true"),
+            "forged",
+        ),
+        (
             expect("events", where={"kind": "paper", "member": "PA"}, never="true"),
             "forged",
         ),
