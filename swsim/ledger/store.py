@@ -142,9 +142,11 @@ class Ledger(Reading):
     # --- writing -----------------------------------------------------------------
 
     def note(self, header: Mapping[str, str]) -> None:
-        """Add header values; each key is written once."""
+        """Add header values; each key is written once, and stays as it was then."""
         with as_ledger_error(self.path), self.transaction():
-            self._db.executemany("INSERT INTO header VALUES (?, ?)", header.items())
+            self._db.executemany(
+                "INSERT OR IGNORE INTO header VALUES (?, ?)", header.items()
+            )
 
     def commit_second(
         self,

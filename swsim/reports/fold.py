@@ -140,7 +140,7 @@ class _Folding:
         sender.sent[document] += 1
         sender.last = event.time
         self.under_way.add(text(event, "message"))
-        there = site_of(text(event, "to"))
+        there = text(event, "to").rpartition("-")[0]
         if there != event.site:
             self.flows[event.site, there] += 1
         self.answered(event)

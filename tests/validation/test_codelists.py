@@ -53,7 +53,7 @@ def test_codes_of_a_short_list_are_what_was_expected(validator: Validator) -> No
     data = changed(IMPORT, ("<TypeCode>929<", "<TypeCode>930<"))
     (finding,) = validator.validate(data).findings
 
-    assert finding.expected == "830, 929, 950, 952, 955, 960"
+    assert finding.expected == "830, 929, 950, 952, 955, 960, COR, INV"
     assert finding.suggestion is None
 
 
