@@ -142,11 +142,15 @@ class Ledger(Reading):
     # --- writing -----------------------------------------------------------------
 
     def note(self, header: Mapping[str, str]) -> None:
-        """Add header values; each key is written once, and stays as it was then."""
+        """Add header values; each key is written once.
+
+        Who notes the same value again, as a run that went on does at its end, changes
+        nothing; another value for a key that stands there is refused.
+        """
+        known = self.header()
+        header = {key: text for key, text in header.items() if known.get(key) != text}
         with as_ledger_error(self.path), self.transaction():
-            self._db.executemany(
-                "INSERT OR IGNORE INTO header VALUES (?, ?)", header.items()
-            )
+            self._db.executemany("INSERT INTO header VALUES (?, ?)", header.items())
 
     def commit_second(
         self,
