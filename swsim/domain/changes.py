@@ -22,6 +22,7 @@ ChangeId = Literal[
     "query-unknown",
     "query-others",
     "documents-late",
+    "payment-late",
 ]
 
 # When a trader comes with it: what it was told last.
@@ -46,6 +47,7 @@ OCCASIONS: Final[Mapping[ChangeId, Occasion]] = {
     "query-unknown": "accepted",
     "query-others": "accepted",
     "documents-late": "selected",
+    "payment-late": "selected",
 }
 
 CHANGES: Final[Mapping[ChangeId, str]] = {
@@ -62,6 +64,7 @@ CHANGES: Final[Mapping[ChangeId, str]] = {
     "query-unknown": "It asks after a declaration that nobody has lodged.",
     "query-others": "Another company asks after the declaration.",
     "documents-late": "The documents that customs wants come after the limit.",
+    "payment-late": "The duties are paid after they were due.",
 }
 
 

@@ -163,9 +163,12 @@ def indicator(xml: bytes) -> str | None:
 
 
 def _declaration(declaration: Declaration, sender: str, recipient: str) -> Said:
+    says = _purpose(declaration, sender, recipient)
+    # A question has a reference of its own where it asks by another number.
+    asked = declaration.id if says == "query" else None
     return Said(
-        says=_purpose(declaration, sender, recipient),
-        reference=declaration.reference or "",
+        says=says,
+        reference=asked or declaration.reference or "",
         leg=_LEGS.get(declaration.type or "", "import"),
         trader=(declaration.declarant.name if declaration.declarant else None) or "",
     )

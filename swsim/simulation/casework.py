@@ -13,9 +13,9 @@ from swsim.simulation.declarations import payable
 from swsim.simulation.files import File
 from swsim.simulation.participant import Participant
 from swsim.simulation.records import CustomsRecords
+from swsim.simulation.reminders import TIME_TO_PAY
 from swsim.simulation.site import Site
 
-_PAYMENT_DAYS = 10
 _SEIZED_AFTER = 86_400
 
 
@@ -99,7 +99,7 @@ class Casework(Participant):
         answer = assessment(
             reference=self.new_reference(),
             at=self.site.moment(),
-            due=self.site.moment() + timedelta(days=_PAYMENT_DAYS),
+            due=self.site.moment() + timedelta(seconds=TIME_TO_PAY),
             about=file.declaration,
             mrn=file.mrn,
             accepted=file.accepted,

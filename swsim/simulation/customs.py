@@ -28,6 +28,7 @@ from swsim.simulation.exports import OVERDUE
 from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
 from swsim.simulation.recognition.desk import Recognition
+from swsim.simulation.reminders import Reminders
 from swsim.simulation.selectivity import Selectivity
 from swsim.simulation.site import Site
 
@@ -44,6 +45,7 @@ class Customs(Casework):
         super().__init__(site)
         self.assessors = self.open_queue("assessment", self.profile.officers.assessment)
         self.controls = Controls(self)
+        self.reminders = Reminders(site, self.ask_payment)
         self._files: dict[str, File] = {}
         self._by_mrn: dict[str, File] = {}
         self.selectivity = Selectivity(self)
@@ -333,6 +335,7 @@ class Customs(Casework):
         self.set(file, Hold.DUTY)
         if file.payable is not None and file.payable.value > 0:
             self.ask_payment(file)
+            self.reminders.expect(file)
             if not self._deferred(file):
                 yield file.paid
         self.lift(file, Hold.DUTY)

@@ -52,7 +52,8 @@ class Case:
     """One leg of a shipment as its trader sees it.
 
     `contract` is the deal as the trader declares it; `rest` are the parts that are
-    still to be declared where a consignment is split.
+    still to be declared where a consignment is split; `paying` are the references of
+    payments that are under way.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Case:
     attempts: int = _MOST_ATTEMPTS
     reference: str = ""
     mrn: str = ""
+    paying: tuple[str, ...] = ()
 
     @property
     def ucr(self) -> str:
@@ -307,7 +309,9 @@ class TraderCommunity(Participant):
         draw = self.stream(f"documents/{case.reference}")
         wishes = self.desk(Wishes)
         wishes.told(case, "selected")
-        wait = draw.seconds(spread.median, spread.p90) + wishes.lateness(case)
+        wait = draw.seconds(spread.median, spread.p90) + wishes.lateness(
+            case, "documents-late"
+        )
         self.site.after(wait, lambda: self._supply(case))
 
     def _supply(self, case: Case) -> None:
@@ -342,11 +346,16 @@ class TraderCommunity(Participant):
         self.send(self.single_window, supplied, case.id)
 
     def _pay(self, case: Case, response: Response) -> None:
+        asked = payment_of(response)
+        if asked is None or asked.reference in case.paying:
+            return  # a reminder of what is on its way
+        case.paying = (*case.paying, asked.reference or "")
         spread = self.profile.payment
         draw = self.stream(f"payment/{case.reference}")
         wait = draw.seconds(spread.median, spread.p90)
         if not self.site.policy.electronic_payment:
             wait = self._over_the_counter(wait)
+        wait += self.desk(Wishes).lateness(case, "payment-late")
         self.site.after(wait, lambda: self._paid(case, response))
 
     def _over_the_counter(self, wait: int) -> int:
@@ -359,6 +368,7 @@ class TraderCommunity(Participant):
         assert asked is not None
         if case.state is State.CANCELLED:
             return
+        case.paying = tuple(each for each in case.paying if each != asked.reference)
         self.stamp(Point.DUTY_PAID, case.id, case.reference, case.leg)
         importer = case.contract.importer
         notice = PaymentNotice(

@@ -81,4 +81,5 @@ PATHS: Mapping[str, Callable[[], Played]] = {
     "query-unknown": partial(changed, "query-unknown"),
     "query-others": partial(changed, "query-others"),
     "documents-late": partial(changed, "documents-late", **YELLOW),
+    "payment-late": partial(changed, "payment-late"),
 }

@@ -35,6 +35,7 @@ from swsim.domain.codes import Function, Indicator
 from swsim.domain.events import Kind
 from swsim.domain.lifecycle import Hold
 from swsim.simulation.amendments import letters
+from swsim.simulation.answers import payment_of
 
 # --- amend ------------------------------------------------------------------------
 
@@ -444,6 +445,20 @@ def test_documents_late_escalate_to_an_inspection() -> None:
     assert outcomes.index(Indicator.EXAMINATION) > outcomes.index(
         Indicator.DOCUMENTS_WANTED
     )
+
+
+def test_payment_late_is_reminded_and_not_released_before() -> None:
+    run = played("payment-late")
+    asked = [
+        each.sent
+        for each in run.sent("response", CUSTOMS, WINDOW)
+        if isinstance(answer := run.payload(each), Response) and payment_of(answer)
+    ]
+    (paid,) = run.sent("payment", TRADERS)
+    (released,) = run.of(Kind.TRANSITION, declaration=IMPORT, to="RELEASED")
+
+    assert asked[1] - asked[0] == 10 * DAY
+    assert asked[1] < paid.sent < released.time
 
 
 def test_documents_wanted_tax_and_check_are_answers_of_their_own() -> None:

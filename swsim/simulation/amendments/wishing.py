@@ -6,7 +6,7 @@ change that is denied leaves the declaration as it stands.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
@@ -17,9 +17,11 @@ from swsim.simulation.amendments import letters
 from swsim.simulation.answers import indicator_of, reference_of
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
+from swsim.simulation.reminders import TIME_TO_PAY
 
 _ANSWERS = (Function.STATUS, Function.NOT_FOUND, Function.NOT_PROCESSED)
 _DECISIONS = (Indicator.CHANGE_APPROVED, Indicator.CHANGE_REFUSED)
+Late = Literal["documents-late", "payment-late"]
 _QUESTION = "-Q"  # ends the own reference of a question by another number
 _PROOF = "PRF-"  # begins the number of a proof that goods are where they were
 
@@ -97,11 +99,12 @@ class Wishes(Desk):
         change = self._wish(case)
         return change is not None and change.what == "cancel-with-proof"
 
-    def lateness(self, case: Lodged) -> int:
-        """Return how many seconds later than usual documents come."""
+    def lateness(self, case: Lodged, what: Late) -> int:
+        """Return how many seconds later than usual documents or payments come."""
         change = self._wish(case)
-        late = change is not None and change.what == "documents-late"
-        return self.profile.documents_limit if late else 0
+        if change is None or change.what != what:
+            return 0
+        return TIME_TO_PAY if what == "payment-late" else self.profile.documents_limit
 
     @staticmethod
     def _wish(case: Lodged) -> Change | None:
