@@ -4,6 +4,7 @@ In the latter case the controller of the exercise hears of it and orders the inj
 which takes a minute each way.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -40,9 +41,9 @@ class AnyInject(Strict):
     )
 
     @property
+    @abstractmethod
     def begins(self) -> int | None:
         """The second at which it strikes; None where it waits for something."""
-        raise NotImplementedError
 
     def effects(self, member: str) -> Iterator[Effect]:
         """Yield what happens to the site of a member, by its code; most do nothing.
