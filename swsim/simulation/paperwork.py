@@ -36,7 +36,6 @@ from swsim.documents.types.declaration import (
     LoadingLocation,
     Origin,
     Packaging,
-    Payment,
     PreviousDocument,
     Seal,
     TradeTerms,
@@ -44,7 +43,6 @@ from swsim.documents.types.declaration import (
     TransportMeans,
     Ucr,
 )
-from swsim.domain.codelists import codelist
 from swsim.domain.codes import (
     CONTAINERISED,
     HOME_USE,
@@ -56,11 +54,12 @@ from swsim.domain.codes import (
     Mode,
 )
 from swsim.domain.members import member
-from swsim.domain.money import Money, Quantity, money
+from swsim.domain.money import Money, Quantity
 from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.simulation.contract import Contract, ContractItem
 from swsim.simulation.registers import expiry, licence_id, office_at
 from swsim.simulation.terms import CARRIAGE_PAID, INSURANCE, INSURANCE_PAID
+from swsim.simulation.valuing import Valuer, exchange_rate, shares
 
 TRANSPORT_DOCUMENTS = {
     Mode.SEA: DocumentName.BILL_OF_LADING,
@@ -105,7 +104,7 @@ def import_declaration(
     contract: Contract, filing: Filing, vat_per_mille: int
 ) -> Declaration:
     """Return the import declaration (929) of a contract, with duties and VAT."""
-    valuer = _Valuer(contract, vat_per_mille)
+    valuer = Valuer(contract, vat_per_mille)
     items = tuple(
         _item(contract, item, number, "import", valuer)
         for number, item in enumerate(contract.items, 1)
@@ -187,7 +186,7 @@ def _invoiced(contract: Contract) -> list[Money]:
         (contract.insurance, INSURANCE_PAID),
     ):
         if contract.terms in paid:
-            parts = _shares(whole, contract.items)
+            parts = shares(whole, contract.items)
             lines = [line + part for line, part in zip(lines, parts, strict=True)]
     return lines
 
@@ -274,68 +273,11 @@ def _exchange(contract: Contract) -> tuple[CurrencyExchange, ...]:
     national = member(contract.order.destination).currency
     if national == contract.currency:
         return ()
-    rate = _rate(contract.currency, national)
+    rate = exchange_rate(contract.currency, national)
     return (CurrencyExchange(currency=contract.currency, rate=rate),)
 
 
-def _rate(currency: str, national: str) -> Decimal:
-    """Return units of the national currency for one unit of `currency`."""
-    rows = codelist("training-rates").rows
-    per_dollar = Decimal(rows[national]["rate"])
-    return (per_dollar / Decimal(rows[currency]["rate"])).quantize(Decimal("0.00001"))
-
-
 # --- items ----------------------------------------------------------------------
-
-
-class _Valuer:
-    """Works out customs values, duties and VAT of an import in national currency."""
-
-    def __init__(self, contract: Contract, vat_per_mille: int) -> None:
-        self.national = member(contract.order.destination).currency
-        self.rate = (
-            Decimal(1)
-            if self.national == contract.currency
-            else _rate(contract.currency, self.national)
-        )
-        self.vat_per_mille = vat_per_mille
-        self.freight = _shares(contract.freight, contract.items)
-        self.insurance = _shares(contract.insurance, contract.items)
-
-    def customs_value(self, item: ContractItem, number: int) -> Money:
-        """Return the CIF value of an item: FOB price, freight and insurance."""
-        foreign = (
-            item.price.value
-            + self.freight[number - 1].value
-            + self.insurance[number - 1].value
-        )
-        return money(foreign * self.rate, self.national)
-
-    def duties(self, item: ContractItem, value: Money) -> tuple[DutyTaxFee, ...]:
-        """Return customs duty on the value, and VAT on value and duty."""
-        duty = _duty("CUD", value, item.good.duty_per_mille)
-        assessed = value.per_mille(item.good.duty_per_mille)
-        vat = _duty("VAT", value + assessed, self.vat_per_mille)
-        return (duty, vat)
-
-
-def _duty(kind: str, base: Money, per_mille: int) -> DutyTaxFee:
-    return DutyTaxFee(
-        base=base,
-        rate=(Decimal(per_mille) / 10).normalize() + Decimal(0),
-        type=kind,
-        payment=Payment(method="A", assessed=base.per_mille(per_mille)),
-    )
-
-
-def _shares(whole: Money, items: Sequence[ContractItem]) -> list[Money]:
-    """Split an amount over items by price; the last takes what rounding leaves."""
-    total = sum((item.price.value for item in items), Decimal(0))
-    shares = [
-        money(whole.value * item.price.value / total, whole.currency) for item in items
-    ]
-    rest = whole.value - sum((share.value for share in shares[:-1]), Decimal(0))
-    return [*shares[:-1], Money(value=rest, currency=whole.currency)]
 
 
 def _item(
@@ -343,7 +285,7 @@ def _item(
     item: ContractItem,
     number: int,
     leg: Leg,
-    valuer: _Valuer | None = None,
+    valuer: Valuer | None = None,
 ) -> GoodsItem:
     value = valuer.customs_value(item, number) if valuer else None
     return GoodsItem(
@@ -374,7 +316,7 @@ def _item(
 
 
 def _duties(
-    contract: Contract, item: ContractItem, value: Money | None, valuer: _Valuer | None
+    contract: Contract, item: ContractItem, value: Money | None, valuer: Valuer | None
 ) -> tuple[DutyTaxFee, ...]:
     """Return what is due on an item; relief goods are free of it."""
     if valuer is None or value is None or contract.order.relief:
@@ -388,7 +330,7 @@ def _procedure(contract: Contract, leg: Leg) -> str:
     return RELIEF if contract.order.relief else HOME_USE
 
 
-def _item_charges(valuer: _Valuer, number: int) -> CustomsValuation:
+def _item_charges(valuer: Valuer, number: int) -> CustomsValuation:
     return CustomsValuation(
         method=_TRANSACTION_METHOD,
         charges=(
