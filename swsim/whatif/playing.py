@@ -19,8 +19,7 @@ from swsim.app.run import play, run_async
 from swsim.app.stage import Play
 from swsim.domain.identifiers import conversation_id
 from swsim.domain.schemes import SCHEMES
-from swsim.scenario import LoadedScenario, load_scenario
-from swsim.scenario.expand import orders
+from swsim.scenario import LoadedScenario, load_scenario, orders
 from swsim.whatif.altering import altered
 from swsim.whatif.figures import figures
 

@@ -5,29 +5,16 @@ of the reform. All costs are the scenario's, and illustrative.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final
 
 from swsim.domain.policies import Policy
 from swsim.scenario.costs import Costs
+from swsim.whatif.effects import CLAIMS
 from swsim.whatif.paired import Difference
 
 # The position of each switch that a reform turns it to; others are no reforms.
-REFORMED: Final[Mapping[str, str]] = {
-    "share_export_data": "true",
-    "risk_management": "scores",
-    "post_clearance_audit": "true",
-    "authorised_traders": "true",
-    "mutual_recognition": "true",
-    "pre_arrival": "true",
-    "release_before_payment": "on",
-    "electronic_payment": "true",
-    "round_the_clock": "true",
-    "single_submission": "true",
-    "joint_inspection": "true",
-    "perishables_first": "true",
-    "e_certificates": "true",
-}
+REFORMED: Final[Mapping[str, str]] = {claim.switch: claim.after for claim in CLAIMS}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,16 +34,17 @@ class Reform:
 
 def open_reforms(policy: Policy) -> dict[str, str]:
     """Return the reforms that a policy has not turned yet, with their position."""
-    known = {each.name for each in fields(Policy)}
     return {
         name: position
         for name, position in REFORMED.items()
-        if name in known and _shown(getattr(policy, name)) != position
+        if _shown(getattr(policy, name)) != position
     }
 
 
 def _shown(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)
 
 
 def reform(switch: str, found: Sequence[Difference], costs: Costs) -> Reform:
