@@ -57,9 +57,9 @@ class Consultation(Desk):
         }
         self.handlers = {Response: self.answered}
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether an agency of this country has answered."""
-        return mail.sender in self._names and super().takes(mail)
+        return mail.sender in self._names
 
     def ask(self, entry: Entry, mail: Incoming) -> None:
         """Ask whom the goods concern, side by side; the declaration is held until then.

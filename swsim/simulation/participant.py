@@ -28,7 +28,7 @@ class Desk:
     """A part of what a participant does, for one kind of business.
 
     A subclass fills `handlers`, payload class -> method, and may look closer with
-    `takes`: of the desks of a participant, the first that takes a message acts on it.
+    `wants`: of the desks of a participant, the first that takes a message acts on it.
     A desk sends and records in the name of its participant, `of`.
     """
 
@@ -48,8 +48,16 @@ class Desk:
         """Begin what the desk does of its own accord."""
 
     def takes(self, mail: Incoming) -> bool:
-        """Tell whether a message is business of this desk."""
-        return mail.contents.kind in self.handlers
+        """Tell whether a message is business of this desk.
+
+        A document is not read before its class is known to be of a kind for the desk:
+        half of all messages are acknowledgements, which few look into.
+        """
+        return mail.contents.kind in self.handlers and self.wants(mail)
+
+    def wants(self, mail: Incoming) -> bool:
+        """Tell whether a message of a class that it handles is the desk's own."""
+        return True
 
     def act(self, mail: Incoming) -> None:
         """Act on a message that the desk takes."""
@@ -183,6 +191,10 @@ class Participant:
                 payload=payload,
             )
         )
+
+    def forward(self, mail: Incoming, recipient: str) -> None:
+        """Pass a message on as it is, in the same case."""
+        self.send(recipient, mail.document, mail.conversation_id, mail.message_id)
 
     def neighbour(self, role: str) -> str:
         """Return the participant who plays `role` at this site."""

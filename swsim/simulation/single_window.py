@@ -240,7 +240,7 @@ class SingleWindow(Participant):
     def paid(self, mail: Incoming) -> None:
         """Pass a payment on to customs."""
         assert isinstance(mail.document, PaymentNotice)
-        self.send(self.customs, mail.document, mail.conversation_id, mail.message_id)
+        self.forward(mail, self.customs)
 
 
 # What of the answers of customs settles a declaration, so that it is changed no more.

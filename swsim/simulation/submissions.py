@@ -35,9 +35,9 @@ class Submissions(Desk):
         self._rounds: dict[str, _Round] = {}
         self.handlers = {Response: self.answered}
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether an agency has answered the trader itself."""
-        return mail.sender in self._agencies and super().takes(mail)
+        return mail.sender in self._agencies
 
     def lodged(self, declaration: Declaration, case: str) -> None:
         """Note which agencies a declaration has to go to, if the policy asks for it."""

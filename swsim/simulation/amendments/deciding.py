@@ -74,9 +74,9 @@ class Amendments(Desk):
         )
         self.handlers = {Declaration: self.received}
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether a declaration is to be changed or cancelled."""
-        if not super().takes(mail) or mail.sender != self.customs.single_window:
+        if mail.sender != self.customs.single_window:
             return False
         message = mail.document
         assert isinstance(message, Declaration)

@@ -50,9 +50,9 @@ class AmendmentRelay(Desk):
         self._pending: dict[str, list[Declaration]] = {}
         self.handlers = {Declaration: self.asked, Response: self.decided}
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether a trader wants something, or customs has decided on it."""
-        message = mail.document if super().takes(mail) else None
+        message = mail.document
         if isinstance(message, Declaration):
             return mail.sender == self.window.traders and (
                 letters.is_amendment(message)

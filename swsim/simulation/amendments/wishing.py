@@ -172,9 +172,9 @@ class Wishes(Desk):
 
     # --- answers ---------------------------------------------------------------------
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether a message answers what a trader wanted."""
-        response = mail.document if super().takes(mail) else None
+        response = mail.document
         if not isinstance(response, Response):
             return False
         decided = indicator_of(response) in _DECISIONS

@@ -52,7 +52,7 @@ class Statistics(Desk):
         """Tell whether the administration has a regional office to report to."""
         return settings.rocb is not None
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether a message answers a report, or comes from the office."""
         document = mail.document
         if isinstance(document, Response):

@@ -88,7 +88,7 @@ class ReportingAgent(Desk):
             if order.cargo:
                 self.site.after(order.start + _BOOKING, partial(self._book, order))
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether it is an answer about a cargo report."""
         document = mail.document
         return (
@@ -275,7 +275,7 @@ class LoadingAgent(Desk):
             silence = order.start + _BOOKING + order.cargo.ahead
             self.site.after(silence, partial(self._silence, case))
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether it is about a box that waits here."""
         return isinstance(mail.document, CargoReport) and (
             mail.conversation_id in self._waiting

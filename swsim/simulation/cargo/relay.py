@@ -32,7 +32,7 @@ class CargoRelay(Desk):
         """Tell whether cargo comes or goes that is reported before loading."""
         return any(order.cargo for order in (*settings.orders, *settings.inbound))
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether it is about cargo."""
         document = mail.document
         if isinstance(document, Response):
@@ -59,7 +59,7 @@ class CargoRelay(Desk):
             )
             self.of.reply(mail, rejected)
             return
-        self._pass(mail, self.customs)
+        self.of.forward(mail, self.customs)
 
     def _list(self, mail: Incoming, report: CargoReport) -> None:
         """Carry a container list: of customs to a port, of a port to customs."""
@@ -67,17 +67,14 @@ class CargoRelay(Desk):
             # Before the ship has come, a list is for the port of loading.
             abroad = self.of.window_of(origin_of(report))
             here = self.of.neighbour("prt")
-            self._pass(mail, here if has_arrived(report) else abroad)
+            self.of.forward(mail, here if has_arrived(report) else abroad)
         elif site_of(mail.sender) == self.site.id:
-            self._pass(mail, self.customs)
+            self.of.forward(mail, self.customs)
         else:
-            self._pass(mail, self.agents)
-            self._pass(mail, self.customs)
+            self.of.forward(mail, self.agents)
+            self.of.forward(mail, self.customs)
 
     def answered(self, mail: Incoming) -> None:
         """Give an answer of customs to whoever filed the report."""
         assert isinstance(mail.document, Response)
-        self._pass(mail, self._filers[reference_of(mail.document)])
-
-    def _pass(self, mail: Incoming, recipient: str) -> None:
-        self.of.send(recipient, mail.document, mail.conversation_id, mail.message_id)
+        self.of.forward(mail, self._filers[reference_of(mail.document)])

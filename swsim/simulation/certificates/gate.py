@@ -31,12 +31,15 @@ class CertificateGate(Desk):
         self._sent: dict[str, Certificate] = {}
         self.handlers = {Certificate: self.received, Acknowledgement: self.unread}
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether a message is a certificate, or says that one was not read."""
-        if isinstance(mail.document, Acknowledgement):
-            unread = mail.document.status == NACK and mail.conversation_id in self._sent
-            return unread and site_of(mail.sender) != self.site.id
-        return super().takes(mail)
+        if mail.contents.kind is not Acknowledgement:
+            return True
+        if mail.conversation_id not in self._sent:
+            return False
+        answer = mail.document
+        assert isinstance(answer, Acknowledgement)
+        return answer.status == NACK and site_of(mail.sender) != self.site.id
 
     def received(self, mail: Incoming) -> None:
         """Pass a certificate on, by where it comes from."""

@@ -57,7 +57,7 @@ class Issuing(Desk):
         self.handlers = {Certificate: self.received}
         self.site.expect(CertificateEnded, self.end)
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether a certificate is one of ours, or is wanted of us."""
         paper = mail.document
         if not isinstance(paper, Certificate):

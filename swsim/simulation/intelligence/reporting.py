@@ -52,7 +52,7 @@ class Reporting(Desk):
         of.controls.listen(self.controlled)
         of.site.expect(CarelessReport, self._careless)
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether a message answers a report."""
         document = mail.document
         return isinstance(document, Response) and (

@@ -95,7 +95,7 @@ class Carrier(Desk):
             else:
                 self._awaited[order.id] = order
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether it is about goods that pass through."""
         document = mail.document
         if isinstance(document, Declaration):

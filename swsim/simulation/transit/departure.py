@@ -86,7 +86,7 @@ class DepartureOffice(Office):
             TransitEvent: self.told,
         }
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether it is about a movement that begins here."""
         document = mail.document
         if isinstance(document, Declaration):

@@ -55,7 +55,7 @@ class OfficesOnTheWay(Office):
             for order in self.site.settings.passing
         }
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether it is about goods that another office let go."""
         document = mail.document
         if isinstance(document, Declaration):

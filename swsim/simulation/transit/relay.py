@@ -39,7 +39,7 @@ class TransitRelay(Desk):
             TransitEvent: self.told,
         }
 
-    def takes(self, mail: Incoming) -> bool:
+    def wants(self, mail: Incoming) -> bool:
         """Tell whether it is about a transit."""
         document = mail.document
         if isinstance(document, Declaration):
@@ -55,7 +55,7 @@ class TransitRelay(Desk):
         if mail.sender == self.customs:
             for country in offices_of(declaration):
                 if country != self.site.member:
-                    self._pass(mail, self.of.window_of(country))
+                    self.of.forward(mail, self.of.window_of(country))
             return
         self._askers[declaration.reference or ""] = mail.sender
         errors = self.of.errors(mail)
@@ -72,28 +72,25 @@ class TransitRelay(Desk):
                 ),
             )
             return
-        self._pass(mail, self.customs)
+        self.of.forward(mail, self.customs)
 
     def answered(self, mail: Incoming) -> None:
         """Give an answer of customs to whoever asked, one from abroad to customs."""
         assert isinstance(mail.document, Response)
         if mail.sender == self.customs:
-            self._pass(mail, self._askers[reference_of(mail.document)])
+            self.of.forward(mail, self._askers[reference_of(mail.document)])
         else:
-            self._pass(mail, self.customs)
+            self.of.forward(mail, self.customs)
 
     def told(self, mail: Incoming) -> None:
         """Pass an event on: to customs, or to the countries that customs names."""
         event = mail.document
         assert isinstance(event, TransitEvent)
         if mail.sender != self.customs:
-            self._pass(mail, self.customs)
+            self.of.forward(mail, self.customs)
         for country in countries_told(event):
             if mail.sender == self.customs:
-                self._pass(mail, self.of.window_of(country))
+                self.of.forward(mail, self.of.window_of(country))
         here = mail.sender == self.customs or site_of(mail.sender) != self.site.id
         if here and event.type in _FOR_CARRIERS:
-            self._pass(mail, self.carriers)
-
-    def _pass(self, mail: Incoming, recipient: str) -> None:
-        self.of.send(recipient, mail.document, mail.conversation_id, mail.message_id)
+            self.of.forward(mail, self.carriers)
