@@ -19,7 +19,7 @@ from swsim.simulation.site import Site
 from swsim.validation.parse import parse
 from swsim.validation.result import Finding
 
-SITES: Final = 15
+SITES: Final = 16
 ROLES: Final = ("aga", "cus", "sw", "trd")
 CLIENTS: Final = SITES * len(ROLES)
 # Longer than all is sent: first everything goes out, then everything is delivered.

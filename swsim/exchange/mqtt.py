@@ -1,6 +1,7 @@
 """The MQTT link: one connection per participant, acknowledged only after storing."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 
@@ -16,6 +17,9 @@ from swsim.exchange.topics import RECEIPT, checked_level
 
 # Connections being made at the same time; more only makes them wait for each other.
 _AT_ONCE = 32
+# Messages handed over in a turn of the loop. Who plays on and publishes has a turn
+# after each: another process may be waiting for that.
+_IN_A_TURN = 10
 
 
 class MqttLink:
@@ -60,7 +64,8 @@ class MqttLink:
         }
         self._when_open = when_open
         self._post: Post | None = None
-        self._inbox: list[Arrival] = []
+        self._inbox: deque[Arrival] = deque()
+        self._receipts: list[Arrival] = []
         self._open = False
         self._flush_is_due = False
         self._keepers: list[asyncio.Task[None]] = []
@@ -105,6 +110,7 @@ class MqttLink:
         await asyncio.gather(*self._keepers, return_exceptions=True)
         self._keepers.clear()
         self._inbox.clear()
+        self._receipts.clear()
         await _for_each(self._all, Connection.disconnect)
         if not clear_sessions:
             return
@@ -179,8 +185,9 @@ class MqttLink:
             )
 
     def _took(self, arrival: Arrival) -> None:
-        """Queue what a connection received; handed over once per turn of the loop."""
-        self._inbox.append(arrival)
+        """Queue what a connection received, for one of the next turns of the loop."""
+        queue = self._receipts if arrival.document == RECEIPT else self._inbox
+        queue.append(arrival)
         if self._open:
             self._flush_soon()
 
@@ -195,15 +202,18 @@ class MqttLink:
             asyncio.get_running_loop().call_soon(self._flush)
 
     def _flush(self) -> None:
+        """Hand over receipts, and a turn's worth of messages."""
         self._flush_is_due = False
-        batch, self._inbox = self._inbox, []
         if self._post is None:
             return
-        for receipt in batch:
-            if receipt.document == RECEIPT:
-                self._receipt(self._post, receipt)
-        if arrivals := [a for a in batch if a.document != RECEIPT]:
-            self._post.arrived(arrivals)
+        receipts, self._receipts = self._receipts, []
+        for receipt in receipts:
+            self._receipt(self._post, receipt)
+        turn = min(len(self._inbox), _IN_A_TURN)
+        if turn:
+            self._post.arrived([self._inbox.popleft() for _ in range(turn)])
+        if self._inbox:
+            self._flush_soon()
 
     def _receipt(self, post: Post, receipt: Arrival) -> None:
         message_ids = receipt.body.decode("utf-8", "replace").split("\n")

@@ -1,6 +1,7 @@
 """The MQTT link against every broker and protocol: delivers, repeats, never invents."""
 
 import asyncio
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,18 @@ async def test_link_keeps_the_order_of_a_sender(broker: Broker) -> None:
     await office.until(lambda: len(office.receipts) == 300)
     await office.link.close()
     assert office.bodies() == expected
+
+
+async def test_what_comes_leaves_turns_to_what_goes_out(broker: Broker) -> None:
+    office = await _opened(broker.link())
+    await office.link.publish([parcel(f"m{n}", "pa-sw", "jp-cus") for n in range(300)])
+    turns: list[int] = []
+    while len(office.arrivals) < 300:
+        turns.append(len(office.arrivals))
+        await asyncio.sleep(0)
+    await office.link.close()
+    came = [after - before for before, after in pairwise([*turns, 300])]
+    assert 0 < max(came) <= 10
 
 
 async def test_link_gathers_receipts_for_one_sender(broker: Broker) -> None:
