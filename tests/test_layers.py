@@ -40,9 +40,9 @@ FLOORS = MappingProxyType(
 )
 
 # Who alone may import these.
-HOMES = MappingProxyType(
+HOMES: Mapping[str, str | tuple[str, ...]] = MappingProxyType(
     {
-        "aiomqtt": "swsim.exchange.connection",
+        "aiomqtt": ("swsim.exchange.connection", "swsim.exchange.dial"),
         "fastapi": "swsim.web",
         "prometheus_client": "swsim.exchange.metrics",
         "scipy": "swsim.trs",

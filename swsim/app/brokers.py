@@ -18,7 +18,6 @@ from swsim.exchange.address import Address, Server, parse_address
 from swsim.exchange.brokers import GENERATORS
 from swsim.exchange.brokers.nats import CLUSTER_SIZE, ROUTE_ABOVE
 from swsim.exchange.brokers.plan import CA_FILE, CERTIFICATE_FILE, KEY_FILE, Plan, Tls
-from swsim.exchange.connection import Protocol
 from swsim.exchange.credentials import (
     CLIENTS_FOLDER,
     CREDENTIALS_FILE,
@@ -27,6 +26,7 @@ from swsim.exchange.credentials import (
     make_password,
     write_credentials,
 )
+from swsim.exchange.dial import Protocol
 from swsim.exchange.mqtt import MqttLink
 from swsim.exchange.permissions import ANY_RUN, with_certificates, with_passwords
 from swsim.exchange.topics import checked_level

@@ -10,8 +10,8 @@ from swsim.app.folders import RunFolder
 from swsim.errors import RunError, UsageError
 from swsim.exchange.address import parse_address, without_login
 from swsim.exchange.broker import EmbeddedBroker
-from swsim.exchange.connection import Protocol
 from swsim.exchange.credentials import Access, read_credentials
+from swsim.exchange.dial import Protocol
 from swsim.exchange.direct import DirectLink
 from swsim.exchange.disturbances import Breakage, Disturbances, Repeat
 from swsim.exchange.link import Link

@@ -15,9 +15,9 @@ from swsim.app.stage import Play, Stage
 from swsim.errors import UsageError
 from swsim.exchange.address import parse_address
 from swsim.exchange.broker import EmbeddedBroker
-from swsim.exchange.connection import Protocol
 from swsim.exchange.control import COORDINATOR
 from swsim.exchange.credentials import Access
+from swsim.exchange.dial import Protocol
 from swsim.exchange.mqtt import MqttLink
 
 

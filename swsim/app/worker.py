@@ -28,7 +28,6 @@ from swsim.domain.events import Event, Kind
 from swsim.domain.settings import WorldSettings
 from swsim.errors import RunError, SwsimError
 from swsim.exchange.channel import Channel
-from swsim.exchange.connection import Protocol
 from swsim.exchange.control import (
     COORDINATOR,
     Assignment,
@@ -44,6 +43,7 @@ from swsim.exchange.control import (
 )
 from swsim.exchange.controls import Controls
 from swsim.exchange.credentials import Access
+from swsim.exchange.dial import Protocol
 from swsim.exchange.inbox import Inbox
 from swsim.exchange.kernel import Kernel
 from swsim.exchange.mqtt import MqttLink

@@ -12,8 +12,8 @@ from typing import Any, Final
 from lxml import etree
 
 from swsim.exchange.address import parse_address
-from swsim.exchange.connection import Dial
 from swsim.exchange.credentials import Credentials
+from swsim.exchange.dial import Dial
 from swsim.exchange.topics import inbox, topic
 from swsim.exchange.wallclock import perf
 from swsim.validation import functions

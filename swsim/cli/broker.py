@@ -11,7 +11,7 @@ from swsim.errors import UsageError
 
 if TYPE_CHECKING:
     from swsim.app.brokers import Cast, SetUp
-    from swsim.exchange.connection import Protocol
+    from swsim.exchange.dial import Protocol
 
 app = typer.Typer(
     help="Set up a broker of your own, and clean up on it.",

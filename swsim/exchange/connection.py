@@ -1,16 +1,16 @@
 """The connection of one participant to an MQTT broker, kept up until it is hung up.
 
-The only importer of aiomqtt, of which it uses one private attribute: the paho client
-inside, for what aiomqtt has no words for (acknowledging by hand, publishing without
-waiting for the broker). Knows topics and bytes, not what is in the messages.
+With `dial.py` the only importer of aiomqtt, of which both use one private attribute:
+the paho client inside, for what aiomqtt has no words for (acknowledging by hand,
+publishing without waiting for the broker). Knows topics and bytes, not what is in the
+messages.
 """
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import aiomqtt
 from aiomqtt.exceptions import MqttConnectError
@@ -19,41 +19,24 @@ from paho.mqtt.client import MQTTMessage
 from paho.mqtt.properties import Properties
 
 from swsim.errors import BrokerError
-from swsim.exchange.address import Address
-from swsim.exchange.credentials import Credentials
+from swsim.exchange.dial import Dial
 from swsim.exchange.link import Arrival
 from swsim.exchange.logbook import note, warn
 from swsim.exchange.paho_client import (
     hang_up,
     loss_of,
     obey_receive_maximum,
-    session_3,
-    session_5,
     write_directly,
 )
-from swsim.exchange.tls import Contexts
-from swsim.exchange.topics import client_id, inbox, topic
+from swsim.exchange.topics import inbox, topic
 from swsim.exchange.wallclock import monotonic
 
-Protocol = Literal["3.1.1", "5"]
-
-
-_VERSIONS = {"3.1.1": aiomqtt.ProtocolVersion.V311, "5": aiomqtt.ProtocolVersion.V5}
-
-# Seconds. A silent network is noticed after one to two times the keepalive.
-_KEEPALIVE = 30
-_ANSWER_WITHIN = 5.0
+# Seconds.
 _GRACE = 0.1
 _BACKOFF_FIRST, _BACKOFF_MOST = 0.05, 2.0
 _OPEN_WITHIN = 2.0
 # A cluster that has just started elects its leaders first.
 _CLUSTER_OPEN_WITHIN = 20.0
-_SESSION_EXPIRY = 7 * 24 * 3600
-
-# MQTT 5 lets a broker close on a client that has more messages under way than its
-# Receive Maximum; 3.1.1 has no such limit (0). The receipt is what counts, so the
-# window need not be large.
-_WINDOW = {"3.1.1": 0, "5": 20}
 
 # Reason codes of MQTT 5, into which paho also turns those of 3.1.1. From the first
 # on they are failures; the others are those of a broker that may take us later:
@@ -83,55 +66,6 @@ class RefusedError(BrokerError):
 
 class RefusedSubscriptionError(BrokerError):
     """The broker lets a participant in, and not read its inbox."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dial:
-    """How participants of a run reach the broker: address, MQTT version, who is who.
-
-    `credentials` holds user and password of participants; whoever has none there uses
-    those of the address, or no user at all. `contexts` is set where TLS is spoken.
-    """
-
-    address: Address
-    run: str
-    protocol: Protocol
-    credentials: Credentials
-    contexts: Contexts | None
-
-    def client(
-        self, participant: str, *, lasting: bool = True, attempt: int = 0
-    ) -> aiomqtt.Client:
-        """Return a client, not connected yet, for a lasting or a clean session.
-
-        Of a cluster, each `attempt` takes the next server.
-        """
-        address = self.address
-        server = address.servers[attempt % len(address.servers)]
-        user, password = self.credentials.get(
-            participant, (address.user, address.password)
-        )
-        client = aiomqtt.Client(
-            server.host,
-            server.port,
-            username=user,
-            password=password,
-            identifier=client_id(self.run, participant),
-            protocol=_VERSIONS[self.protocol],
-            timeout=_ANSWER_WITHIN,
-            keepalive=_KEEPALIVE,
-            max_inflight_messages=_WINDOW[self.protocol],
-            socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
-            tls_context=self.contexts.of(participant) if self.contexts else None,
-            **(
-                session_5(lasting=lasting, expiry=_SESSION_EXPIRY)
-                if self.protocol == "5"
-                else session_3(lasting=lasting)
-            ),
-        )
-        client.pending_calls_threshold = 1_000_000
-        client._client.disable_logger()
-        return client
 
 
 class Connection:
@@ -291,7 +225,7 @@ class Connection:
         paho.on_message = self._take
         paho.on_publish = self._acknowledged
         if self._dial.protocol == "5":
-            obey_receive_maximum(paho, _WINDOW[self._dial.protocol])
+            obey_receive_maximum(paho, self._dial.window)
         self._unacknowledged.clear()
         write_directly(paho)
         self._on_broker.clear()

@@ -7,8 +7,9 @@ from functools import partial
 
 from swsim.errors import BrokerError
 from swsim.exchange.address import parse_address
-from swsim.exchange.connection import Connection, Dial, Protocol, RefusedError
+from swsim.exchange.connection import Connection, RefusedError
 from swsim.exchange.credentials import Access, Credentials
+from swsim.exchange.dial import Dial, Protocol
 from swsim.exchange.link import Arrival, Parcel, Post, by_pair
 from swsim.exchange.logbook import warn
 from swsim.exchange.paho_client import content_type, message_properties

@@ -12,8 +12,8 @@ from mosquitto import mosquitto, mosquitto_of
 from outside import access_to, nats_servers, prepared, started
 from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.brokers.plan import Tls
-from swsim.exchange.connection import Protocol
 from swsim.exchange.credentials import Access, Credentials
+from swsim.exchange.dial import Protocol
 from swsim.exchange.mqtt import MqttLink
 
 RUN = "run-1"
