@@ -9,22 +9,21 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from swsim.domain.events import Event
-from swsim.domain.identifiers import site_of
-from swsim.errors import RunError
 from swsim.exchange import kept
 from swsim.exchange.clock import Clock
 from swsim.exchange.controls import Controls, Crossing
 from swsim.exchange.dispatch import Dispatch
 from swsim.exchange.disturbances import Disturbances
 from swsim.exchange.due import DueMail
-from swsim.exchange.external import ExternalSeats, Heard
-from swsim.exchange.inbox import Inbox, Taken
+from swsim.exchange.external import ExternalSeats, Submission
+from swsim.exchange.inbox import Inbox
 from swsim.exchange.inflight import InFlight
 from swsim.exchange.inputs import Inputs
-from swsim.exchange.link import Arrival, Link, Parcel, handed_over
-from swsim.exchange.logbook import detail, note, warn
+from swsim.exchange.link import Link, Parcel
+from swsim.exchange.logbook import note
 from swsim.exchange.parcels import parcel_of
 from swsim.exchange.plans import Plans
+from swsim.exchange.receiving import Receiving
 from swsim.exchange.recorder import Recorder
 from swsim.exchange.replayed import BREATH, Replay
 from swsim.exchange.stall import Waits
@@ -38,7 +37,7 @@ HandOut = Callable[[int, Sequence[Incoming]], None]
 
 
 class Kernel:
-    """Plays the sites of one run over a link; implements the link's Post.
+    """Plays the sites of one run over a link.
 
     Where the sites are only some of the run's, others play the rest. The clock then
     sees to it that nothing comes from there later than it is due.
@@ -84,16 +83,31 @@ class Kernel:
         self._external = external or ExternalSeats()
         self._external.remember(inputs)
         self._due = DueMail(ordered=controls.ordered)
-        self._played = -1  # the last second that was run
         self._failed: asyncio.Future[None]
         self.in_flight = InFlight()
-        self.crossing = Crossing()
         self._dispatch = Dispatch(link, recorder, self.in_flight, controls, waits)
+        self._receiving = Receiving(
+            sites=self._sites,
+            inbox=inbox,
+            recorder=recorder,
+            clock=self._clock,
+            due=self._due,
+            in_flight=self.in_flight,
+            dispatch=self._dispatch,
+            external=self._external,
+            submit=self._submit,
+            fail=self._fail,
+        )
 
     @property
     def now(self) -> int:
         """The present second."""
         return self._clock.now
+
+    @property
+    def crossing(self) -> Crossing:
+        """How many messages have crossed to and from other workers."""
+        return self._receiving.crossing
 
     @property
     def unconfirmed(self) -> int:
@@ -118,7 +132,7 @@ class Kernel:
             if self._replay.stops:
                 return self._clock.now
             self._go_on(self._replay)
-        await self._link.open(self)
+        await self._link.open(self._receiving)
         working = [
             asyncio.create_task(work, name=f"kernel.{name}")
             for name, work in self._dispatch.works().items()
@@ -151,9 +165,7 @@ class Kernel:
 
     async def _play_again(self, replay: Replay) -> None:
         """Play what was played before; it takes no time unless it is shown."""
-        handed = [handed_over(each) for each in replay.foreign]
-        for taken in self._inbox.take(handed, lambda _: None, live=False):
-            self._queue(taken)
+        self._receiving.take_again(replay.foreign)
         played = 0
         while (second := self._next_second()) is not None and second <= replay.until:
             if replay.shown:
@@ -175,9 +187,7 @@ class Kernel:
 
     def _take_over(self, parcels: Sequence[Parcel]) -> None:
         """Take in what had been received before the run was interrupted."""
-        handed = [handed_over(each) for each in parcels]
-        for taken in self._inbox.take(handed, self._ledger.received_hash, live=False):
-            self._queue(taken)
+        self._receiving.take_again(parcels)
         self._external.keep(parcels)
 
     def give(
@@ -206,6 +216,20 @@ class Kernel:
         self._clock.look_again()
         return given
 
+    def _submit(self, new: Submission) -> None:
+        """Make an input of what an external seat has published."""
+        self.give(
+            new.participant,
+            new.recipient,
+            new.body,
+            case=new.case,
+            in_reply_to=new.in_reply_to,
+        )
+
+    def _fail(self, error: Exception) -> None:
+        if not self._failed.done():
+            self._failed.set_exception(error)
+
     def _next_second(self) -> int | None:
         candidates = (
             self._plans.earliest(),
@@ -216,7 +240,7 @@ class Kernel:
         return min((each for each in candidates if each is not None), default=None)
 
     async def _run_second(self, second: int) -> None:
-        self._played = second
+        self._receiving.played = second
         mail, given = self._due.of(second), self._inputs.of(second)
         events: list[Event] = []
         messages: list[Outgoing] = []
@@ -235,7 +259,9 @@ class Kernel:
         self._commit(second, events, messages, mail, verdicts)
         if self._hand_out is not None and handed:
             self._hand_out(second, handed)
-        self.crossing.sent += sum(not self._is_here(m.recipient) for m in messages)
+        self.crossing.sent += sum(
+            not self._receiving.is_here(m.recipient) for m in messages
+        )
         shown = self._replay is None or self._replay.shown
         if self._observer is not None and shown and events:
             await self._observer(second, events, messages)
@@ -274,7 +300,7 @@ class Kernel:
         """
         parcels, outside = [], []
         for message in messages:
-            if not self._is_here(message.recipient):
+            if not self._receiving.is_here(message.recipient):
                 parcels.append(parcel_of(message, self._run_id))
                 continue
             parcel = self._expected(message)
@@ -283,7 +309,7 @@ class Kernel:
             else:
                 self.in_flight.add(message.message_id, message.due)
                 parcels.append(parcel)
-        self._take_outside(outside)
+        self._receiving.take_outside(outside)
         return parcels
 
     def _expected(self, message: Outgoing) -> Parcel:
@@ -294,30 +320,18 @@ class Kernel:
 
     def _hand_over(self, messages: Sequence[Outgoing], replay: Replay) -> None:
         """Deliver what was delivered then, from hand to hand."""
-        here = [each for each in messages if self._is_here(each.recipient)]
+        here = [each for each in messages if self._receiving.is_here(each.recipient)]
         for due, mail in replay.hand_over(here):
             self._due.keep(due, mail)
         replay.on_its_way += [
             each
             for each in messages
-            if not self._is_here(each.recipient)
+            if not self._receiving.is_here(each.recipient)
             and each.message_id not in replay.confirmed
         ]
         if self._external.participants:
             due_then = [each for each in messages if each.due <= replay.until]
             self._external.keep(parcel_of(each, self._run_id) for each in due_then)
-
-    def _take_outside(self, parcels: Sequence[Parcel]) -> None:
-        """Take in without a link what is from or to an external seat."""
-        if parcels:
-            handed = [handed_over(each) for each in parcels]
-            self._take_in(
-                self._inbox.take(handed, self._recorder.received_hash, live=False)
-            )
-            self._external.keep(parcels)
-            self._recorder.confirm(
-                [p.message_id for p in parcels if not self._external.holds(p.recipient)]
-            )
 
     async def _publish_outside(self, second: int, handed: Sequence[Incoming]) -> None:
         """Publish to external seats what is due: delivered once the broker has it."""
@@ -328,99 +342,3 @@ class Kernel:
             self._dispatch.admit(left)  # published when the run goes on
         elif parcels:
             await self._dispatch.publish(self._disturbances.parcels(second, parcels))
-
-    def _is_here(self, participant: str) -> bool:
-        return site_of(participant) in self._sites
-
-    # --- the link's Post ---------------------------------------------------------
-
-    def arrived(self, arrivals: Sequence[Arrival]) -> None:
-        """Store what came in, then let the link confirm it."""
-        try:
-            self._store(arrivals)
-        except Exception as error:  # the event loop would only log it: end the run
-            self._fail(error)
-
-    def _fail(self, error: Exception) -> None:
-        if not self._failed.done():
-            self._failed.set_exception(error)
-
-    def _store(self, arrivals: Sequence[Arrival]) -> None:
-        outside = [each for each in arrivals if self._external.holds(each.sender)]
-        inside = [each for each in arrivals if not self._external.holds(each.sender)]
-        taken = self._inbox.take(inside, self._recorder.received_hash)
-        heard = self._external.hear(outside)
-        self._take_in(taken)
-        self._take_inputs(heard)
-        self._dispatch.confirm((each.arrival, each.message_id) for each in taken)
-        self._dispatch.confirm((each.arrival, each.message_id) for each in heard)
-
-    def _take_in(self, taken: Sequence[Taken]) -> None:
-        """Write down what came of arrivals, and keep the mail for its second."""
-        self._recorder.store_arrivals(
-            [
-                kept.arrived(each, foreign=not self._is_here(each.arrival.sender))
-                for each in taken
-                if each.message_id is not None
-            ]
-        )
-        self._bury(taken)
-        for each in taken:
-            self._queue(each)
-
-    def _bury(self, came: Sequence[Taken | Heard]) -> None:
-        refused = [
-            kept.buried(each.arrival, each.refused, self._clock.now)
-            for each in came
-            if each.refused is not None
-        ]
-        if refused:
-            self._recorder.bury(refused)
-        for one in refused:
-            warn("refused", **kept.told(one))
-
-    def _take_inputs(self, heard: Sequence[Heard]) -> None:
-        """Make inputs of the run of what external seats have published."""
-        self._bury(heard)
-        for each in heard:
-            if (new := each.submission) is not None:
-                self.give(
-                    new.participant,
-                    new.recipient,
-                    new.body,
-                    case=new.case,
-                    in_reply_to=new.in_reply_to,
-                )
-
-    def _queue(self, taken: Taken) -> None:
-        if taken.mail is not None:
-            if not self._is_here(taken.mail.sender):
-                self._crossed(taken.mail, taken.due)
-            # Only what a control let pass can be late: it comes now, never in the past.
-            self._due.keep(max(taken.due, self._clock.now), taken.mail)
-            self.in_flight.stored(taken.mail.message_id)
-        elif taken.message_id is not None:
-            detail("came_again", message=taken.message_id)
-
-    def _crossed(self, mail: Incoming, due: int) -> None:
-        self.crossing.stored += 1
-        self._clock.balance_changed()
-        if due <= self._played:
-            raise RunError(
-                f"A message from {mail.sender} to {mail.recipient} came when second"
-                f" {self._played} had been played, but was due at {due}. Workers were"
-                " not kept in step; this is a fault of swsim."
-            )
-
-    def receipted(
-        self, sender: str, recipient: str, message_ids: Sequence[str]
-    ) -> None:
-        """Note receipts, and publish what waited for them."""
-        self._recorder.confirm(message_ids)
-        self._dispatch.receipted(recipient, message_ids)
-        if not self.unconfirmed:
-            self._clock.balance_changed()
-
-    def reconnected(self, participant: str) -> None:
-        """Publish again what may have been lost with a connection."""
-        self._dispatch.reconnected(participant)
