@@ -5,6 +5,7 @@ SwsimError                    3  could not run
 │   ├── FileProblem           2  a file that cannot be read
 │   └── ProblemsFound         2  a file with several faults, all listed at once
 └── RunError                  3  the run could not go on
+    ├── BlockedError          3  a message that its receiver refuses for good
     ├── BrokerError           3  no broker, or one that refuses us
     └── LedgerError           3  the ledger cannot be written, read or trusted
 
@@ -68,6 +69,37 @@ class ProblemsFound(UsageError):
 
 class RunError(SwsimError):
     """The run could not go on."""
+
+
+class BlockedError(RunError):
+    """A message of the run is refused by its receiver, however often it is sent.
+
+    `attempts` is how often it was published on `topic`, `why` what its receiver said.
+    """
+
+    def __init__(
+        self,
+        *,
+        message_id: str,
+        sender: str,
+        recipient: str,
+        topic: str,
+        attempts: int,
+        why: str,
+    ) -> None:
+        self.message_id = message_id
+        self.sender = sender
+        self.recipient = recipient
+        self.topic = topic
+        self.attempts = attempts
+        self.why = why
+        super().__init__(
+            f"BLOCKED: {recipient} refuses message {message_id} from {sender}, so that"
+            f" the clock cannot pass it. It was sent {attempts} times on {topic}; what"
+            f" came is in the dead letters, the last one because: {why.rstrip('.')}."
+            " Somebody on the way alters it, such as the broker, or its sender's"
+            " certificate is not trusted; mend that. Nothing is lost."
+        )
 
 
 class BrokerError(RunError):

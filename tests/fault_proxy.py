@@ -1,10 +1,11 @@
-"""A TCP proxy that loses, repeats or delays MQTT publications on their way to a broker.
+"""A TCP proxy that loses, repeats, delays or alters MQTT publications on their way.
 
 Understands packets of MQTT 3.1.1 and 5 just enough to see a PUBLISH; knows no topics.
 """
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -19,7 +20,8 @@ class FaultProxy:
 
     Of 1,000 QoS 1 publications from clients, `drop` never reach the broker though the
     client is told they did, `duplicate` reach it twice, and `delay` reach it
-    `delay_seconds` late, behind what was sent after them. `did` counts what happened.
+    `delay_seconds` late, behind what was sent after them. `alter` is given each of
+    them, topic and payload, and returns what goes on. `did` counts what happened.
     """
 
     def __init__(
@@ -30,6 +32,7 @@ class FaultProxy:
         duplicate: int = 0,
         delay: int = 0,
         delay_seconds: float = 0.2,
+        alter: Callable[[bytes], bytes] = lambda body: body,
         seed: int = 1,
     ) -> None:
         host, _, port = target.rpartition("//")[2].rpartition(":")
@@ -40,6 +43,7 @@ class FaultProxy:
             ("delayed", delay),
         )
         self._delay_seconds = delay_seconds
+        self._alter = alter
         self._draw = Stream(seed, "fault-proxy")
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
@@ -117,6 +121,9 @@ class FaultProxy:
     ) -> None:
         while True:
             head, body = await _read_packet(client_reader)
+            if _is_qos_1(head) and (other := self._alter(body)) != body:
+                self.did["altered"] += 1
+                body = other
             match self._fault(head):
                 case "dropped":
                     client.write(bytes((_PUBACK, 2)) + _packet_id(body))
@@ -129,7 +136,7 @@ class FaultProxy:
             await broker.drain()
 
     def _fault(self, head: int) -> str:
-        if head & 0xF0 != _PUBLISH or head & 0x06 != 0x02:
+        if not _is_qos_1(head):
             return "passed"
         for fault, per_mille in self._faults:
             if self._draw.chance(per_mille):
@@ -147,6 +154,10 @@ class FaultProxy:
         task = asyncio.create_task(write(), name="proxy.delay")
         self._delays.add(task)
         task.add_done_callback(self._delays.discard)
+
+
+def _is_qos_1(head: int) -> bool:
+    return head & 0xF0 == _PUBLISH and head & 0x06 == 0x02
 
 
 async def _read_packet(reader: asyncio.StreamReader) -> tuple[int, bytes]:

@@ -6,12 +6,16 @@ from typing import Any
 
 from swsim.app.concluding import Summary
 from swsim.app.stage import Stage
+from swsim.errors import BlockedError, RunError
 from swsim.exchange.logbook import note, warn
 
 
 @contextmanager
 def course(stage: Stage, *, resumed: bool, **facts: Any) -> Iterator[None]:
-    """Note the beginning of a run with further facts, and why it stopped if it did."""
+    """Note the beginning of a run with further facts, and why it stopped if it did.
+
+    Raises RunError for a run that is blocked, with what people can do about it.
+    """
     what = stage.play
     note(
         "run_resumed" if resumed else "run_started",
@@ -26,6 +30,13 @@ def course(stage: Stage, *, resumed: bool, **facts: Any) -> Iterator[None]:
     )
     try:
         yield
+    except BlockedError as blocked:
+        warn("run_stopped", why=str(blocked))
+        path = stage.folder.path
+        raise RunError(
+            f"{blocked} See: swsim ledger dead-letters {path}. Go on with: swsim resume"
+            f" {path}"
+        ) from blocked
     except BaseException as error:
         warn("run_stopped", why=str(error) or type(error).__name__)
         raise

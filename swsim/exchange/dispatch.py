@@ -14,6 +14,7 @@ from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Arrival, Link, Parcel
 from swsim.exchange.logbook import note
 from swsim.exchange.recorder import Recorder
+from swsim.exchange.refusals import Refusals
 from swsim.exchange.stall import Waits, stall_of_mail
 
 _LAST_RECEIPTS = 5.0  # wall seconds to wait for at the end of a run
@@ -28,6 +29,7 @@ class Dispatch:
 
     def __init__(
         self,
+        run_id: str,
         link: Link,
         recorder: Recorder,
         in_flight: InFlight,
@@ -43,6 +45,7 @@ class Dispatch:
         self._stall = stall_of_mail(
             in_flight, self.unconfirmed, waits, after=controls.stalled
         )
+        self._refusals = Refusals(run_id, in_flight, self.unconfirmed)
         self._outgoing: asyncio.Queue[Sequence[Parcel]] = asyncio.Queue()
         self._confirming = Confirming()
 
@@ -86,6 +89,10 @@ class Dispatch:
     def confirm(self, stored: Iterable[tuple[Arrival, str | None]]) -> None:
         """Have confirmed, soon, what is stored; see `Confirming.add`."""
         self._confirming.add(stored)
+
+    def refused(self, arrival: Arrival, stated: str | None, why: str) -> None:
+        """Note that an arrival was refused, see `Refusals.note`; may end the run."""
+        self._refusals.note(arrival, stated, why)
 
     def hurry(self) -> None:
         """Have confirmed now what waits."""

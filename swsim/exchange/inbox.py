@@ -33,7 +33,8 @@ class Taken:
     """What became of one arrival.
 
     `message_id` is confirmed to the sender where it is set. `mail` is set for a message
-    that is new and is to be delivered at second `due`. `refused` says why not.
+    that is new and is to be delivered at second `due`. `refused` says why not; the id
+    that such a one states, if that can be read, is in `stated`.
     """
 
     arrival: Arrival
@@ -43,6 +44,7 @@ class Taken:
     mail: Incoming | None = None
     due: int = 0
     refused: str | None = None
+    stated: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,15 +146,17 @@ class Inbox:
         self, arrival: Arrival, received: Received, verifier: Verifier | None
     ) -> Taken:
         parsed = self._validator.parse(arrival.body)
+        stated = None
         try:
             root = _envelope(parsed)
             head = _head(root)
+            stated = head.message_id
             seal = _seal(root, head, verifier)
             self._agrees(arrival, head)
             before = self._before(head.message_id, received)
             sha256 = self._content(parsed, root, head, before, seal)
         except _RefusedError as refusal:
-            return Taken(arrival=arrival, refused=str(refusal))
+            return Taken(arrival=arrival, refused=str(refusal), stated=stated)
         self._expected.pop(head.message_id, None)
         self._batch[head.message_id] = sha256
         if before is not None and self._dedupe:

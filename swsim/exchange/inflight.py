@@ -34,6 +34,9 @@ class InFlight:
     def __len__(self) -> int:
         return len(self._due)
 
+    def __contains__(self, message_id: object) -> bool:
+        return message_id in self._due
+
     def add(self, message_id: str, due: int) -> None:
         """A message is about to be published."""
         self._due[message_id] = due
@@ -129,6 +132,14 @@ class Unconfirmed:
             yield from (sent.parcel for sent in out.values())
         for waiting in self._waiting.values():
             yield from waiting
+
+    def attempts(self, sender: str, recipient: str) -> dict[str, int]:
+        """Return how often each message between two has gone out by now."""
+        return {
+            message_id: sent.attempts
+            for message_id, sent in self._sent.get(recipient, {}).items()
+            if sent.parcel.sender == sender
+        }
 
     async def empty(self) -> None:
         """Return when every parcel has its receipt."""

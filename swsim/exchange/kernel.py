@@ -85,7 +85,9 @@ class Kernel:
         self._due = DueMail(ordered=controls.ordered)
         self._failed: asyncio.Future[None]
         self.in_flight = InFlight()
-        self._dispatch = Dispatch(link, recorder, self.in_flight, controls, waits)
+        self._dispatch = Dispatch(
+            run_id, link, recorder, self.in_flight, controls, waits
+        )
         self._receiving = Receiving(
             sites=self._sites,
             inbox=inbox,
@@ -124,7 +126,7 @@ class Kernel:
         """Play to the end; return the last virtual second.
 
         Raises BrokerError when the link cannot be opened, LedgerError when the run
-        cannot be written down.
+        cannot be written down, BlockedError when a message is refused for good.
         """
         self._failed = asyncio.get_running_loop().create_future()
         if self._replay is not None:

@@ -129,6 +129,9 @@ class Receiving:
         self._bury(taken)
         for each in taken:
             self._queue(each)
+        for each in taken:
+            if each.refused is not None:
+                self._dispatch.refused(each.arrival, each.stated, each.refused)
 
     def _take_inputs(self, heard: Sequence[Heard]) -> None:
         """Make inputs of the run of what external seats have published."""
