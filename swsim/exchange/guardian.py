@@ -4,6 +4,7 @@ The broker is started through it, so that it never outlives its run: the operati
 system closes the pipe however the parent dies. Standard library only, it runs alone.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -18,9 +19,11 @@ _GRACE = 2.0
 def main(argv: list[str]) -> int:
     """Run `argv`; print its process id first; return its exit code."""
     child = start(argv)
-    sys.stdout.write(f"{child.pid}\n")
-    sys.stdout.flush()
     threading.Thread(target=end_on_close, args=(child,), daemon=True).start()
+    # Who started us may be gone already: then nobody reads this, and the thread ends
+    # the child. Not sys.stdout, which would complain once more at our own end.
+    with contextlib.suppress(OSError):
+        os.write(1, f"{child.pid}\n".encode())
     return child.wait()
 
 

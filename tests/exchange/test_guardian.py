@@ -89,3 +89,27 @@ def test_guardian_kills_a_program_that_ignores_being_asked() -> None:
     assert _gone_within(pid, 1)
     process.stdin = None
     _close(process)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no os.kill to ask")
+def test_program_ends_where_nobody_waits_for_its_process_id(tmp_path: Path) -> None:
+    """As when a run is killed right after it started its broker."""
+    told = tmp_path / "pid"
+    program = (
+        "import os, pathlib, sys, time\n"
+        f"pathlib.Path({str(told)!r}).write_text(str(os.getpid()))\n"
+        "time.sleep(60)"
+    )
+    read, write = os.pipe()
+    os.close(read)
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-S", guardian.__file__, sys.executable, "-c", program],
+        stdin=subprocess.PIPE,
+        stdout=write,
+        stderr=subprocess.PIPE,
+    )
+    os.close(write)
+    while not (told.exists() and told.read_text()):
+        time.sleep(0.01)
+    assert _close(process) == b""
+    assert _gone_within(int(told.read_text()), 5)
