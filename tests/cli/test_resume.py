@@ -177,12 +177,12 @@ def test_interrupted_run_cannot_be_verified_and_the_way_on_is_named(
 
 
 def stopped_when(
-    arrived: Callable[[], bool], *command: object
+    arrived: Callable[[], bool], *command: object, **env: str
 ) -> subprocess.Popen[bytes]:
     """Start a command, kill it as soon as something has come about."""
     process = subprocess.Popen(
         [*COMMAND, *map(str, command)],
-        env=environment(),
+        env=environment(**env),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -210,10 +210,17 @@ def test_run_killed_before_it_began_says_so(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_run_killed_while_it_opens_goes_on(tmp_path: Path, undisturbed: str) -> None:
     """The ledger has its header, and no broker answers yet."""
-    folder = tmp_path / "run"
-    ledger = folder / "ledger.db"
-    stopped_when(lambda: count(ledger, "header") > 0, *RUN, "--run-dir", folder)
-    assert count(ledger, "message") == 0
+    folder, started = tmp_path / "run", tmp_path / "pid"
+    server = tmp_path / "server-that-never-answers"
+    server.write_text(f"#!/bin/sh\necho $$ >{started}\nexec sleep 60\n")
+    server.chmod(0o755)
+    stopped_when(
+        lambda: started.exists() and count(folder / "ledger.db", "header") > 0,
+        *RUN,
+        *("--run-dir", folder),
+        SWSIM_NATS_SERVER=str(server),
+    )
+    assert count(folder / "ledger.db", "message") == 0
 
     assert json.loads(swsim("resume", folder, "--json").out)["digest"] == undisturbed
 

@@ -111,14 +111,28 @@ class ForgingLink(DirectLink):
         await super().confirm(arrivals)
 
 
-class SlowReceiptsLink(TaskLink):
-    """Brings receipts `seconds` late; `most` is how many one recipient owed at once."""
+class OwingLink(TaskLink):
+    """Brings no receipts until `more_wait` says that parcels are held back for them.
 
-    def __init__(self, participants: Iterable[str], seconds: float) -> None:
+    `owed` is how many receipts are due, `most` how many one recipient owed at once.
+    """
+
+    def __init__(self, participants: Iterable[str]) -> None:
         super().__init__(participants)
-        self._seconds = seconds
-        self._open: dict[str, set[str]] = {}
+        self.more_wait: Callable[[], bool] = lambda: False
         self.most = 0
+        self._open: dict[str, set[str]] = {}
+        self._held: list[tuple[Arrival, str | None]] = []
+        self._brings = False
+
+    @property
+    def owed(self) -> int:
+        return sum(map(len, self._open.values()))
+
+    async def open(self, post: Post) -> None:
+        """Connect, and look out for parcels that are held back."""
+        await super().open(post)
+        self.later(self._bring())
 
     async def publish(self, parcels: Sequence[Parcel]) -> None:
         """Carry parcels and count those without a receipt."""
@@ -129,14 +143,22 @@ class SlowReceiptsLink(TaskLink):
         await super().publish(parcels)
 
     async def confirm(self, arrivals: Sequence[tuple[Arrival, str | None]]) -> None:
-        """Bring receipts, later."""
-        self.later(self._confirm(arrivals))
-
-    async def _confirm(self, arrivals: Sequence[tuple[Arrival, str | None]]) -> None:
-        await asyncio.sleep(self._seconds)
+        """Bring receipts, or keep them for later."""
+        if not self._brings:
+            self._held += arrivals
+            return
         for arrival, message_id in arrivals:
             self._open[arrival.recipient].discard(message_id or "")
         await super().confirm(arrivals)
+
+    async def _bring(self) -> None:
+        # Twice, as a parcel may be on its way from the kernel to us.
+        for _ in range(2):
+            while not self.more_wait():  # noqa: ASYNC110 (the kernel tells nobody)
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.01)
+        self._brings = True
+        await self.confirm(self._held)
 
 
 class FailingLink(TaskLink):
