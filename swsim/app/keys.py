@@ -15,7 +15,7 @@ from swsim.security.authority import RunAuthority
 from swsim.security.certificates import Validity, pem_of
 from swsim.security.files import private_folder, write_private
 from swsim.security.signing import KeyRing
-from swsim.security.trust import FILE, TrustList
+from swsim.security.trust import FILE, Trusted, TrustList
 
 _BEFORE, _AFTER = timedelta(days=1), timedelta(days=730)
 
@@ -29,15 +29,17 @@ class Keys:
 
     def certificates(self) -> list[StoredCertificate]:
         """Return the certificates as the ledger keeps them."""
-        return [
-            StoredCertificate(
-                serial=each.serial,
-                participant=each.participant,
-                issuer=self.trust.issuer,
-                pem=pem_of(each.certificate),
-            )
-            for each in self.trust
-        ]
+        return [as_stored(each, self.trust) for each in self.trust]
+
+
+def as_stored(trusted: Trusted, trust: TrustList) -> StoredCertificate:
+    """Return a certificate of a trust list as the ledger keeps it."""
+    return StoredCertificate(
+        serial=trusted.serial,
+        participant=trusted.participant,
+        issuer=trust.issuer,
+        pem=pem_of(trusted.certificate),
+    )
 
 
 def make_keys(

@@ -18,6 +18,7 @@ from swsim.cli import (
     compare,
     demo,
     doctor,
+    keys,
     ledger,
     material,
     package,
@@ -83,6 +84,7 @@ for module in (
 app.add_typer(codelist.app, name="codelist")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(broker.app, name="broker")
+app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(report.app, name="report")
 app.add_typer(bench.app, name="bench")

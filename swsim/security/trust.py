@@ -1,7 +1,8 @@
 """Whom a run trusts: its authority, the participants' certificates, what is revoked."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import get_args
@@ -49,8 +50,10 @@ class Trusted:
 class TrustList:
     """The authority of a run and the certificates it issued.
 
-    `policy` says who has to sign. A certificate that the authority did not issue, or
-    that names no participant, is refused when the list is made: ValueError.
+    `policy` says who has to sign, `revoked` from when on a certificate is trusted no
+    more, by serial number; in virtual time, as messages say when they were prepared. A
+    certificate that the authority did not issue, or that names no participant, is
+    refused when it comes into the list: ValueError.
     """
 
     def __init__(
@@ -59,12 +62,12 @@ class TrustList:
         certificates: Iterable[x509.Certificate],
         *,
         policy: Signatures = "cross-border",
-        revoked: Iterable[int] = (),
+        revoked: Mapping[int, datetime] | None = None,
     ) -> None:
         self.authority = authority
         self.policy: Signatures = policy
         self.issuer = authority.subject.rfc4514_string()
-        self.revoked = set(revoked)
+        self.revoked = dict(revoked or {})
         self._by_serial = {
             each.serial_number: self._trusted(each) for each in certificates
         }
@@ -78,13 +81,24 @@ class TrustList:
         """Return the certificate of a serial number, revoked or not."""
         return self._by_serial.get(serial)
 
-    def revoke(self, participant: str) -> None:
-        """Trust no certificate of a participant any more."""
-        self.revoked.update(
-            each.serial
-            for each in self._by_serial.values()
-            if each.participant == participant
-        )
+    def add(self, certificate: x509.Certificate) -> Trusted:
+        """Trust one more certificate of the authority; ValueError for another's."""
+        trusted = self._trusted(certificate)
+        self._by_serial[trusted.serial] = trusted
+        return trusted
+
+    def revoke(self, participant: str, since: datetime) -> list[Trusted]:
+        """Trust no certificate of a participant for what is prepared from then on.
+
+        Returns those that were trusted until now.
+        """
+        found = [
+            each
+            for each in self
+            if each.participant == participant and each.serial not in self.revoked
+        ]
+        self.revoked |= {each.serial: since for each in found}
+        return found
 
     def _trusted(self, certificate: x509.Certificate) -> Trusted:
         participant = participant_of(certificate)
@@ -107,7 +121,10 @@ class TrustList:
             "authority": pem_of(self.authority),
             "signatures": self.policy,
             "certificates": [pem_of(each.certificate) for each in self],
-            "revoked": [str(serial) for serial in sorted(self.revoked)],
+            "revoked": [
+                {"serial": str(serial), "since": since.isoformat()}
+                for serial, since in sorted(self.revoked.items())
+            ],
         }
         write_private(path, json.dumps(kept, indent=1) + "\n")
 
@@ -135,7 +152,10 @@ class TrustList:
             _certificate(kept["authority"]),
             map(_certificate, found),
             policy=policies[kept["signatures"]],
-            revoked=map(int, revoked),
+            revoked={
+                int(each["serial"]): datetime.fromisoformat(each["since"])
+                for each in revoked
+            },
         )
 
 

@@ -1,8 +1,8 @@
 """Checks the signature of a message on the tree that is parsed already.
 
 In this order, and the first that fails decides: one signature, at its place, of the one
-form there is; a certificate of the run's trust list that is not revoked; the signature
-itself; the certificate's time; the sender.
+form there is; a certificate of the run's trust list that was not revoked when the
+message was prepared; the signature itself; the certificate's time; the sender.
 """
 
 import base64
@@ -90,7 +90,7 @@ class Verifier:
     def _checked(
         self, root: etree._Element, outline: Outline, head: CommunicationMetaData
     ) -> Flaw | Seal:
-        trusted = self._certificate(outline)
+        trusted = self._certificate(outline, head.prepared)
         if isinstance(trusted, Flaw):
             return trusted
         if not self._proof(root, outline, trusted):
@@ -99,7 +99,7 @@ class Verifier:
             outline, trusted, head.sender
         )
 
-    def _certificate(self, outline: Outline) -> Trusted | Flaw:
+    def _certificate(self, outline: Outline, prepared: datetime) -> Trusted | Flaw:
         if outline.issuer != self._trust.issuer:
             ours = self._trust.issuer
             return _flaw("SIG-issuer", outline, value=outline.issuer, expected=ours)
@@ -108,8 +108,10 @@ class Verifier:
         trusted = self._trust.find(int(digits)) if known else None
         if trusted is None:
             return _flaw("SIG-unknown", outline, value=digits)
-        if trusted.serial in self._trust.revoked:
-            return _flaw("SIG-revoked", outline, value=trusted.participant)
+        since = self._trust.revoked.get(trusted.serial)
+        if since is not None and since <= prepared:
+            who = trusted.participant
+            return _flaw("SIG-revoked", outline, value=who, expected=_said(since))
         return trusted
 
 

@@ -140,8 +140,8 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         " {value}.",
     ),
     "SIG-revoked": (
-        "The certificate of {value} is revoked.",
-        "El certificado de {value} está revocado.",
+        "The certificate of {value} is revoked since {expected}.",
+        "El certificado de {value} está revocado desde el {expected}.",
     ),
     "SIG-content": (
         "The signature does not hold: the message was altered, or signed with another"

@@ -55,7 +55,7 @@ class Forge:
             authority.pair.certificate,
             [each.pair.certificate for each in listed],
             policy="all",
-            revoked=[self.revoked.pair.certificate.serial_number],
+            revoked={self.revoked.pair.certificate.serial_number: START},
         )
 
     def sign(self, wire: bytes, name: str | None = None) -> bytes:
@@ -220,7 +220,8 @@ ATTACKS = {
         why="no certificate with the serial number",
     ),
     "revoked certificate": Attack(
-        make=lambda forge, wire: signed(forge.revoked, wire), why="is revoked"
+        make=lambda forge, wire: signed(forge.revoked, wire),
+        why="is revoked since 2026-04-06 00:00:00Z",
     ),
     "unknown authority": Attack(
         make=_replaced(b"CN=swsim run CA ", b"CN=some other CA "),

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from exchange.rehearsal import RUN, a_world, first_messages
-from security.forging import ATTACKS, NEED_THE_RUN, Forge, signature_in
+from security.forging import (
+    ATTACKS,
+    NEED_THE_RUN,
+    START,
+    Forge,
+    signature_in,
+    signed,
+)
 from swsim.documents.canonical import content_hash, with_run_id
 from swsim.errors import FileProblem
 from swsim.security.seal import Answer, Flaw, Seal, Unchecked
@@ -134,19 +141,41 @@ def test_trust_list_survives_its_file(forge: Forge, tmp_path: Path) -> None:
     assert [each.serial for each in read] == [each.serial for each in forge.trust]
 
 
-def test_participant_who_is_revoked_is_trusted_no_more(
+def _answer(trust: TrustList, wire: bytes) -> str:
+    answer = Verifier(trust)(etree.fromstring(wire))
+    assert isinstance(answer, Flaw | Seal)
+    return answer.rule if isinstance(answer, Flaw) else "trusted"
+
+
+def test_participant_is_revoked_for_what_is_prepared_from_then_on(
     forge: Forge, tmp_path: Path
 ) -> None:
     forge.trust.write(tmp_path / "trust.json")
-    trust = TrustList.read(tmp_path / "trust.json")
-    root = etree.fromstring(forge.sign(WIRE))
-    before = Verifier(trust)(root)
-    trust.revoke(MESSAGE.sender)
-    after = Verifier(trust)(root)
+    prepared = START + timedelta(seconds=MESSAGE.sent)
+    wire, answers = forge.sign(WIRE), []
+    for later in (1, 0):
+        trust = TrustList.read(tmp_path / "trust.json")
+        revoked = trust.revoke(MESSAGE.sender, prepared + timedelta(seconds=later))
+        assert {each.participant for each in revoked} == {MESSAGE.sender}
+        answers.append(_answer(trust, wire))
 
-    assert isinstance(before, Seal)
-    assert isinstance(after, Flaw)
-    assert after.rule == "SIG-revoked"
+    assert answers == ["trusted", "SIG-revoked"]
+
+
+def test_participant_with_a_new_certificate_is_trusted_again(forge: Forge) -> None:
+    """Its old one stays revoked, and no other participant is touched."""
+    trust = TrustList(
+        forge.trust.authority,
+        [each.pair.certificate for each in forge.issued.values()],
+        policy="all",
+    )
+    trust.revoke(MESSAGE.sender, START)
+    assert trust.revoke(MESSAGE.sender, START) == []
+    trust.add(forge.unlisted.pair.certificate)
+
+    assert _answer(trust, signed(forge.unlisted, WIRE)) == "trusted"
+    assert _answer(trust, forge.sign(WIRE)) == "SIG-revoked"
+    assert _answer(trust, forge.sign(WIRE, MESSAGE.recipient)) == "SIG-signer"
 
 
 def test_certificate_of_another_authority_comes_into_no_trust_list(
