@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import State
 
-_ENDS = (State.RELEASED, State.DETAINED, State.CANCELLED)
+_ENDS = (State.RELEASED, State.DETAINED, State.CANCELLED, State.ABANDONED)
 _REFUSALS = (State.REJECTED, State.NACKED)
 
 

@@ -1,6 +1,7 @@
 """What traders want of a declaration that is lodged: to change, cancel or ask after it.
 
-Which the law allows until when is customs' to say; here are only the wishes.
+And what they neglect: papers, payments, their presence. Which the law allows until when
+is customs' to say; here are only the wishes.
 References: Revised Kyoto Convention, General Annex, standards 3.27 to 3.29.
 """
 
@@ -23,6 +24,10 @@ ChangeId = Literal[
     "query-others",
     "documents-late",
     "payment-late",
+    "payment-short",
+    "payment-never",
+    "inspection-late",
+    "inspection-missed",
 ]
 
 # When a trader comes with it: what it was told last.
@@ -48,6 +53,10 @@ OCCASIONS: Final[Mapping[ChangeId, Occasion]] = {
     "query-others": "accepted",
     "documents-late": "selected",
     "payment-late": "selected",
+    "payment-short": "selected",
+    "payment-never": "selected",
+    "inspection-late": "selected",
+    "inspection-missed": "selected",
 }
 
 CHANGES: Final[Mapping[ChangeId, str]] = {
@@ -65,6 +74,10 @@ CHANGES: Final[Mapping[ChangeId, str]] = {
     "query-others": "Another company asks after the declaration.",
     "documents-late": "The documents that customs wants come after the limit.",
     "payment-late": "The duties are paid after they were due.",
+    "payment-short": "It pays a tenth too little, and the rest when asked for it.",
+    "payment-never": "It never pays the duties.",
+    "inspection-late": "It misses the first date of an examination.",
+    "inspection-missed": "It attends no examination, whatever the date.",
 }
 
 

@@ -23,6 +23,7 @@ class Function(StrEnum):
     REQUEST = "13"
     ADVANCE_NOTIFICATION = "14"
     REMINDER = "15"
+    NOT_ACCEPTED = "27"
     COPY = "31"
 
 
@@ -34,6 +35,7 @@ class DocumentName(StrEnum):
     ROAD_WAYBILL = "730"
     RAIL_WAYBILL = "720"
     AIR_WAYBILL = "740"
+    PAYMENT_ORDER = "450"
     EXPORT_DECLARATION = "830"
     DUTY_RECEIPT = "917"
     IMPORT_DECLARATION = "929"

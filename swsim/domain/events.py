@@ -46,6 +46,9 @@ class Kind(StrEnum):
     # aeo, step, partner, declaration, why, told, withheld: an authorised operator
     AEO = "aeo"
     CHANGE = "change"  # declaration, leg, asked, result, why, version
+    # payment, payer, declaration, step, why, amount, currency, left: duties at a bank
+    PAYMENT = "payment"
+    DEADLINE = "deadline"  # declaration, leg, of, step: a limit that was not kept
     SECURITY = "security"  # guarantee, declaration, change, amount, currency
 
 

@@ -31,6 +31,7 @@ class State(StrEnum):
     EXITED = "EXITED"
     CLOSED = "CLOSED"
     CANCELLED = "CANCELLED"
+    ABANDONED = "ABANDONED"
 
 
 class Trigger(StrEnum):
@@ -48,6 +49,7 @@ class Trigger(StrEnum):
     EXIT = "exit"
     CLOSE = "close"
     CANCEL = "cancel"
+    ABANDON = "abandon"
 
 
 class Hold(StrEnum):
@@ -107,6 +109,8 @@ STEPS: dict[tuple[State, Trigger], Step] = {
     (S.GATED_OUT, T.CLOSE): Step(to=S.CLOSED, import_point=Point.EMPTY_RETURNED),
     (S.RELEASED, T.EXIT): Step(to=S.EXITED, export_point=Point.EXPORT_DEPARTED),
     (S.EXITED, T.CLOSE): Step(to=S.CLOSED),
+    # Nobody has paid for the goods (RKC annex A2).
+    (S.SELECTED, T.ABANDON): Step(to=S.ABANDONED, indicator=Indicator.DETAINED),
     # Until the release on request (RKC 3.29), after that with proof alone.
     (S.REGISTERED, T.CANCEL): Step(to=S.CANCELLED, indicator=Indicator.CHANGE_APPROVED),
     (S.SELECTED, T.CANCEL): Step(to=S.CANCELLED, indicator=Indicator.CHANGE_APPROVED),

@@ -135,6 +135,7 @@ class Profile(Strict):
     documents_limit: PositiveSeconds = 48 * 3600
     payment: Spread
     payment_deferred: bool
+    bank: Spread = Spread(median=_HOUR, p90=4 * _HOUR)  # from order to receipt
     gate_out: Spread
     empty_return: Spread
     repair: Spread  # from a rejection to the corrected declaration

@@ -10,12 +10,14 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from swsim.domain.agencies import AgencyRole, Check
+from swsim.domain.banking import Accounts
 from swsim.domain.cargo import CargoPlan
 from swsim.domain.changes import Change
 from swsim.domain.contraband import Contraband
 from swsim.domain.exercise import Cue, Observed
 from swsim.domain.happenings import Happening
 from swsim.domain.identifiers import site_of
+from swsim.domain.limits import Limits
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.movements import Guarantee, Movement
 from swsim.domain.offices import OfficeKind
@@ -114,7 +116,8 @@ class PolicyChange:
 # Who sits at every administration: traders, single window, customs, agriculture. Other
 # agencies are seated by the scenario; those that are not, nobody asks.
 USUAL_ROLES: Final = ("trd", "sw", "cus", "agr")
-
+# Where it sits, duties are paid by its hand; elsewhere traders bring receipts.
+BANK: Final = "bnk"
 
 SiteKind = Literal["administration", "exercise"] | OfficeKind
 
@@ -132,11 +135,10 @@ class SiteSettings:
     targeting rules that customs has from the beginning, which nobody else may see.
     `policy` holds the switches that are turned otherwise here than for the others.
     `happenings` are in order of time. `passing` are the shipments whose goods are under
-    transit here; `guarantees` are those of the guarantor. `authorised` are the
-    companies that customs trusts, `partners` the members with whom it has an
-    arrangement of mutual recognition.
-    `observed` is what the exercise's observer does
-    there, `cues` what its controller does, at the site of the exercise.
+    transit here; `guarantees` are those of the guarantor, `accounts` those of the bank.
+    `authorised` are the companies that customs trusts, `partners` the members with whom
+    it has an arrangement of mutual recognition. `observed` is what the exercise's
+    observer does there, `cues` what its controller does, at the site of the exercise.
     """
 
     id: str
@@ -155,6 +157,7 @@ class SiteSettings:
     happenings: tuple[Happening, ...] = ()
     passing: tuple[ShipmentOrder, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
+    accounts: Accounts | None = None
     authorised: tuple[Authorisation, ...] = ()
     partners: tuple[str, ...] = ()
     observed: Observed = field(default_factory=Observed)
@@ -195,6 +198,7 @@ class WorldSettings:
     policy_changes: tuple[PolicyChange, ...] = ()
     outages: tuple[LinkOutage, ...] = ()
     storage: Storage | None = None
+    limits: Limits = field(default_factory=Limits)
 
     def policy_at(self, second: int) -> Policy:
         """Return the policy at a second: that of the last change before it."""

@@ -57,7 +57,7 @@ def cases(ledger: Reading) -> int:
 # Told by the end of the facts, which are canonical JSON: nothing else has to be read.
 _STATES = (
     *(State.LODGED, State.REGISTERED, State.RELEASED, State.DETAINED),
-    *(State.SEIZED, State.REJECTED, State.NACKED),
+    *(State.SEIZED, State.ABANDONED, State.REJECTED, State.NACKED),
 )
 _POINTS = (
     *(Point.ARRIVED, Point.EXPORT_AT_PORT, Point.ALL_RELEASED, Point.AGENCY_ASKED),

@@ -338,6 +338,7 @@ _MOVES: dict[str, Callable[[_Open, int], None]] = {
     State.RELEASED: _released,
     State.DETAINED: _detained,
     State.SEIZED: _detained,
+    State.ABANDONED: _detained,
     State.CANCELLED: _cancelled,
     State.REJECTED: _rejected,
     State.NACKED: _nacked,

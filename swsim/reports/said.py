@@ -19,6 +19,7 @@ from swsim.domain.agencies import AGENCIES
 from swsim.domain.codes import DocumentName, Function, Indicator
 from swsim.domain.identifiers import site_of
 from swsim.domain.money import Money
+from swsim.domain.settings import BANK
 from swsim.simulation.amendments.letters import (
     is_amendment,
     is_cancellation,
@@ -59,6 +60,9 @@ Says = Literal[
     "payment",
     "pay",
     "pass-payment",
+    "order-payment",
+    "receipt",
+    "not-paid",
     "paper-apply",
     "paper-turned-down",
     "paper-sent",
@@ -240,12 +244,23 @@ def _paper(paper: Certificate) -> Says:
 
 def _payment(notice: PaymentNotice, sender: str) -> Said:
     return Said(
-        says="pay" if sender.endswith("-trd") else "pass-payment",
+        says=_settles(notice, sender),
         # The trader numbers its receipts after the LRN.
         reference=(notice.reference or "").removesuffix("-P"),
         trader=(notice.payer.name if notice.payer else None) or "",
         amount=_amount(notice.payment.paid if notice.payment else None),
     )
+
+
+def _settles(notice: PaymentNotice, sender: str) -> Says:
+    """Return what a payment notice is sent for, by function, kind and route."""
+    if notice.function in (Function.NOT_ACCEPTED, Function.NOT_FOUND):
+        return "not-paid"
+    if notice.type == DocumentName.PAYMENT_ORDER:
+        return "order-payment"
+    if sender.endswith(f"-{BANK}"):
+        return "receipt"
+    return "pay" if sender.endswith("-trd") else "pass-payment"
 
 
 def _amount(money: Money | None) -> str:

@@ -13,7 +13,10 @@ from swsim.domain.lifecycle import Hold, State
 from swsim.reports.facts import text
 
 _ENDED = frozenset(
-    (State.NACKED, State.REJECTED, State.SEIZED, State.CLOSED, State.CANCELLED)
+    (
+        *(State.NACKED, State.REJECTED, State.SEIZED),
+        *(State.CLOSED, State.CANCELLED, State.ABANDONED),
+    )
 )
 
 # Whose move it is, by role, and the key of the words for it.

@@ -11,6 +11,7 @@ from datetime import datetime
 from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import Hold, State
 from swsim.domain.offices import OFFICES
+from swsim.domain.settings import BANK
 from swsim.domain.timepoints import Point
 from swsim.reports.facts import text, texts
 from swsim.reports.said import Said, read
@@ -18,6 +19,7 @@ from swsim.reports.tones import (
     AEO_TONES,
     CHANNEL_TONES,
     PAPER_TONES,
+    PAYMENT_TONES,
     SECURITY_TONES,
     STEP_TONES,
     SYMBOLS,
@@ -147,6 +149,8 @@ class Storyteller:
             return said.says
         if event.participant in OFFICES:
             return "answer"
+        if text(event, "to").endswith(f"-{BANK}"):
+            return "tell-bank"
         there = text(event, "to").rpartition("-")[0]
         if event.site != there:
             self._confirmed.add((there, said.reference))
@@ -287,6 +291,36 @@ class Storyteller:
             amount=f"{text(event, 'amount')} {text(event, 'currency')}",
         )
 
+    def paid(self, event: Event) -> Line | None:
+        """Tell what becomes of a payment, where its messages do not."""
+        step = text(event, "step")
+        return self._known(
+            event,
+            f"payment.{step}",
+            PAYMENT_TONES.get(step, "info"),
+            amount=f"{text(event, 'amount')} {text(event, 'currency')}",
+            why=self._because(text(event, "why")),
+        )
+
+    def missed(self, event: Event) -> Line | None:
+        """Tell of a limit that was not kept, and what follows."""
+        step = text(event, "step")
+        tone: Tone = "wait" if step in ("reminded", "called-again") else "bad"
+        return self._known(event, f"deadline.{text(event, 'of')}.{step}", tone)
+
+    def _known(self, event: Event, key: str, tone: Tone, **facts: str) -> Line | None:
+        if not self.say.has(key):
+            return None
+        mark = f"mark.{key}"
+        return self._line(
+            event,
+            key,
+            tone,
+            label=self.say(mark) if self.say.has(mark) else "",
+            ref=text(event, "declaration"),
+            **facts,
+        )
+
     def opened(self, event: Event) -> Line:
         """Tell who opened the goods, together or alone."""
         by = [self.say.role(each) for each in texts(event, "by")]
@@ -409,6 +443,8 @@ _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.INSPECTION: Storyteller.opened,
     Kind.CERTIFICATE: Storyteller.certified,
     Kind.SECURITY: Storyteller.secured,
+    Kind.PAYMENT: Storyteller.paid,
+    Kind.DEADLINE: Storyteller.missed,
     Kind.AEO: Storyteller.trusted,
     Kind.UNDELIVERED: Storyteller.troubled,
     Kind.DELIVERY_FAILED: Storyteller.troubled,

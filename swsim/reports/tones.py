@@ -93,6 +93,14 @@ SECURITY_TONES: dict[str, Tone] = {
     "called": "bad",
 }
 
+PAYMENT_TONES: dict[str, Tone] = {
+    "mismatch": "wait",
+    "paid-in": "ok",
+    "refused": "bad",
+    "reminded": "wait",
+    "too-late": "bad",
+}
+
 PAPER_TONES: dict[str, Tone] = {
     "issued": "ok",
     "accepted": "ok",

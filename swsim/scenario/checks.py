@@ -64,6 +64,7 @@ def _member_codes(located: Located) -> Iterator[tuple[Sequence[str | int], Any]]
     yield from _countries(located.find("injects", "*", "between", "*"))
     yield from _countries(located.find("cast", "external", "*"))
     yield from located.find("mutual_recognition", "*", "*")
+    yield from located.find("banks", "*", "member")
     for group in ("profiles", "rilo", "aeo"):
         for loc, _ in located.find("cast", group, "*"):
             yield loc, loc[-1]

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from swsim.domain.banking import Accounts
 from swsim.domain.members import Member
 from swsim.domain.movements import Guarantee
 from swsim.domain.offices import Office, offices
 from swsim.domain.profiles import profile, profile_for
 from swsim.domain.settings import (
+    BANK,
     USUAL_ROLES,
     ShipmentOrder,
     SiteSettings,
@@ -58,6 +60,7 @@ def world(
             if scenario.storage
             else None
         ),
+        limits=scenario.limits.given(),
     )
 
 
@@ -72,6 +75,9 @@ def _site(
     guarantees = tuple(
         each.given() for each in scenario.guarantees if each.member == code
     )
+    accounts = next(
+        (each.given() for each in scenario.banks if each.member == code), None
+    )
     return SiteSettings(
         id=code.lower(),
         member=code,
@@ -82,7 +88,7 @@ def _site(
         rocb=cast.rocb_of(one),
         orders=tuple(order for order in dealt if order.origin == code),
         inbound=tuple(order for order in dealt if order.destination == code),
-        roles=_roles(cast.also, guarantees),
+        roles=_roles(cast.also, guarantees, accounts),
         policy=turned(switches) if switches else {},
         happenings=tuple(happenings(code, scenario.injects)),
         passing=tuple(
@@ -91,6 +97,7 @@ def _site(
             if order.movement and code in order.movement.countries
         ),
         guarantees=guarantees,
+        accounts=accounts,
         authorised=register.get(code, ()),
         partners=partners(code, scenario.mutual_recognition),
     )
@@ -121,7 +128,9 @@ def _has_business(office: Office, cast: Cast) -> bool:
     )
 
 
-def _roles(also: Iterable[str], guarantees: Sequence[Guarantee]) -> tuple[str, ...]:
-    """Return who sits at a site: a guarantor where there are guarantees."""
-    own = ("gua",) if guarantees else ()
+def _roles(
+    also: Iterable[str], guarantees: Sequence[Guarantee], accounts: Accounts | None
+) -> tuple[str, ...]:
+    """Return who sits at a site: a guarantor and a bank where they keep something."""
+    own = (*(("gua",) if guarantees else ()), *((BANK,) if accounts else ()))
     return tuple(dict.fromkeys((*USUAL_ROLES, *also, *own)))

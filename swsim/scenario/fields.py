@@ -24,6 +24,7 @@ ROLES: Mapping[str, str] = {
     "cus": "customs",
     **{role: name.en for role, name in AGENCIES.items()},
     "gua": "guarantor",
+    "bnk": "bank",
     "org": "certifying body",
     "prt": "port",
 }

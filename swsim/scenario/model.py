@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 
 from swsim.domain.durations import PositiveSeconds, Seconds
 from swsim.domain.profiles import Strict, Text, Words
+from swsim.scenario.banks import Banks
 from swsim.scenario.cast import Cast
 from swsim.scenario.costs import Costs
 from swsim.scenario.expected import Expectation
@@ -25,6 +26,7 @@ from swsim.scenario.fields import (
 )
 from swsim.scenario.injects import Inject, repeated
 from swsim.scenario.lanes import Lane
+from swsim.scenario.limits import LimitsGiven
 from swsim.scenario.movements import GuaranteeGiven
 from swsim.scenario.operators import Arrangement
 from swsim.scenario.policy import PolicyChoice
@@ -95,6 +97,8 @@ class Scenario(Strict):
     )
     lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]
     guarantees: tuple[GuaranteeGiven, ...] = ()
+    banks: Banks = ()
+    limits: LimitsGiven = LimitsGiven()
     mutual_recognition: tuple[Arrangement, ...] = Field(
         default=(),
         description="Whose customs recognise each other's authorised operators.",

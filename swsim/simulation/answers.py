@@ -18,6 +18,7 @@ from swsim.domain.money import Money
 CHANNEL_STATEMENT = "CHN"  # StatementTypeCode of swsim: the risk channel
 SUPPLEMENT = "-S"  # ends the payment reference of a supplementary assessment
 AGENCY_STATEMENT = "AGY"  # StatementTypeCode of swsim: the agency that holds
+ABANDONED = "ABD"  # StatementTypeCode of swsim: why goods are held to be abandoned
 NO_OBJECTION = "NOB"  # StatementTypeCode of swsim: an agency that has no objection
 
 
@@ -95,7 +96,10 @@ def assessment(
 def channel_statement(
     channel: Channel, limit: datetime | None = None
 ) -> AdditionalInformation:
-    """Return the statement that names the risk channel, with a limit for documents."""
+    """Return the statement that names the risk channel.
+
+    `limit` is until when documents are to be there, or the declarant is.
+    """
     return AdditionalInformation(code=channel, limit=limit, type=CHANNEL_STATEMENT)
 
 
@@ -106,6 +110,11 @@ def indicator_of(response: Response) -> Indicator | None:
     """
     names = [each.name for each in response.statuses[:1]]
     return next((each for each in Indicator if each in names), None)
+
+
+def limit_of(response: Response) -> datetime | None:
+    """Return until when a Response wants documents or the declarant."""
+    return next((each.limit for each in response.information if each.limit), None)
 
 
 def payment_of(response: Response) -> AssessedPayment | None:

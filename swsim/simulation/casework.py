@@ -5,15 +5,16 @@ The steps of clearance are in `customs`, the controls in `controls`; both go by 
 
 from datetime import timedelta
 
+from swsim.documents.parts import AdditionalInformation
 from swsim.domain.codes import Channel, Indicator
 from swsim.domain.lifecycle import Hold, State, Trigger
 from swsim.domain.money import Money
+from swsim.domain.settings import BANK
 from swsim.simulation.answers import assessment, channel_statement, outcome
 from swsim.simulation.declarations import payable
 from swsim.simulation.files import File
 from swsim.simulation.participant import Participant
 from swsim.simulation.records import CustomsRecords
-from swsim.simulation.reminders import TIME_TO_PAY
 from swsim.simulation.site import Site
 
 _SEIZED_AFTER = 86_400
@@ -59,12 +60,14 @@ class Casework(Participant):
         *,
         channel: Channel | None = None,
         limit: int | None = None,
+        information: tuple[AdditionalInformation, ...] = (),
     ) -> None:
         """Tell the trader an outcome, by way of the single window.
 
-        `limit` is the second until which documents are wanted.
+        `limit` is the second until which documents are wanted, or the declarant is.
         """
         until = None if limit is None else self.site.moment(limit)
+        told = (channel_statement(channel, until),) if channel else ()
         answer = outcome(
             indicator,
             reference=self.new_reference(),
@@ -72,7 +75,7 @@ class Casework(Participant):
             about=file.declaration,
             mrn=file.mrn,
             accepted=file.accepted,
-            information=(channel_statement(channel, until),) if channel else (),
+            information=(*told, *information),
         )
         self.send(self.single_window, answer, file.case)
 
@@ -85,21 +88,19 @@ class Casework(Participant):
         if owed is None or stated is None or owed.value <= stated.value:
             return 0
         rest = Money(value=owed.value - stated.value, currency=owed.currency)
-        self._assess(file, rest, supplementary=True)
+        self.assess(file, rest, supplementary=True)
         return int(rest.value)
 
     def ask_payment(self, file: File) -> None:
         """Tell the trader what is due, by way of the single window."""
-        assert file.payable is not None
-        self._assess(file, file.payable)
+        self.assess(file, file.lacking)
 
-    def _assess(
-        self, file: File, amount: Money, *, supplementary: bool = False
-    ) -> None:
+    def assess(self, file: File, amount: Money, *, supplementary: bool = False) -> None:
+        """Ask for an amount: the trader, and the bank where one takes part."""
         answer = assessment(
             reference=self.new_reference(),
             at=self.site.moment(),
-            due=self.site.moment() + timedelta(seconds=TIME_TO_PAY),
+            due=self.site.moment() + timedelta(seconds=self.site.world.limits.payment),
             about=file.declaration,
             mrn=file.mrn,
             accepted=file.accepted,
@@ -107,6 +108,8 @@ class Casework(Participant):
             supplementary=supplementary,
         )
         self.send(self.single_window, answer, file.case)
+        if BANK in self.site.settings.roles:
+            self.send(self.neighbour(BANK), answer, file.case)
 
     def detain(self, file: File) -> None:
         """Keep goods in which an offence was found, and seize them later."""

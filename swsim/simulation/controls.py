@@ -88,7 +88,7 @@ class Controls:
     def _inspection(self, file: File) -> Process:
         customs = self._customs
         customs.set(file, Hold.CONTROL)
-        customs.answer(file, Indicator.EXAMINATION, channel=Channel.RED)
+        yield from self._call(file)
         look = Look(
             who=customs.id,
             queue=self._inspectors,
@@ -108,6 +108,36 @@ class Controls:
         # What a trader withheld of duties is assessed; anything else is kept.
         if seen.result == "offence" and (file.found or not seen.laid):
             customs.detain(file)
+
+    def _call(self, file: File) -> Process:
+        """Say that the goods are opened; where it must attend, wait for the declarant.
+
+        It is called when the goods have come. Who misses two dates is not waited for.
+        """
+        time = self._site.world.limits.presence
+        if time is None:
+            self._customs.answer(file, Indicator.EXAMINATION, channel=Channel.RED)
+            return
+        yield from self._site.examinations.at_hand(_goods(file))
+        present = self._site.examinations.presence(file.reference)
+        for step in ("called-again", "opened-without"):
+            self._customs.answer(
+                file,
+                Indicator.EXAMINATION,
+                channel=Channel.RED,
+                limit=self._site.now + time,
+            )
+            yield self._env.any_of([present, self._env.timeout(time)])
+            if present.triggered:
+                return
+            self._customs.record(
+                Kind.DEADLINE,
+                file.case,
+                declaration=file.reference,
+                leg=file.leg,
+                of="presence",
+                step=step,
+            )
 
     def _search(self, file: File) -> Contraband | None:
         """Return what is found hidden in the goods, None where nothing is found."""

@@ -11,7 +11,6 @@ import simpy
 
 from swsim.documents.parts import Error
 from swsim.documents.types.declaration import Declaration
-from swsim.documents.types.payment import PaymentNotice
 from swsim.documents.types.response import Response
 from swsim.domain.codes import Channel, Function, Indicator
 from swsim.domain.events import Kind
@@ -19,7 +18,7 @@ from swsim.domain.identifiers import make_mrn
 from swsim.domain.lifecycle import STEPS, Hold, State, Trigger
 from swsim.domain.settings import Leg
 from swsim.domain.targeting import TargetingRule
-from swsim.simulation.answers import SUPPLEMENT, indicator_of, outcome, reference_of
+from swsim.simulation.answers import indicator_of, outcome, reference_of
 from swsim.simulation.casework import Casework
 from swsim.simulation.certificates.preference import Preference
 from swsim.simulation.controls import Controls
@@ -27,8 +26,8 @@ from swsim.simulation.declarations import characteristics, leg_of
 from swsim.simulation.exports import OVERDUE
 from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
+from swsim.simulation.payments.collecting import Collecting
 from swsim.simulation.recognition.desk import Recognition
-from swsim.simulation.reminders import Reminders
 from swsim.simulation.selectivity import Selectivity
 from swsim.simulation.site import Site
 
@@ -45,14 +44,12 @@ class Customs(Casework):
         super().__init__(site)
         self.assessors = self.open_queue("assessment", self.profile.officers.assessment)
         self.controls = Controls(self)
-        self.reminders = Reminders(site, self.ask_payment)
         self._files: dict[str, File] = {}
         self._by_mrn: dict[str, File] = {}
         self.selectivity = Selectivity(self)
         self.controls.listen(self.selectivity.controlled)
         self.handlers |= {
             Declaration: self.declared,
-            PaymentNotice: self.paid,
             Response: self.held_by_agency,
         }
 
@@ -120,23 +117,6 @@ class Customs(Casework):
         self.controls.expect(file)
         self.site.counter.entered(file.case, file.reference)
         self.env.process(self._clear(file))
-
-    def paid(self, mail: Incoming) -> None:
-        """Lift the duty hold when the full amount has come in; remind otherwise."""
-        notice = mail.document
-        assert isinstance(notice, PaymentNotice)
-        file = self._by_mrn.get(notice.declaration_id or "")
-        if file is None or file.payable is None or file.paid.triggered:
-            return
-        payment = notice.payment
-        if payment is not None and (payment.reference or "").endswith(SUPPLEMENT):
-            return
-        amount = payment.paid if payment else None
-        due = file.payable
-        if amount and amount.currency == due.currency and amount.value >= due.value:
-            file.paid.succeed()
-        else:
-            self.ask_payment(file)
 
     def held_by_agency(self, mail: Incoming) -> None:
         """Detain what another agency refused."""
@@ -334,8 +314,7 @@ class Customs(Casework):
         file.payable = yield from self.desk(Preference).settle(file)
         self.set(file, Hold.DUTY)
         if file.payable is not None and file.payable.value > 0:
-            self.ask_payment(file)
-            self.reminders.expect(file)
+            self.desk(Collecting).ask(file)
             if not self._deferred(file):
                 yield file.paid
         self.lift(file, Hold.DUTY)

@@ -80,6 +80,17 @@ class Examinations:
         self._turns: dict[str, simpy.Resource] = {}
         self._undecided: dict[str, set[str]] = {}
         self._wanted: dict[str, list[_Appointment]] = {}
+        self._present: dict[str, simpy.Event] = {}
+
+    def presence(self, reference: str) -> simpy.Event:
+        """Return the event that the declarant of an LRN comes to see goods opened."""
+        return self._present.setdefault(reference, self.env.event())
+
+    def attend(self, reference: str) -> None:
+        """Come, as the declarant of an LRN; nothing if nobody opens the goods."""
+        present = self._present.pop(reference, None)
+        if present is not None:
+            present.succeed()
 
     def expect(self, ucr: str, who: str) -> None:
         """Note that somebody may want to look at the goods, or may not."""
@@ -94,9 +105,7 @@ class Examinations:
 
     def look(self, goods: Goods, look: Look) -> Process:
         """Look at the goods once they are there; ends when the look is over."""
-        arrival = self.site.port.arrival(goods.ucr)
-        if goods.leg == "import" and not arrival.processed:
-            yield arrival
+        yield from self.at_hand(goods)
         if not self.site.policy.joint_inspection:
             self._undecided.get(goods.ucr, set()).discard(look.who)
             yield from self._alone(goods, look)
@@ -105,6 +114,12 @@ class Examinations:
         self._wanted.setdefault(goods.ucr, []).append(appointment)
         self.waive(goods, look.who)
         yield appointment.done
+
+    def at_hand(self, goods: Goods) -> Process:
+        """Wait for goods that are still to arrive."""
+        arrival = self.site.port.arrival(goods.ucr)
+        if goods.leg == "import" and not arrival.processed:
+            yield arrival
 
     def _alone(self, goods: Goods, look: Look) -> Process:
         turns = self._turns.setdefault(goods.ucr, simpy.Resource(self.env))

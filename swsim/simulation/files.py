@@ -1,7 +1,8 @@
 """A declaration as customs keeps it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 import simpy
 
@@ -32,7 +33,8 @@ class File:
     declaration when it is selected; `reasons` are
     those for its channel; `found` is what an inspection found hidden;
     `version` counts its changes. `trusted` tells
-    that one of its traders is an authorised operator.
+    that one of its traders is an authorised operator. `payable` is what is due in all,
+    `booked` what has come in of it.
     """
 
     case: str
@@ -47,6 +49,7 @@ class File:
     order: str = ""
     trader: str = ""
     payable: Money | None = None
+    booked: Decimal = Decimal(0)
     state: State = State.LODGED
     channel: Channel | None = None
     reasons: tuple[str, ...] = ()
@@ -56,6 +59,18 @@ class File:
     found: Contraband | None = None
     version: int = 1
     trusted: bool = False
+
+    def book(self, paid: Money | None) -> None:
+        """Count a payment in, where it is in the currency that is asked for."""
+        if paid and self.payable and paid.currency == self.payable.currency:
+            self.booked += paid.value
+
+    @property
+    def lacking(self) -> Money:
+        """What is still due. Raises LookupError before anything is assessed."""
+        if self.payable is None:
+            raise LookupError(f"nothing is assessed on {self.reference}")
+        return replace(self.payable, value=self.payable.value - self.booked)
 
     @property
     def ahead(self) -> bool:

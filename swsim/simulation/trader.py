@@ -1,19 +1,18 @@
 """The traders of one country: exporters and importers, each with a case per shipment.
 
-They know their own single window alone. They lodge, repair, supply documents and pay.
+They know their own single window alone, and their bank where one takes part. They
+lodge, repair, supply documents and pay.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from swsim.documents.parts import Amendment
 from swsim.documents.types.acknowledgement import NACK, Acknowledgement
 from swsim.documents.types.declaration import AdditionalDocument, Declaration
-from swsim.documents.types.payment import PaymentMade, PaymentNotice
 from swsim.documents.types.response import Response
 from swsim.domain.codes import DocumentName, Function, Indicator, Mode
 from swsim.domain.happenings import Wave
-from swsim.domain.hours import elapsed
 from swsim.domain.identifiers import conversation_id
 from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.money import Money
@@ -21,6 +20,8 @@ from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.domain.timepoints import Point
 from swsim.simulation.amendments.wishing import Wishes
 from swsim.simulation.answers import indicator_of, payment_of, reference_of
+from swsim.simulation.attending import Attending
+from swsim.simulation.cases import Case
 from swsim.simulation.certificates.dealing import Dealing
 from swsim.simulation.contract import PLANNED_EXIT, Contract, draw_contract
 from swsim.simulation.declarations import payable
@@ -35,6 +36,7 @@ from swsim.simulation.paperwork import (
     import_declaration,
 )
 from swsim.simulation.participant import Participant
+from swsim.simulation.payments.paying import Paying
 from swsim.simulation.schemes import DECLARED, declared, parts
 from swsim.simulation.site import Site
 from swsim.simulation.submissions import Submissions
@@ -43,40 +45,6 @@ from swsim.simulation.wave import Waves
 # Without export data from abroad the importer learns of the departure by courier,
 # this many seconds after the exporter began.
 _COURIER = 3 * 86_400
-_BOOKING = 9 * 3600  # a working day, until a receipt from a counter is booked
-_MOST_ATTEMPTS = 5  # whoever is refused this often gives up
-
-
-@dataclass(kw_only=True, slots=True)
-class Case:
-    """One leg of a shipment as its trader sees it.
-
-    `contract` is the deal as the trader declares it; `rest` are the parts that are
-    still to be declared where a consignment is split; `paying` are the references of
-    payments that are under way.
-    """
-
-    id: str
-    leg: Leg
-    contract: Contract
-    exit: int
-    rest: tuple[Contract, ...] = ()
-    state: State = State.DRAFT
-    attempt: int = 0
-    attempts: int = _MOST_ATTEMPTS
-    reference: str = ""
-    mrn: str = ""
-    paying: tuple[str, ...] = ()
-
-    @property
-    def ucr(self) -> str:
-        """The unique consignment reference."""
-        return self.contract.ucr
-
-    @property
-    def order(self) -> ShipmentOrder:
-        """The order behind the shipment."""
-        return self.contract.order
 
 
 class TraderCommunity(Participant):
@@ -189,10 +157,8 @@ class TraderCommunity(Participant):
     # --- lodging and repairing ---------------------------------------------------
 
     def _lodge(self, case: Case) -> None:
-        """Lodge a declaration; every lodgement has a new LRN (rule R51)."""
-        case.attempt += 1
-        case.reference = _reference(case, case.attempt)
-        case.state = State.DRAFT
+        """Lodge a declaration, which is a new one each time."""
+        case.begin()
         self._cases[case.reference] = self._by_case_id[case.id] = case
         declaration = self.written(case)
         self._move(case, Trigger.LODGE)
@@ -245,7 +211,7 @@ class TraderCommunity(Participant):
     def _forget(self, case: Case) -> None:
         """Put a closed case away, with all its lodgements: there may be thousands."""
         for attempt in range(1, case.attempt + 1):
-            self._cases.pop(_reference(case, attempt), None)
+            self._cases.pop(case.reference_of(attempt), None)
         if self._by_case_id.get(case.id) is case:
             del self._by_case_id[case.id]
 
@@ -279,8 +245,10 @@ class TraderCommunity(Participant):
         case.mrn = (answered.id if answered else None) or case.mrn
         if payment_of(mail.document):
             self.desk(Wishes).told(case, "selected")
-            self._pay(case, mail.document)
+            self.desk(Paying).asked(case, mail.document)
             return
+        if indicator_of(mail.document) is Indicator.EXAMINATION:
+            self.desk(Attending).called(case, mail.document)
         act = {
             Indicator.ACCEPTED: self._accepted,
             Indicator.AWAITING_ARRIVAL: self._accepted,
@@ -345,45 +313,6 @@ class TraderCommunity(Participant):
         )
         self.send(self.single_window, supplied, case.id)
 
-    def _pay(self, case: Case, response: Response) -> None:
-        asked = payment_of(response)
-        if asked is None or asked.reference in case.paying:
-            return  # a reminder of what is on its way
-        case.paying = (*case.paying, asked.reference or "")
-        spread = self.profile.payment
-        draw = self.stream(f"payment/{case.reference}")
-        wait = draw.seconds(spread.median, spread.p90)
-        if not self.site.policy.electronic_payment:
-            wait = self._over_the_counter(wait)
-        wait += self.desk(Wishes).lateness(case, "payment-late")
-        self.site.after(wait, lambda: self._paid(case, response))
-
-    def _over_the_counter(self, wait: int) -> int:
-        """Return how long a payment takes at a counter, until it is booked."""
-        moment, offset = self.site.moment(), self.site.settings.utc_offset_minutes
-        return elapsed(moment, offset, wait + _BOOKING)
-
-    def _paid(self, case: Case, response: Response) -> None:
-        asked = payment_of(response)
-        assert asked is not None
-        if case.state is State.CANCELLED:
-            return
-        case.paying = tuple(each for each in case.paying if each != asked.reference)
-        self.stamp(Point.DUTY_PAID, case.id, case.reference, case.leg)
-        importer = case.contract.importer
-        notice = PaymentNotice(
-            function=Function.ORIGINAL,
-            reference=f"{case.reference}-P",
-            declaration_id=case.mrn,
-            issued=self.site.moment(),
-            type=DocumentName.DUTY_RECEIPT,
-            payer=replace(importer, communications=()),
-            payment=PaymentMade(
-                method="A", reference=asked.reference, paid=asked.payable
-            ),
-        )
-        self.send(self.single_window, notice, case.id)
-
     def _released(self, case: Case) -> None:
         """Ship an export, fetch an import; a second release is the one abroad."""
         if case.state is State.EXITED:
@@ -442,9 +371,3 @@ class TraderCommunity(Participant):
             )
 
         port.when_unloaded(ucr, fetch)
-
-
-def _reference(case: Case, attempt: int) -> str:
-    """Return the LRN of a lodgement: order, leg and how often it was tried."""
-    letter = "E" if case.leg == "export" else "I"
-    return f"{case.order.id}-{letter}{attempt}"

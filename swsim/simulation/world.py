@@ -16,6 +16,7 @@ from swsim.simulation.amendments.relay import AmendmentRelay
 from swsim.simulation.amendments.wishing import Wishes
 from swsim.simulation.assistance.answering import Answering
 from swsim.simulation.assistance.asking import Asking
+from swsim.simulation.attending import Attending
 from swsim.simulation.capacity.rocb import Rocb
 from swsim.simulation.capacity.statistics import Statistics
 from swsim.simulation.cargo.agent import LoadingAgent, ReportingAgent
@@ -37,6 +38,9 @@ from swsim.simulation.intelligence.reporting import Reporting
 from swsim.simulation.intelligence.rilo import Rilo
 from swsim.simulation.intelligence.targeting import AlertDesk
 from swsim.simulation.participant import Desk, Participant
+from swsim.simulation.payments.bank import Bank
+from swsim.simulation.payments.collecting import Collecting
+from swsim.simulation.payments.paying import Paying
 from swsim.simulation.recognition.desk import Recognition
 from swsim.simulation.seat import Seat, TraderSeat
 from swsim.simulation.single_window import SingleWindow
@@ -61,6 +65,7 @@ ROLES: Mapping[str, type[Participant]] = {
         Environment,
         StrategicGoods,
         Guarantor,
+        Bank,
         Observer,
         CertifyingBody,
         Terminal,
@@ -78,6 +83,7 @@ OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
 # What a role does beside its own handlers, by kind of business.
 DESKS: Mapping[str, tuple[type[Desk], ...]] = {
     "cus": (
+        Collecting,
         CargoAssessment,
         Asking,
         Answering,
@@ -94,7 +100,16 @@ DESKS: Mapping[str, tuple[type[Desk], ...]] = {
     "org": (Issuing,),
     "rilo": (Alerting,),
     "sw": (CargoRelay, TransitRelay, Consultation, CertificateGate, AmendmentRelay),
-    "trd": (ReportingAgent, LoadingAgent, Carrier, Submissions, Dealing, Wishes),
+    "trd": (
+        ReportingAgent,
+        LoadingAgent,
+        Carrier,
+        Submissions,
+        Dealing,
+        Wishes,
+        Paying,
+        Attending,
+    ),
 }
 
 

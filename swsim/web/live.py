@@ -36,6 +36,7 @@ _SETTLED: Final = frozenset(
         State.SEIZED,
         State.CLOSED,
         State.CANCELLED,
+        State.ABANDONED,
     }
 )
 _COUNTED: Final[Mapping[str, str]] = {

@@ -22,6 +22,7 @@ ENDS = {
     State.SEIZED,
     State.CLOSED,
     State.CANCELLED,
+    State.ABANDONED,
 }
 
 

@@ -29,6 +29,8 @@ BUILT = {
         "because",
         "certificate",
         "security",
+        "payment",
+        "deadline",
         "aeo",
     ),
     *("lifted", "mark", "outcome", "plain", "region", "role", "rule", "short"),
@@ -63,6 +65,7 @@ POSSESSIVE = {
     "role.sw",
     "role.agr",
     "role.gua",
+    "role.bnk",
     "role.prt",
 } | AGENCIES_BESIDE
 

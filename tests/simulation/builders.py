@@ -51,6 +51,7 @@ _DURATIONS = {
     "lodge_after_arrival": 6 * HOUR,
     "documents": 3 * HOUR,
     "payment": 2 * HOUR,
+    "bank": 1_200,
     "gate_out": 4 * HOUR,
     "empty_return": 3 * DAY,
     "repair": HOUR,

@@ -7,11 +7,14 @@ from typing import Any
 from simulation import agencies, certificates, operators
 from simulation.amendments import RED, YELLOW
 from simulation.amendments import played as changed
-from simulation.builders import Played, exact, order, play, world
+from simulation.banks import banked, wanting
+from simulation.builders import HOUR, Played, exact, order, play, world
 from simulation.test_assistance_outcomes import asking, wanted
 from simulation.test_cargo_outcomes import reported
 from simulation.test_intelligence_outcomes import story
 from simulation.transits import by_rail, by_road, transit_world
+from swsim.domain.banking import Accounts
+from swsim.domain.limits import Limits
 from swsim.domain.policies import Policy
 
 
@@ -41,6 +44,19 @@ PATHS: Mapping[str, Callable[[], Played]] = {
     "import-without-confirmation": partial(_import, Policy(confirm_release=False)),
     "import-rejected-and-repaired": partial(_repaired, "item-count"),
     "import-unreadable-and-repaired": partial(_repaired, "description-too-long"),
+    "import-paid-by-bank": banked,
+    "import-bank-short-of-money": lambda: banked(
+        accounts=Accounts(balance=0, top_up=HOUR)
+    ),
+    "import-paid-short": lambda: banked(wanting("payment-short")),
+    "import-never-paid": lambda: banked(wanting("payment-never")),
+    "import-red-no-show": lambda: play(
+        world(
+            wanting("inspection-missed"),
+            profiles={"PA": exact(**RED)},
+            limits=Limits(presence=HOUR),
+        )
+    ),
     "import-with-two-agencies": lambda: agencies.played(agencies.cherries()),
     # (b) cargo before loading
     "cargo-may-load": lambda: play(reported()),

@@ -14,7 +14,7 @@ from simulation.transits import GUARANTEE, by_rail, by_road, transit_world
 from swsim.documents.reading import decode
 from swsim.domain.cargo import CargoPlan
 from swsim.domain.events import Kind
-from swsim.domain.settings import WorldSettings
+from swsim.domain.settings import USUAL_ROLES, WorldSettings
 
 _TREES = (etree.parse(file).getroot() for file in sorted(SAMPLES.rglob("good-*.xml")))
 # Some samples are documents without an envelope.
@@ -34,8 +34,13 @@ WAYS = [
     ("pa-sw", "pa-prt"),
     ("pa-cus", "pa-gua"),
     ("pa-trd", "pa-org"),
+    ("pa-trd", "pa-bnk"),
+    ("pa-cus", "pa-bnk"),
+    ("pa-bnk", "pa-cus"),
+    ("pa-bnk", "pa-trd"),
 ]
-ROLES = ("trd", "sw", "cus", "agr", "hlt", "std", "env", "stg", "org", "gua", "prt")
+OTHERS = ("hlt", "std", "env", "stg", "org", "gua", "bnk", "prt")
+ROLES = (*USUAL_ROLES, *OTHERS)
 
 
 def everybody() -> WorldSettings:

@@ -269,8 +269,16 @@ SHORTEST = PaymentNotice(
     payment=PaymentMade(paid=usd("5170.34")),
 )
 
+ORDERED = replace(PAID, reference="S00001-I1-P", type=DocumentName.PAYMENT_ORDER)
+NOT_PAID = replace(ORDERED, function=Function.NOT_ACCEPTED)
+
 _FROM_TRADER = ("pa-trd", "pa-sw")
+_TO_BANK, _FROM_BANK = ("pa-trd", "pa-bnk"), ("pa-bnk", "pa-trd")
 PAYMENTS = {
+    "order": enveloped(ORDERED, 1, _TO_BANK, "2026-04-21 15:30", case="excavators"),
+    "not-paid": enveloped(
+        NOT_PAID, 1, _FROM_BANK, "2026-04-21 15:50", case="excavators"
+    ),
     "full": enveloped(PAID, 2, _FROM_TRADER, "2026-04-21 16:00", case="excavators"),
     "no-decimals": enveloped(
         PAID_IN_YEN, 3, _FROM_TRADER, "2026-04-21 16:05", case="excavators"

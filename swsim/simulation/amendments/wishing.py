@@ -12,16 +12,16 @@ from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
 from swsim.domain.changes import Change, ChangeId, Key, Occasion
 from swsim.domain.codes import Function, Indicator
+from swsim.domain.money import Money
 from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.simulation.amendments import letters
 from swsim.simulation.answers import indicator_of, reference_of
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
-from swsim.simulation.reminders import TIME_TO_PAY
 
 _ANSWERS = (Function.STATUS, Function.NOT_FOUND, Function.NOT_PROCESSED)
 _DECISIONS = (Indicator.CHANGE_APPROVED, Indicator.CHANGE_REFUSED)
-Late = Literal["documents-late", "payment-late"]
+Late = Literal["documents-late", "payment-late", "inspection-late"]
 _QUESTION = "-Q"  # ends the own reference of a question by another number
 _PROOF = "PRF-"  # begins the number of a proof that goods are where they were
 
@@ -100,11 +100,35 @@ class Wishes(Desk):
         return change is not None and change.what == "cancel-with-proof"
 
     def lateness(self, case: Lodged, what: Late) -> int:
-        """Return how many seconds later than usual documents or payments come."""
-        change = self._wish(case)
-        if change is None or change.what != what:
+        """Return how many seconds later than usual something comes."""
+        if not self._has(case, what):
             return 0
-        return TIME_TO_PAY if what == "payment-late" else self.profile.documents_limit
+        limits = self.site.world.limits
+        return {
+            "documents-late": self.profile.documents_limit,
+            "payment-late": limits.payment,
+            "inspection-late": limits.presence or 0,
+        }[what]
+
+    def never_pays(self, case: Lodged) -> bool:
+        """Tell whether a trader pays nothing, however often it is asked."""
+        return self._has(case, "payment-never")
+
+    def never_attends(self, case: Lodged) -> bool:
+        """Tell whether a trader attends no examination."""
+        return self._has(case, "inspection-missed")
+
+    def paid_of(self, case: Lodged, due: Money | None) -> Money | None:
+        """Return what a trader pays of what is due: too little, at first."""
+        short = self._has(case, "payment-short") and case.id not in self._done
+        if due is None or not short:
+            return due
+        self._done.add(case.id)
+        return due.per_mille(900)
+
+    def _has(self, case: Lodged, what: ChangeId) -> bool:
+        change = self._wish(case)
+        return change is not None and change.what == what
 
     @staticmethod
     def _wish(case: Lodged) -> Change | None:

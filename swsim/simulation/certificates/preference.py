@@ -6,7 +6,6 @@ security for what it would save (RKC 3.41), or wait, as the policy says.
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 import simpy
@@ -15,7 +14,6 @@ from swsim.documents.types.certificate import Certificate
 from swsim.domain.codes import Function
 from swsim.domain.events import Kind
 from swsim.domain.money import Money
-from swsim.simulation.answers import assessment
 from swsim.simulation.casework import Casework
 from swsim.simulation.certificates import letters
 from swsim.simulation.certificates.claims import claim, forgone, proof
@@ -36,7 +34,6 @@ _ENDS: Final = {
     letters.WITHDRAWN: Fault.WITHDRAWN,
     letters.CANCELLED: Fault.CANCELLED,
 }
-_PAYMENT = timedelta(days=10)
 _LIMIT = 5 * 86_400
 
 
@@ -211,16 +208,7 @@ class Preference(Desk):
     def _demand(self, case: _Case, why: str) -> None:
         """Ask for the duty that was saved, after clearance."""
         self._note(case, "demanded", why=why)
-        answer = assessment(
-            reference=self.customs.new_reference(),
-            at=self.site.moment(),
-            due=self.site.moment() + _PAYMENT,
-            about=case.file.declaration,
-            mrn=case.file.mrn,
-            accepted=case.file.accepted,
-            payable=case.worth,
-        )
-        self.of.send(self.customs.single_window, answer, case.file.case)
+        self.customs.assess(case.file, case.worth)
 
     def _send(self, case: _Case, paper: Certificate) -> None:
         self.of.send(self.customs.single_window, paper, case.file.case)

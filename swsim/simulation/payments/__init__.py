@@ -1,0 +1,1 @@
+"""Paying duties and taxes: traders, their bank, and customs who collect."""
