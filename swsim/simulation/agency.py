@@ -5,7 +5,6 @@ treatment or send a sample to the laboratory. Shares and durations are illustrat
 """
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import simpy
@@ -17,7 +16,7 @@ from swsim.domain.codes import Indicator
 from swsim.domain.events import Kind
 from swsim.domain.happenings import Pest
 from swsim.domain.profiles import Spread
-from swsim.domain.settings import USUAL_ROLES, Leg
+from swsim.domain.settings import USUAL_ROLES
 from swsim.domain.streams import Stream
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import outcome
@@ -27,15 +26,13 @@ from swsim.simulation.declarations import (
     headings_of,
     is_relief,
     items_of,
-    leg_of,
     order_of,
     papers_wanted,
-    perishable,
-    ucr_of,
 )
-from swsim.simulation.examinations import Goods, Look
+from swsim.simulation.examinations import Look
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
+from swsim.simulation.requests import Request
 from swsim.simulation.site import Site
 
 Process = Generator[simpy.Event, Any, None]
@@ -49,35 +46,6 @@ _ORDERED: Final[Mapping[Check, str]] = {
     "refuse": "The goods will be inspected",
 }
 _PEST, _PAPER, _INSPECTION = "PST", "DOC", "INS"  # StatementTypeCodes of swsim
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Request:
-    """A question of the single window, or of a trader, about one declaration."""
-
-    mail: Incoming
-    declaration: Declaration
-
-    @property
-    def leg(self) -> Leg:
-        """The leg of the shipment."""
-        return leg_of(self.declaration)
-
-    @property
-    def reference(self) -> str:
-        """The LRN."""
-        return self.declaration.reference or ""
-
-    @property
-    def goods(self) -> Goods:
-        """The goods, for those who open them."""
-        return Goods(
-            ucr=ucr_of(self.declaration),
-            case=self.mail.conversation_id,
-            reference=self.reference,
-            leg=self.leg,
-            perishable=perishable(self.declaration),
-        )
 
 
 class Agency(Participant):
@@ -100,6 +68,9 @@ class Agency(Participant):
             if order.papers and set(order.papers.types) & set(ISSUES.get(self.role, ()))
         }
         self._pests: list[Pest] = []
+        # What it has before it, and what it has decided on, by LRN.
+        self._open: dict[str, Request] = {}
+        self._decided: set[str] = set()
         site.expect(Pest, self.warned)
         self.handlers |= {Declaration: self.asked}
 
@@ -109,9 +80,20 @@ class Agency(Participant):
             self._pests.append(pest)
 
     def asked(self, mail: Incoming) -> None:
-        """Put a request in the queue."""
+        """Put a request in the queue.
+
+        A change takes the place of what has not been decided, and lets be reconsidered
+        what has. Of anything else the trader will come with an application.
+        """
         assert isinstance(mail.document, Declaration)
         request = Request(mail=mail, declaration=mail.document)
+        decided = request.reference in self._decided
+        if request.is_change and not decided and request.reference not in self._open:
+            return
+        self._open[request.reference] = request
+        if request.is_change and decided:
+            self.env.process(self._reconsider(request))
+            return
         if request.leg == "import":
             self.site.examinations.expect(request.goods.ucr, self.id)
         self.env.process(self._examine(request))
@@ -119,12 +101,12 @@ class Agency(Participant):
     def _examine(self, request: Request) -> Process:
         """Look at the papers, and at the goods where that is called for."""
         draw = self.stream(f"agency/{request.reference}")
-        priority = self.site.priority(
-            request.goods.perishable, ahead=is_relief(request.declaration)
-        )
+        priority = self._priority(request)
         spread = self.profile.agency
         work = draw.seconds(spread.median, spread.p90)
         yield from self.officers.serve(request.goods.job, work, priority=priority)
+        if self._superseded(request):
+            return
         wrong = self.faults(request)
         check = self._check(request)
         if wrong or check in (None, "conform"):
@@ -134,7 +116,30 @@ class Agency(Participant):
             self._decide(request, wrong or (_pest() if by_chance else ()), check)
             return
         yield from self._inspect(request, check, priority)
-        self._conclude(request, check, _pest() if check == "refuse" else ())
+        if not self._superseded(request):
+            self._conclude(request, check, _pest() if check == "refuse" else ())
+
+    def _reconsider(self, request: Request) -> Process:
+        """Look at changed papers; goods that were seen are not opened again."""
+        spread = self.profile.agency
+        draw = self.stream(f"reconsider/{request.mail.message_id}")
+        work = draw.seconds(spread.median, spread.p90)
+        yield from self.officers.serve(
+            request.goods.job, work, priority=self._priority(request)
+        )
+        if not self._superseded(request):
+            self.reopened(request)
+            wrong = self.faults(request)
+            self._conclude(request, "refuse" if wrong else "conform", wrong)
+
+    def _priority(self, request: Request) -> int:
+        return self.site.priority(
+            request.goods.perishable, ahead=is_relief(request.declaration)
+        )
+
+    def _superseded(self, request: Request) -> bool:
+        """Tell whether another version of a declaration has come since."""
+        return self._open.get(request.reference) is not request
 
     def _takes(self, draw: Stream, spread: Spread) -> simpy.Event:
         work = draw.seconds(spread.median, spread.p90)
@@ -192,6 +197,9 @@ class Agency(Participant):
     def settled(self, request: Request, why: str) -> None:
         """Do what a verdict entails; `why` is empty where the goods are conform."""
 
+    def reopened(self, request: Request) -> None:
+        """Undo what the last verdict entailed."""
+
     def _decide(
         self,
         request: Request,
@@ -232,6 +240,8 @@ class Agency(Participant):
             request.reference,
             request.leg,
         )
+        self._decided.add(request.reference)
+        self._open.pop(request.reference, None)
         refused = check == "refuse"
         self.settled(request, _code(why) if refused else "")
         self.tell(request, Indicator.DETAINED if refused else Indicator.ACCEPTED, why)
@@ -273,6 +283,10 @@ class Agriculture(Agency):
         if request.leg == "import":
             case = request.mail.conversation_id
             self.desk(PlantPapers).concluded(request.declaration, case, why)
+
+    def reopened(self, request: Request) -> None:
+        """Give back what was written off a certificate."""
+        self.desk(PlantPapers).reopened(request.reference)
 
 
 class Health(Agency):

@@ -4,14 +4,16 @@ One agency's no is an overall hold that names the agency; where agencies disagre
 one answer names both sides (RKC 3.35, TFA 10.4).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, cast
 
 from swsim.documents.parts import AdditionalInformation
+from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
 from swsim.domain.agencies import AGENCIES
 from swsim.domain.codes import Function, Indicator
+from swsim.domain.events import Kind
 from swsim.domain.lifecycle import Hold, State
 from swsim.simulation.answers import (
     AGENCY_STATEMENT,
@@ -20,7 +22,7 @@ from swsim.simulation.answers import (
     outcome,
     reference_of,
 )
-from swsim.simulation.declarations import agencies_concerned
+from swsim.simulation.declarations import agencies_concerned, changed_goods
 from swsim.simulation.entries import Entry, Verdict
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
@@ -66,12 +68,8 @@ class Consultation(Desk):
 
         Without a single submission the trader asks, and this desk waits.
         """
-        concerned = [
-            self.of.neighbour(role) for role in agencies_concerned(entry.declaration)
-        ]
-        entry.verdicts = {
-            each: Verdict.PENDING for each in concerned if each in self._names
-        }
+        concerned = self._concerned(entry.declaration)
+        entry.verdicts = dict.fromkeys(concerned, Verdict.PENDING)
         if not entry.verdicts:
             return
         self.of.hold(Hold.AGENCY, "set", entry.case, entry.reference, entry.leg)
@@ -79,6 +77,48 @@ class Consultation(Desk):
             request = replace(entry.declaration, function=Function.REQUEST)
             for agency in entry.verdicts:
                 self.of.send(agency, request, entry.case, mail.message_id)
+
+    def changed(self, entry: Entry, before: Declaration, mail: Incoming) -> None:
+        """Tell the agencies whose goods a change concerns; they answer anew.
+
+        Those that it concerns no more need not answer.
+        """
+        asked, lifted = entry.verdicts, entry.granted
+        now = self._concerned(entry.declaration)
+        goods = changed_goods(before, entry.declaration)
+        told = [each for each in self._concerned(goods) if each in now]
+        entry.verdicts = {
+            each: Verdict.PENDING if each in told else asked[each]
+            for each in now
+            if each in told or each in asked
+        }
+        if not told:
+            if not lifted and entry.answered:
+                self._conclude(entry, mail)
+            return
+        if lifted:
+            self.of.hold(Hold.AGENCY, "set", entry.case, entry.reference, entry.leg)
+        for each in told:
+            function = Function.REPLACEMENT if each in asked else Function.REQUEST
+            notice = replace(entry.declaration, function=function)
+            self.of.send(each, notice, entry.case, mail.message_id)
+        self._note(entry, told)
+
+    def _concerned(self, declaration: Declaration) -> Sequence[str]:
+        """Return the agencies of the site that goods concern, in the usual order."""
+        concerned = map(self.of.neighbour, agencies_concerned(declaration))
+        return [each for each in concerned if each in self._names]
+
+    def _note(self, entry: Entry, told: Sequence[str]) -> None:
+        self.of.record(
+            Kind.CHANGE,
+            entry.case,
+            declaration=entry.reference,
+            leg=entry.leg,
+            asked="agencies",
+            result="told",
+            why=tuple(told),
+        )
 
     def answered(self, mail: Incoming) -> None:
         """Take an agency's answer; when all have answered, come to the one verdict."""

@@ -4,10 +4,11 @@ A declaration may lack anything; what is not there reads as empty.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from sys import intern
 
-from swsim.documents.types.declaration import Declaration, GoodsItem
+from swsim.documents.types.declaration import Declaration, GoodsItem, GoodsShipment
 from swsim.domain.agencies import AGENCIES, concerned
 from swsim.domain.codes import RELIEF, DocumentName
 from swsim.domain.events import Fact
@@ -115,6 +116,22 @@ def agencies_concerned(declaration: Declaration) -> Mapping[str, tuple[str, ...]
             for agency, papers in concerned(heading, leg).items():
                 wanted.setdefault(agency, set()).update(papers)
     return {each: tuple(sorted(wanted[each])) for each in AGENCIES if each in wanted}
+
+
+def changed_goods(before: Declaration, after: Declaration) -> Declaration:
+    """Return a declaration with those items alone that another version has otherwise.
+
+    An item that either of the two lacks is among them.
+    """
+    old, new = ({item.sequence: item for item in items_of(d)} for d in (before, after))
+    items = tuple(
+        item
+        for sequence in dict.fromkeys((*old, *new))
+        for item in (old.get(sequence), new.get(sequence))
+        if item is not None and old.get(sequence) != new.get(sequence)
+    )
+    shipment = after.shipment or GoodsShipment()
+    return replace(after, shipment=replace(shipment, items=items))
 
 
 def papers_wanted(item: GoodsItem, leg: Leg, agency: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
 from swsim.domain.agencies import AGENCIES
 from swsim.domain.codes import Function, Indicator
+from swsim.simulation.amendments.merging import amended
 from swsim.simulation.answers import indicator_of, reference_of
 from swsim.simulation.declarations import agencies_concerned
 from swsim.simulation.mail import Incoming
@@ -50,6 +51,12 @@ class Submissions(Desk):
             declaration=declaration,
             agencies=[each for each in concerned if each in self._agencies],
         )
+
+    def changed(self, reference: str, change: Declaration) -> None:
+        """Apply with the declaration as it is now, where that is still to come."""
+        found = self._rounds.get(reference)
+        if found is not None:
+            found.declaration = amended(found.declaration, change)
 
     def begin(self, reference: str) -> None:
         """Begin the round: the single window has accepted the declaration."""

@@ -14,6 +14,7 @@ from simulation.test_cargo_outcomes import reported
 from simulation.test_intelligence_outcomes import story
 from simulation.transits import by_rail, by_road, transit_world
 from swsim.domain.banking import Accounts
+from swsim.domain.changes import Change
 from swsim.domain.limits import Limits
 from swsim.domain.policies import Policy
 
@@ -88,6 +89,10 @@ PATHS: Mapping[str, Callable[[], Played]] = {
         for style in ("generic", "national")
     },
     "amend-unfounded": partial(changed, "amend-unfounded"),
+    "amend-invalid": partial(changed, "amend-invalid"),
+    "amend-with-two-agencies": lambda: agencies.played(
+        agencies.cherries(change=Change(what="amend-before-selection"))
+    ),
     "amend-after-release": partial(changed, "amend-after-release"),
     "replace": partial(changed, "replace"),
     "cancel-after-release": partial(changed, "cancel-after-release"),

@@ -20,6 +20,7 @@ from swsim.domain.events import Kind
 from swsim.domain.lifecycle import AMENDABLE, Hold, State, Trigger
 from swsim.domain.money import Money
 from swsim.simulation.amendments import letters
+from swsim.simulation.amendments.checking import findings
 from swsim.simulation.amendments.merging import amended
 from swsim.simulation.answers import outcome
 from swsim.simulation.declarations import payable
@@ -27,11 +28,13 @@ from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
 from swsim.simulation.records import CustomsRecords
+from swsim.validation.answer import errors_of
 
 # What an answer says where the rule R61 alone does not.
 _WHY = {
     "unknown": "No such declaration is known here",
     "state": "The declaration can no longer be changed as it stands",
+    "invalid": "The declaration would not be valid with this change",
     "unfounded": "The reason given for the change is not accepted",
     "examination": "An examination of the goods is announced; it comes first",
     "proof": "Released goods are cancelled with proof alone, while they are here",
@@ -94,6 +97,8 @@ class Amendments(Desk):
             self._cancellation(file, message)
         elif errors or file.state not in AMENDABLE:
             self._deny(file, message, "state", errors)
+        elif wrong := self._errors_of_the_whole(file, message, mail):
+            self._deny(file, message, "invalid", wrong)
         elif file.state is State.SELECTED:
             file.holds.append(self.env.process(self._consider(file, message)))
         else:
@@ -112,6 +117,13 @@ class Amendments(Desk):
         self.of.reply(mail, answer)
 
     # --- changes ---------------------------------------------------------------------
+
+    def _errors_of_the_whole(
+        self, file: File, change: Declaration, mail: Incoming
+    ) -> tuple[Error, ...]:
+        """Return what would be wrong with the declaration as it is to be."""
+        found = findings(amended(file.declaration, change), mail, self.site)
+        return errors_of([each for each in found if self.of.severity(each) == "E"])
 
     def _consider(
         self, file: File, change: Declaration

@@ -36,6 +36,7 @@ FREE_TEXT = "AES"  # StatementTypeCode of national practice
 DOCUMENTS = "DOC"  # ChangeReasonCode: what customs asked for is supplied
 CLERICAL, UNFOUNDED, WITHDRAWN = "ERR", "OTH", "1"  # further reasons, national
 PROOF = "962"  # UN/EDIFACT 1001: document
+_KILOGRAM = 1_000  # grams
 
 # 42A > 67A > 68A[1] > 23A > 65A tag 128: the net mass of item 1.
 _NET_MASS = (
@@ -99,23 +100,23 @@ def _right(mass: int | None) -> int:
 
 
 def change(
-    declaration: Declaration, mrn: str, reason: str, at: datetime, style: Style
+    declaration: Declaration,
+    mrn: str,
+    reason: str,
+    at: datetime,
+    style: Style,
+    *,
+    rightly: bool = True,
 ) -> Declaration:
-    """Return the change that mends the net mass of the first item."""
-    mended = corrected(declaration).shipment
-    assert mended is not None
-    measure = mended.items[0].commodity.measure if mended.items[0].commodity else None
-    item = GoodsItem(
-        sequence=1,
-        commodity=Commodity(
-            measure=GoodsMeasure(net_mass=measure.net_mass if measure else None)
-        ),
-    )
+    """Return the change that mends the net mass of the first item.
+
+    Or, where not `rightly`, makes it greater than the gross mass.
+    """
     message = replace(
         _about(declaration, mrn, at),
         function=Function.CHANGE,
         amendments=(Amendment(reason=reason, pointers=_NET_MASS),),
-        shipment=GoodsShipment(items=(item,)),
+        shipment=GoodsShipment(items=(_with_net_mass(declaration, rightly),)),
     )
     if style == "generic":
         return message
@@ -124,6 +125,16 @@ def change(
         function=Function.REQUEST,
         type=CORRECTION,
         information=_free_text("Net mass of item 1 was mistaken"),
+    )
+
+
+def _with_net_mass(declaration: Declaration, rightly: bool) -> GoodsItem:
+    shipment = corrected(declaration).shipment
+    commodity = shipment.items[0].commodity if shipment else None
+    measure = (commodity.measure if commodity else None) or GoodsMeasure()
+    mass = measure.net_mass if rightly else (measure.gross_mass or 0) + _KILOGRAM
+    return GoodsItem(
+        sequence=1, commodity=Commodity(measure=GoodsMeasure(net_mass=mass))
     )
 
 

@@ -1,8 +1,8 @@
 """The single window's desk for changes, cancellations and status requests.
 
-It passes changes on to customs, and puts into its own copy what customs has granted. It
-answers status requests itself: only to who lodged the declaration; to anybody else
-there is no such declaration.
+It passes changes on to customs, puts into its own copy what customs has granted, and
+has the agencies told whose goods are concerned. It answers status requests itself: only
+to who lodged the declaration; to anybody else there is no such declaration.
 """
 
 from typing import Protocol, cast
@@ -15,6 +15,7 @@ from swsim.domain.lifecycle import State
 from swsim.simulation.amendments import letters
 from swsim.simulation.amendments.merging import amended
 from swsim.simulation.answers import indicator_of, reference_of
+from swsim.simulation.consultation import Consultation
 from swsim.simulation.declarations import ucr_of
 from swsim.simulation.entries import Entry
 from swsim.simulation.mail import Incoming
@@ -103,10 +104,10 @@ class AmendmentRelay(Desk):
         if entry is None:
             return
         if indicator_of(response) is Indicator.CHANGE_APPROVED:
-            self._put_in(entry, message)
+            self._put_in(entry, message, mail)
         self.of.send(entry.trader, response, entry.case, mail.message_id)
 
-    def _put_in(self, entry: Entry, message: Declaration) -> None:
+    def _put_in(self, entry: Entry, message: Declaration, mail: Incoming) -> None:
         records = self.window.records
         if letters.is_cancellation(message):
             records.withdrawn(entry.declaration)
@@ -117,6 +118,7 @@ class AmendmentRelay(Desk):
         before = entry.declaration
         entry.declaration = amended(before, message)
         records.replaced(before, entry.declaration)
+        self.of.desk(Consultation).changed(entry, before, mail)
 
     # --- status requests -------------------------------------------------------------
 

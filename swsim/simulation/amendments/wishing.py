@@ -18,6 +18,7 @@ from swsim.simulation.amendments import letters
 from swsim.simulation.answers import indicator_of, reference_of
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
+from swsim.simulation.submissions import Submissions
 
 _ANSWERS = (Function.STATUS, Function.NOT_FOUND, Function.NOT_PROCESSED)
 _DECISIONS = (Indicator.CHANGE_APPROVED, Indicator.CHANGE_REFUSED)
@@ -65,12 +66,13 @@ class Wishes(Desk):
         super().__init__(of)
         self.traders = cast(Community, of)
         self._done: set[str] = set()
-        self._open: dict[str, Lodged] = {}
+        self._open: dict[str, tuple[Lodged, Declaration]] = {}
         self.handlers = {Response: self.answered}
         self._do: Mapping[ChangeId, Callable[[Lodged, Change], None]] = {
             "amend-before-selection": self._amend,
             "amend-after-selection": self._amend,
             "amend-unfounded": self._amend,
+            "amend-invalid": self._amend,
             "amend-after-release": self._amend,
             "replace": self._replace,
             "cancel": self._cancel,
@@ -145,6 +147,7 @@ class Wishes(Desk):
             letters.UNFOUNDED if unfounded else letters.CLERICAL,
             self.site.moment(),
             change.style,
+            rightly=change.what != "amend-invalid",
         )
         self._send(case, message)
 
@@ -191,7 +194,7 @@ class Wishes(Desk):
         return numbers[by]
 
     def _send(self, case: Lodged, message: Declaration) -> None:
-        self._open[case.reference] = case
+        self._open[case.reference] = (case, message)
         self.of.send(self.traders.single_window, message, case.id)
 
     # --- answers ---------------------------------------------------------------------
@@ -210,11 +213,15 @@ class Wishes(Desk):
         """Take note of an answer; a declaration that is cancelled is put away."""
         response = mail.document
         assert isinstance(response, Response)
-        case = self._open.pop(reference_of(response), None)
-        if case is None:
+        found = self._open.pop(reference_of(response), None)
+        if found is None:
             return
+        case, wanted = found
         about = response.declaration
         if about is not None and about.cancellation is not None:
             self.traders.cancelled(case)
-        elif self.leaves(case):
+            return
+        if indicator_of(response) is Indicator.CHANGE_APPROVED:
+            self.of.desk(Submissions).changed(case.reference, wanted)
+        if self.leaves(case):
             self.traders.carry_on(case)

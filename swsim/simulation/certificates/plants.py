@@ -12,7 +12,11 @@ from swsim.domain.papers import PHYTOSANITARY
 from swsim.simulation.certificates import letters
 from swsim.simulation.certificates.claims import claim
 from swsim.simulation.certificates.noting import note
-from swsim.simulation.certificates.register import CertificateRegister, Fault
+from swsim.simulation.certificates.register import (
+    CertificateRegister,
+    Claim,
+    Fault,
+)
 from swsim.simulation.declarations import items_of, order_of
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
@@ -31,6 +35,8 @@ class PlantPapers(Desk):
             for order in self.site.settings.inbound
             if order.papers and PHYTOSANITARY in order.papers.types
         }
+        # What was written off for a declaration, by LRN, should it be changed.
+        self._used: dict[str, tuple[str, Claim]] = {}
         self.handlers = {Certificate: self.received}
 
     def received(self, mail: Incoming) -> None:
@@ -66,6 +72,7 @@ class PlantPapers(Desk):
         if not why:
             goods = claim(declaration, self.site.moment())
             self.register.use(number, goods)
+            self._used[declaration.reference or ""] = (number, goods)
             mass = sum(goods.goods.values())
             note(self.of, case, held.certificate, "used", mass=mass)
             return
@@ -73,6 +80,12 @@ class PlantPapers(Desk):
         now = self.site.moment()
         told = letters.non_compliance(number, PHYTOSANITARY, now, why)
         self.of.send(self.of.neighbour("sw"), told, case)
+
+    def reopened(self, reference: str) -> None:
+        """Give back what was written off for a declaration, which has changed."""
+        used = self._used.pop(reference, None)
+        if used is not None:
+            self.register.give_back(*used)
 
     def _cited(self, declaration: Declaration) -> str | None:
         """Return the number of the certificate, where such are exchanged."""

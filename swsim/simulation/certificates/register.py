@@ -97,6 +97,14 @@ class CertificateRegister:
         for heading, mass in claim.goods.items():
             held.used[heading] = held.used.get(heading, 0) + mass
 
+    def give_back(self, number: str, claim: Claim) -> None:
+        """Take back what `use` has written off."""
+        used = self._held[number].used
+        for heading, mass in claim.goods.items():
+            used[heading] -= mass
+            if not used[heading]:
+                del used[heading]
+
 
 def _covers(certificate: Certificate) -> dict[str, int]:
     covers: dict[str, int] = {}
