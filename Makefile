@@ -21,7 +21,7 @@ help: ## this list
 demo: $(VENV)/.installed ## play the two shipped scenarios, told as a story
 	@$(BIN)/swsim demo
 
-# A process for each core; whoever is done takes over half of what another has left.
+# A process for each core and one more; whoever is done takes over half of what another has left.
 test: $(VENV)/.installed-dev $(if $(CI),deps) ## all tests, the quick ones first
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 

@@ -29,6 +29,14 @@ _NOTES = pytest.StashKey[Notes]()
 _HANDED_ON = "swsim_notes"
 
 
+# A run over a broker waits a good deal: for the broker, for a killed process to come
+# back, for wall time where it is paced. One process more than cores uses that time.
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes `-n auto` starts."""
+    return (os.cpu_count() or 1) + 1
+
+
 # Last: -m and -k have had their say, and fixtures have grouped the tests.
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(
