@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from swsim.errors import FileProblem, ProblemsFound
 from swsim.strictyaml import Data, load, parse, validate
+from swsim.strictyaml import written as as_text
 
 
 class Berth(BaseModel):
@@ -227,3 +228,11 @@ def test_check_faults_are_reported_with_the_model_faults(tmp_path: Path) -> None
         "is dull",
         "needs at least 1 entry, has 0",
     ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"kept": None, "also": "null"}, {"list": ["NO", "0402.21", "", "a: b"], "x": {}}],
+)
+def test_data_that_is_written_reads_back_the_same(data: Data) -> None:
+    assert parse(as_text(data), "written.yaml").data == data

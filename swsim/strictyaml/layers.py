@@ -9,6 +9,7 @@ from dataclasses import replace
 from io import StringIO
 
 from ruamel.yaml import YAML
+from ruamel.yaml.representer import SafeRepresenter
 
 from swsim.strictyaml.reading import Data, Loc, Located, Node, whole
 
@@ -112,9 +113,19 @@ def _sequence(like: Node, entries: Sequence[Node]) -> Node:
     return whole(like.line, values, dict(enumerate(entries)))
 
 
+class _Representer(SafeRepresenter):
+    """Writes a key without a value as one: the word null would read back as text."""
+
+
+_Representer.add_representer(
+    type(None), lambda made, _: made.represent_scalar("tag:yaml.org,2002:null", "")
+)
+
+
 def written(data: Data) -> str:
     """Return data as YAML that reads back the same."""
     yaml = YAML(typ="safe", pure=True)
+    yaml.Representer = _Representer
     yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = 88
