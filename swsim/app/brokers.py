@@ -84,14 +84,16 @@ class SetUp:
     in_the_open: bool
 
 
-def cast_of_scenario(name: str, others: Sequence[str] = ()) -> Cast:
+def cast_of_scenario(
+    name: str, others: Sequence[str] = (), *, fictional: bool = False
+) -> Cast:
     """Return who takes part in a scenario, and whoever else shall be let in.
 
     Raises UsageError for somebody who cannot have a place in the topics.
     """
     for other in others:
         checked_level("client", other)
-    scenario = load_scenario(name).scenario
+    scenario = load_scenario(name, fictional=fictional).scenario
     the_world = world(scenario, seed=scenario.seed)  # any seed has the same cast
     names = [name for site in build_sites(the_world) for name in site.participants]
     return Cast(run=ANY_RUN, participants=tuple(sorted({*names, *others})))

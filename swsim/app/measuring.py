@@ -60,7 +60,7 @@ def measured(
     return Parts(
         link=MeteredLink(parts.link, metrics),
         recorder=MeteredRecorder(parts.recorder, metrics),
-        validator=MeteredValidator(metrics),
+        validator=MeteredValidator(metrics, parts.validator.package),
         watch=metrics.watch,
     )
 

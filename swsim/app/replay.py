@@ -40,7 +40,6 @@ from swsim.exchange.kernel import Kernel
 from swsim.exchange.replayed import Replay
 from swsim.ledger.store import Ledger
 from swsim.scenario.policy import PolicyChoice, policy_of
-from swsim.validation.engine import Validator
 
 _POLICY = "policy."
 
@@ -127,7 +126,7 @@ async def replay(
             run_id=run.folder.id,
             sites=stage.sites,
             link=DirectLink(()),
-            inbox=Inbox(run.folder.id, stage.world, Validator()),
+            inbox=Inbox(run.folder.id, stage.world, stage.validator),
             recorder=comparison,
             clock=Clock(what.speed),
             observer=told(observer, stage),

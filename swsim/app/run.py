@@ -44,7 +44,6 @@ from swsim.security.verifying import Verifier
 from swsim.simulation.mail import Given, Incoming, Outgoing
 from swsim.simulation.site import Site
 from swsim.simulation.world import build_sites
-from swsim.validation.engine import Validator
 
 # Python looks for cycles after so many new objects. A run makes many that live long
 # and hardly any cycle; with the default of 700 the search takes a tenth of its time.
@@ -265,7 +264,7 @@ async def _run(
             stage.waiting,
         )
         parts = measured(
-            Parts(link=link, recorder=ledger, validator=Validator()),
+            Parts(link=link, recorder=ledger, validator=stage.validator),
             what.metrics,
             stack,
             stage.listening,

@@ -1,6 +1,6 @@
 """What is to be played, and a run that is set up: what all who play it share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from swsim.exchange.stall import Waits
 from swsim.scenario import LoadedScenario
 from swsim.simulation.mail import Outgoing
 from swsim.simulation.site import Site
+from swsim.validation.engine import Validator
+from swsim.validation.package import shipped
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +73,11 @@ class Play:
         return self.loaded.scenario.seed if self.seed is None else self.seed
 
 
+def validator_of(loaded: LoadedScenario) -> Validator:
+    """Return a validator that knows the codes of all who take part in a scenario."""
+    return Validator(shipped(fictional=loaded.scenario.is_fictional))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
     """What an observer is told after each virtual second that brought something."""
@@ -106,6 +113,11 @@ class Stage:
     counted: Callable[[int, Counts], None] = lambda second, counts: None
     say: Callable[[str], None] = lambda text: None
     first_accepted: float | None = None
+
+    @property
+    def validator(self) -> Validator:
+        """A validator that knows the codes of all who take part."""
+        return validator_of(self.play.loaded)
 
     @property
     def participants(self) -> tuple[str, ...]:

@@ -52,7 +52,8 @@ class Settings:
     of its Schematron phases. `lookup` is a file of what the receiver knows, `trust` a
     trust list, or the folder of a run that has one, for the signature layer. `beside`
     holds each document against the file of expectations beside it, with the file of
-    facts that is there; `traced` keeps which rules fired.
+    facts that is there; `traced` keeps which rules fired. With `fictional`, documents
+    may name fictional members.
     """
 
     package: Path | None = None
@@ -62,6 +63,7 @@ class Settings:
     strict: bool = False
     beside: bool = False
     traced: bool = False
+    fictional: bool = False
 
 
 def validate_all(
@@ -167,8 +169,10 @@ class Checker:
         """The schemas and rules that documents are held against."""
         folder, phase = self.settings.package, self.settings.phase
         if folder is None and phase is None:
-            return shipped()
-        return Package(folder or shipped().folder, phase=phase)
+            return shipped(fictional=self.settings.fictional)
+        return Package(
+            folder or shipped().folder, phase=phase, fictional=self.settings.fictional
+        )
 
     @cached_property
     def validator(self) -> Validator:

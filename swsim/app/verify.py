@@ -25,7 +25,6 @@ from swsim.exchange.replayed import Replay
 from swsim.ledger.reading import DamagedRecordError
 from swsim.ledger.records import StoredMessage
 from swsim.ledger.store import Ledger
-from swsim.validation.engine import Validator
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,7 +120,7 @@ def kernel_of(
         run_id=stage.folder.id,
         sites=stage.sites,
         link=DirectLink(stage.participants),
-        inbox=Inbox(stage.folder.id, stage.world, Validator()),
+        inbox=Inbox(stage.folder.id, stage.world, stage.validator),
         recorder=recorder,
         inputs=ledger.inputs(),
         replay=replay,

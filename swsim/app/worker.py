@@ -24,6 +24,7 @@ from swsim.app.links import disturbances
 from swsim.app.passes import access_of_pass, read_pass
 from swsim.app.progress import Counts
 from swsim.app.run import collecting_rarely
+from swsim.app.stage import validator_of
 from swsim.domain.events import Event, Kind
 from swsim.domain.settings import WorldSettings
 from swsim.errors import RunError, SwsimError
@@ -54,11 +55,9 @@ from swsim.exchange.windows import WindowClock
 from swsim.ledger.files import is_begun, remove
 from swsim.ledger.store import Ledger
 from swsim.scenario import LoadedScenario, load_scenario, world
-from swsim.scenario.injects import Inject
 from swsim.security.verifying import Verifier
 from swsim.simulation.mail import Outgoing
 from swsim.simulation.world import build_sites
-from swsim.validation.engine import Validator
 
 # Wall seconds: for the one before us to let go of the ledger, for the dismissal.
 _LOCK_WITHIN: Final = 10
@@ -235,9 +234,7 @@ class _Worker:
         with closing(self._ledger), closing(Ledger.open(self._path)) as recorded:
             for event in recorded.events((Kind.SENT, Kind.TRANSITION)):
                 self._counts.add((event,))
-            self._kernel = self._set_up(
-                assignment, the_world, keys, loaded.scenario.injects, recorded
-            )
+            self._kernel = self._set_up(assignment, the_world, keys, loaded, recorded)
             try:
                 await self._kernel.run()
             except DifferenceError as difference:
@@ -263,7 +260,7 @@ class _Worker:
         assignment: Assignment,
         the_world: WorldSettings,
         keys: Keys | None,
-        injects: Sequence[Inject],
+        loaded: LoadedScenario,
         recorded: Ledger,
     ) -> Kernel:
         everywhere = build_sites(the_world)
@@ -277,7 +274,7 @@ class _Worker:
             inbox=Inbox(
                 self._place.run,
                 the_world,
-                Validator(),
+                validator_of(loaded),
                 verifier=Verifier(keys.trust) if keys else None,
                 elsewhere={name for site in everywhere for name in site.participants}
                 - names,
@@ -286,7 +283,9 @@ class _Worker:
             clock=self._clock,
             controls=Controls(patience=_PATIENCE),
             observer=self._observe,
-            disturbances=disturbances(injects, None, self._struck.append),
+            disturbances=disturbances(
+                loaded.scenario.injects, None, self._struck.append
+            ),
             replay=Replay(
                 until=recorded.last_second(),
                 recorder=comparison,

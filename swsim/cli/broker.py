@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from swsim.cli.casting import CastKind, cast_option
 from swsim.cli.console import complain
 from swsim.errors import UsageError
 
@@ -55,6 +56,7 @@ def config(
     run: str | None = typer.Option(
         None, help="Instead of a scenario: one run, its folder or its id below runs/."
     ),
+    cast: CastKind = cast_option(),
     host: list[str] = typer.Option(
         [], help="A name or address of the broker; may be repeated."
     ),
@@ -89,7 +91,7 @@ def config(
         raise UsageError("Give --tls or --mtls, not both; --mtls has all of --tls.")
     wanted = Wanted(
         kind=kind,
-        cast=_cast(scenario, run, [*client, *_crew(workers)]),
+        cast=_cast(scenario, cast, run, [*client, *_crew(workers)]),
         port=port,
         tls=Tls.MUTUAL if mtls else Tls.SERVER if tls else Tls.NONE,
         at=None if at is None else PurePosixPath(at),
@@ -112,11 +114,13 @@ def _crew(workers: int | None) -> list[str]:
     return [COORDINATOR, *(worker_name(n) for n in range(1, workers + 1))]
 
 
-def _cast(scenario: str | None, run: str | None, others: list[str]) -> "Cast":
+def _cast(
+    scenario: str | None, kind: CastKind, run: str | None, others: list[str]
+) -> "Cast":
     from swsim.app.brokers import cast_of_run, cast_of_scenario
 
     if scenario is not None and run is None:
-        return cast_of_scenario(scenario, others)
+        return cast_of_scenario(scenario, others, fictional=kind is CastKind.FICTIONAL)
     if run is not None and scenario is None:
         return cast_of_run(run, others)
     raise UsageError("Name a scenario, or a run with --run; one of the two.")

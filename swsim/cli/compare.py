@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from swsim.cli.casting import CastKind, cast_option, load_cast
 from swsim.cli.console import Language, language_option
 from swsim.errors import UsageError
 
@@ -44,11 +45,11 @@ def compare(
     seeds: int = _SEEDS,
     jobs: int = _JOBS,
     shipments: int | None = _SHIPMENTS,
+    cast: CastKind = cast_option(),
     lang: Language = language_option("The language of the figures."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Compare by paired differences: both runs of a seed share their chance."""
-    from swsim.scenario import load_scenario
     from swsim.scenario.policy import policy_of
     from swsim.whatif.altering import altered, settings_of
     from swsim.whatif.paired import differences
@@ -61,7 +62,7 @@ def compare(
             "Say what to compare: --set NAME=VALUE, or --reforms for every switch"
             " that is not turned yet."
         )
-    loaded = load_scenario(scenario)
+    loaded = load_cast(scenario, cast, lang)
     altered(loaded, settings)  # says what is wrong before anything is played
     switches = open_reforms(policy_of(loaded.scenario.policy)) if reforms else {}
     variants = [{f"policy.{name}": value} for name, value in switches.items()]
@@ -72,6 +73,7 @@ def compare(
         wanted,
         range(first, first + seeds),
         shipments=shipments,
+        fictional=cast is CastKind.FICTIONAL,
         jobs=jobs,
         done=_tell(len(wanted) * seeds),
     )
@@ -95,17 +97,17 @@ def sweep(
     seeds: int = _SEEDS,
     jobs: int = _JOBS,
     shipments: int | None = _SHIPMENTS,
+    cast: CastKind = cast_option(),
     lang: Language = language_option("The language of the figures."),
     json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Show the means of all figures for each value of a setting."""
-    from swsim.scenario import load_scenario
     from swsim.whatif.altering import altered, settings_of
     from swsim.whatif.playing import samples
 
     [(name, text)] = settings_of([set_]).items()
     variants = [{name: value} for value in _range(set_, text)]
-    loaded = load_scenario(scenario)
+    loaded = load_cast(scenario, cast, lang)
     for variant in variants:
         altered(loaded, variant)
     first = loaded.scenario.seed
@@ -114,6 +116,7 @@ def sweep(
         variants,
         range(first, first + seeds),
         shipments=shipments,
+        fictional=cast is CastKind.FICTIONAL,
         jobs=jobs,
         done=_tell(len(variants) * seeds),
     )

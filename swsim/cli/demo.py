@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from swsim.cli.casting import CastKind, cast_option, load_cast
 from swsim.cli.console import Language, exit_code, language_option
 
 _SHIPMENTS = 60
@@ -16,6 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     lang: Language = language_option("The language of the story and the report."),
+    cast: CastKind = cast_option(),
     run_dir: Path | None = typer.Option(
         None, help="The folder to keep both runs in (new or empty)."
     ),
@@ -23,12 +25,11 @@ def demo(
     """Play first-contact as a story, then two-regions with 60 shipments."""
     from swsim.app.stage import Play
     from swsim.cli.run import play_and_show
-    from swsim.scenario import load_scenario
 
     verdicts = []
     for name, shipments in (("first-contact", None), ("two-regions", _SHIPMENTS)):
         what = Play(
-            loaded=load_scenario(name),
+            loaded=load_cast(name, cast, lang),
             shipments=shipments,
             run_dir=run_dir / name if run_dir else None,
             lang=lang,

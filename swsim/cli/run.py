@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import typer
 
 from swsim.cli.broker import CA, CREDENTIALS, MQTT, protocol_of
+from swsim.cli.casting import CastKind, cast_option, load_cast
 from swsim.cli.console import (
     Language,
     LogLevel,
@@ -54,6 +55,7 @@ def run(
     variant: str | None = typer.Option(
         None, help="One of the scenario's variants (see: swsim scenario list)."
     ),
+    cast: CastKind = cast_option(),
     seed: int | None = typer.Option(
         None, min=0, max=2**31 - 1, help="Another seed than the scenario's."
     ),

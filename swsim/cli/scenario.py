@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from swsim.cli import injects
+from swsim.cli.casting import CastKind, cast_option, load_cast
 from swsim.cli.console import Language, language_option, out
 
 app = typer.Typer(
@@ -29,14 +30,14 @@ def new(
 def handout(
     scenario: str = typer.Argument(help="A name, a folder or a file."),
     out: Path | None = typer.Option(None, help="The file; left out: NAME-LANG.html."),
+    cast: CastKind = cast_option(),
     lang: Language = language_option("The language of the handout."),
 ) -> None:
     """Write the sheet for participants: story, roles, tables, glossary (A4, HTML)."""
     from swsim.errors import FileProblem
     from swsim.reports.handout import handout as handout_of
-    from swsim.scenario import load_scenario
 
-    loaded = load_scenario(scenario)
+    loaded = load_cast(scenario, cast, lang)
     file = out or Path(f"{loaded.name}-{lang}.html")
     try:
         file.write_text(handout_of(loaded.scenario, lang), encoding="utf-8")
@@ -85,13 +86,15 @@ def list_(
 @app.command()
 def check(
     scenario: str = typer.Argument(help="A name, a folder or a file."),
+    cast: CastKind = cast_option(),
 ) -> None:
     """Read a scenario and report every fault at once, with its line."""
     from swsim.scenario import load_scenario
 
-    loaded = load_scenario(scenario)
+    fictional = cast is CastKind.FICTIONAL
+    loaded = load_scenario(scenario, fictional=fictional)
     for variant in loaded.scenario.variants:
-        load_scenario(scenario, variant=variant)
+        load_scenario(scenario, variant=variant, fictional=fictional)
     print(f"{loaded.path}: in order")
 
 
@@ -117,23 +120,24 @@ def show(
     scenario: str = typer.Argument(help="A name, a folder or a file."),
     seed: int | None = typer.Option(None, min=0, help="Another seed."),
     shipments: int | None = typer.Option(None, min=1, help="Another number."),
+    cast: CastKind = cast_option(),
     lang: Language = language_option("The language of texts."),
 ) -> None:
     """Show title, objectives, cast and the first shipments that a seed deals out."""
     from swsim.domain.durations import say
-    from swsim.scenario import load_scenario, orders
+    from swsim.scenario import orders
 
-    loaded = load_scenario(scenario)
+    loaded = load_cast(scenario, cast, lang)
     what = loaded.scenario
     the_seed = what.seed if seed is None else seed
     dealt = orders(what, seed=the_seed, shipments=shipments)
-    cast = what.cast.resolve()
+    members = what.cast.resolve()
     print(getattr(what.title, lang))
     print(getattr(what.summary, lang))
     for objective in what.objectives:
         references = ", ".join(objective.references)
         print(f"  {objective.id}  {getattr(objective, lang)} ({references})")
-    print(f"{len(cast)}: {', '.join(member.alpha2 for member in cast)}")
+    print(f"{len(members)}: {', '.join(member.alpha2 for member in members)}")
     print(f"seed {the_seed}: {len(dealt)} shipments")
     for order in dealt[:20]:
         wrong = f"  {order.mistake} ({order.mistake_leg})" if order.mistake else ""

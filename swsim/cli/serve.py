@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from swsim.cli.casting import CastKind, cast_option, load_cast
 from swsim.cli.console import (
     Language,
     LogLevel,
@@ -81,6 +82,7 @@ def serve(
     run_dir: Path | None = typer.Option(
         None, help="The folder to keep a new run in (new or empty)."
     ),
+    cast: CastKind = cast_option(),
     speed: int = typer.Option(
         60, min=1, max=3_600, help="Virtual seconds a second to begin with."
     ),
@@ -102,15 +104,15 @@ def serve(
     """
     expect_extra()
     from swsim.app.stage import Play
-    from swsim.scenario import load_scenario
     from swsim.web.room import Room, of_folder
 
     if run is not None:
-        _refuse_beside_run(scenario, run_dir, shipments, seed)
+        fictional = cast if cast is CastKind.FICTIONAL else None
+        _refuse_beside_run(scenario, run_dir, shipments, seed, fictional)
         room = of_folder(run, lang=lang)
     else:
         what = Play(
-            loaded=load_scenario(scenario or _DEFAULT),
+            loaded=load_cast(scenario or _DEFAULT, cast, lang),
             seed=seed,
             shipments=shipments,
             broker=broker,
@@ -132,8 +134,8 @@ def expect_extra() -> None:
 def _refuse_beside_run(*others: object) -> None:
     if any(other is not None for other in others):
         raise UsageError(
-            "--run goes on with a run as it began: with its scenario, seed, shipments"
-            " and folder; leave these out."
+            "--run goes on with a run as it began: with its scenario, cast, seed,"
+            " shipments and folder; leave these out."
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from swsim.cli.casting import CastKind
 from swsim.cli.console import (
     Language,
     complain,
@@ -76,6 +77,10 @@ def validate(
     phase: str | None = typer.Option(
         None, help="A Schematron phase; those of the rule files otherwise."
     ),
+    cast: CastKind = typer.Option(
+        CastKind.REAL,
+        help="fictional: accept the codes of fictional administrations, too.",
+    ),
     jobs: int = typer.Option(1, min=1, help="Processes to validate in."),
     lang: Language = language_option("The language of findings."),
 ) -> None:
@@ -92,6 +97,7 @@ def validate(
         strict=strict,
         beside=expect_beside,
         traced=wanted is Format.SVRL,
+        fictional=cast is CastKind.FICTIONAL,
     )
     with _progress() as progress:
         report = validate_all(documents, settings, jobs=jobs, progress=progress)

@@ -6,11 +6,11 @@ with a one-column key can be read too.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
 from lxml import etree
 
@@ -24,6 +24,8 @@ _COVERAGE = "Annotation/AppInfo/{urn:swsim:codelist:1}coverage"
 _CODES = etree.XPath(
     "SimpleCodeList/Row/Value[@ColumnRef=$key]/SimpleValue/text()", smart_strings=False
 )
+
+Row: TypeAlias = Mapping[str, str]
 
 # Two codes of three letters that share two have a ratio of 0.67.
 _LIKE_ENOUGH = 0.6
@@ -43,6 +45,7 @@ class CodeList:
     codes: frozenset[str] = field(repr=False)
     _key: str = field(repr=False)
     _root: etree._Element = field(repr=False)
+    _further: Mapping[str, Row] = field(default_factory=dict, repr=False)
 
     def __contains__(self, code: object) -> bool:
         return code in self.codes
@@ -69,12 +72,16 @@ class CodeList:
 
     # Most callers ask for membership only, and rows cost more than the rest together.
     @cached_property
-    def rows(self) -> Mapping[str, Mapping[str, str]]:
+    def rows(self) -> Mapping[str, Row]:
         """By code, the columns that have a value there, such as `name`.
 
         `status` is "standard", or "own" where swsim added the code.
         """
-        return {row[self._key]: row for row in _rows(self._root)}
+        return {row[self._key]: row for row in _rows(self._root)} | {**self._further}
+
+    def with_rows(self, rows: Mapping[str, Row]) -> "CodeList":
+        """Return the list with further codes, which stand in no file."""
+        return replace(self, codes=self.codes | rows.keys(), _further=rows)
 
     def nearest(self, value: str) -> str | None:
         """Return the code that was probably meant, or None if none is clearly it."""

@@ -17,6 +17,7 @@ from pydantic.dataclasses import dataclass
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from swsim.domain.members import in_world_of
 from swsim.errors import FileProblem, UsageError
 
 Leg = Literal["export", "import"]
@@ -86,6 +87,13 @@ class Good:
     perishable: Annotated[bool, Field(strict=True)] = False
     origins: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
     species: str | None = None
+
+    def origins_for(self, member: str) -> tuple[str, ...]:
+        """Return the origins in the world of a member, real or fictional.
+
+        Where nobody there has them, the member itself grows or makes the goods.
+        """
+        return in_world_of(member, self.origins) or (member,)
 
     def documents(self, leg: Leg) -> tuple[str, ...]:
         """Return all certificates and licences of one leg (UN/EDIFACT 1001)."""

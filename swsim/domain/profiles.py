@@ -184,19 +184,21 @@ _SLOW = frozenset(  # small islands
 def profile_for(member: Member, override: str | None = None) -> Profile:
     """Return the profile `override`, else the member's own, else that of its class.
 
+    A fictional member has the profile of the one it stands for.
     The class is slow for landlocked members and small islands, fast for developed
     members of APEC, otherwise middle. Raises UsageError for an unknown name.
     """
-    own = member.alpha2.lower()
+    own = (member.stands_for or member.alpha2).lower()
     if override is not None:
         return profile(override)
     return profile(own if own in profile_names() else _class_of(member))
 
 
 def _class_of(member: Member) -> str:
-    if member.landlocked or member.alpha2 in _SLOW:
+    code = member.stands_for or member.alpha2
+    if member.landlocked or code in _SLOW:
         return "slow"
-    return "fast" if member.alpha2 in _FAST else "middle"
+    return "fast" if code in _FAST else "middle"
 
 
 @cache

@@ -24,6 +24,7 @@ from swsim.security.seal import Check, unchecked
 from swsim.simulation.mail import Given
 from swsim.validation.engine import Checked, Parsed, Validator
 from swsim.validation.functions import Lookup
+from swsim.validation.package import Package
 
 # Seconds. A document takes a third of a millisecond, a very wrong one much longer.
 _VALIDATION = (0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1.0)
@@ -140,8 +141,8 @@ class _Standing(Collector):
 class MeteredValidator(Validator):
     """A validator that says how long each document took."""
 
-    def __init__(self, metrics: Metrics) -> None:
-        super().__init__()
+    def __init__(self, metrics: Metrics, package: Package | None = None) -> None:
+        super().__init__(package)
         self._metrics = metrics
 
     def check(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from swsim.domain.members import Region, all_members
+from swsim.domain.members import Region, every_member
 from swsim.domain.settings import Leg
 from swsim.reports.facts import member_of
 from swsim.reports.outcome import (
@@ -32,7 +32,7 @@ class Group:
 def region_of(participant_or_site: str) -> Region | None:
     """Return the WCO region of a participant's or site's member, None if unknown."""
     code = member_of(participant_or_site)
-    return next((one.region for one in all_members() if one.alpha2 == code), None)
+    return next((one.region for one in every_member() if one.alpha2 == code), None)
 
 
 def by_region(run: RunFold) -> tuple[Group, ...]:

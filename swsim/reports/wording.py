@@ -14,7 +14,7 @@ from types import MappingProxyType
 from swsim import strictyaml
 from swsim.domain import durations
 from swsim.domain.codelists import codelist
-from swsim.domain.members import all_members
+from swsim.domain.members import every_member
 from swsim.domain.mistakes import MISTAKES
 from swsim.domain.offices import OFFICES
 from swsim.errors import UsageError
@@ -177,7 +177,7 @@ class Wording:
 def _names(lang: str) -> Mapping[str, str]:
     return {
         one.alpha2: _in_prose(one.name_es if lang == "es" else one.name)
-        for one in all_members()
+        for one in every_member()
     }
 
 

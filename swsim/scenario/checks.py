@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from swsim.domain.goods import goods
-from swsim.domain.members import Member, all_members
+from swsim.domain.members import Member, every_member
 from swsim.domain.mistakes import MISTAKES, Mistake
 from swsim.scenario.cast import Cast, NamedCast, RegionCast
 from swsim.scenario.fields import PLAYED
@@ -228,7 +228,7 @@ def _cast(located: Located) -> tuple[Member, ...] | None:
 
 
 def _is_member(text: str) -> bool:
-    return any(one.alpha2 == text for one in all_members())
+    return any(one.alpha2 == text for one in every_member())
 
 
 def _not_in_cast(code: str, codes: Sequence[str]) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 from swsim.artefacts import artefact_dir
 from swsim.errors import UsageError
 from swsim.scenario.checks import CHECKS
+from swsim.scenario.fictional import Casting, cast_for, recast
 from swsim.scenario.groups import with_groups
 from swsim.scenario.model import Scenario
-from swsim.strictyaml import Located, hold, layered, nearest, read, written
+from swsim.strictyaml import Located, hold, layered, nearest, parse, read, written
 
 FILE_NAME = "scenario.yaml"
 
@@ -19,7 +20,7 @@ class LoadedScenario:
     """A scenario with the file it came from.
 
     `raw` is the file as it stands and `sha256` the hexadecimal digest of its bytes: a
-    run keeps both.
+    run keeps both. `casting` says who plays whom where the cast was made fictional.
     """
 
     name: str
@@ -27,15 +28,16 @@ class LoadedScenario:
     path: Path
     raw: bytes
     sha256: str
+    casting: Casting | None = None
 
 
 def load_scenario(
-    name_or_path: str | Path, *, variant: str | None = None
+    name_or_path: str | Path, *, variant: str | None = None, fictional: bool = False
 ) -> LoadedScenario:
     """Read a shipped scenario by name, or any other by its folder or file.
 
-    As one of its `variants` it is another scenario: its bytes are then those of a file
-    that says all of it. Raises UsageError for an unknown
+    As one of its `variants`, or with a `fictional` cast, it is another scenario: its
+    bytes are then those of a file that says all of it. Raises UsageError for an unknown
     name or variant, FileProblem for a file that cannot be read, ProblemsFound with
     every fault of the file and its line.
     """
@@ -45,13 +47,19 @@ def load_scenario(
     if variant is not None:
         located, name = _as_variant(located, variant), f"{name}-{variant}"
         raw = written(located.data).encode()
-    scenario = hold(with_groups(located), Scenario, *CHECKS)
+    scenario, casting = hold(with_groups(located), Scenario, *CHECKS), None
+    if fictional:
+        casting = cast_for(scenario, located.data)
+        raw = written(recast(located.data, casting)).encode()
+        located, name = parse(raw.decode(), str(path)), f"{name}-fictional"
+        scenario = hold(with_groups(located), Scenario, *CHECKS)
     return LoadedScenario(
         name=name,
         scenario=scenario,
         path=path,
         raw=raw,
         sha256=hashlib.sha256(raw).hexdigest(),
+        casting=casting,
     )
 
 

@@ -117,6 +117,11 @@ class Scenario(Strict):
     expectations: tuple[Annotated[Expectation, Field(discriminator="kind")], ...] = ()
     debrief: tuple[Text, ...] = ()
 
+    @property
+    def is_fictional(self) -> bool:
+        """Whether fictional members take part."""
+        return any(one.stands_for for one in self.cast.resolve())
+
 
 def scenario_schema() -> dict[str, Any]:
     """Return the JSON Schema of scenario files, for editors."""

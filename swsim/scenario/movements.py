@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from swsim.domain.codelists import codelist
 from swsim.domain.codes import Mode
 from swsim.domain.durations import PositiveSeconds
 from swsim.domain.movements import Guarantee, Movement, Trouble
+from swsim.domain.places import known_places
 from swsim.domain.profiles import Strict
 from swsim.domain.streams import Stream
 from swsim.scenario.fields import Identifier, MemberCode, Positive
@@ -17,7 +17,7 @@ _MODES: Mapping[str, str] = {"rail": Mode.RAIL.value, "road": Mode.ROAD.value}
 
 
 def _office(text: str) -> str:
-    if text not in codelist("locodes").codes:
+    if text not in known_places():
         raise ValueError(f"{text!r} is not a UN/LOCODE that swsim knows")
     return text
 

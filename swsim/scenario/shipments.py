@@ -192,7 +192,7 @@ def _hs6(
     if isinstance(number, NumberRange):
         number = draws.items.between(number.low, number.high)
     fitting = [code for code in lane.goods if _can_go_wrong(code, mistake, leg)]
-    made = [code for code in fitting if origin in goods()[code].origins]
+    made = [code for code in fitting if origin in goods()[code].origins_for(origin)]
     return tuple(draws.goods.choice(made or fitting) for _ in range(number))
 
 

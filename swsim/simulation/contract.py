@@ -16,6 +16,7 @@ from swsim.domain.goods import Good, good
 from swsim.domain.identifiers import container_number, imo_number, make_ucr
 from swsim.domain.members import Member, member
 from swsim.domain.money import Money, money
+from swsim.domain.places import known_places
 from swsim.domain.settings import ShipmentOrder
 from swsim.domain.streams import Stream
 
@@ -85,7 +86,7 @@ class Contract:
 
 def company(of: Member, number: int) -> Party:
     """Return a fictitious trader of a member; the same number is the same trader."""
-    port = codelist("locodes").rows.get(of.ports[0], {})
+    port = known_places().get(of.ports[0], {})
     name = f"Exercise {_BIRDS[number % len(_BIRDS)]} Trading {number:02d} ({of.alpha2})"
     return Party(
         name=name,
@@ -184,7 +185,7 @@ def places(of: Member, mode: str) -> tuple[str, ...]:
     The function digits of a UN/LOCODE (1 port, 2 rail, 3 road, 4 airport) are those
     of the modes in UN/ECE Recommendation 19.
     """
-    rows = codelist("locodes").rows
+    rows = known_places()
     fit = (place for place in of.ports if mode in rows[place].get("functions", ""))
     return tuple(fit) or of.ports
 
@@ -211,9 +212,10 @@ def _draw_item(
 
 
 def _origin(what: Good, order: ShipmentOrder) -> str:
-    if order.origin in what.origins:
+    origins = what.origins_for(order.origin)
+    if order.origin in origins:
         return order.origin
-    return what.origins[_number(order) % len(what.origins)]
+    return origins[_number(order) % len(origins)]
 
 
 def _stuff(

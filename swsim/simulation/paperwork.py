@@ -53,7 +53,7 @@ from swsim.domain.codes import (
     Function,
     Mode,
 )
-from swsim.domain.members import member
+from swsim.domain.members import in_world_of, member
 from swsim.domain.money import Money, Quantity
 from swsim.domain.settings import Leg, ShipmentOrder
 from swsim.simulation.contract import Contract, ContractItem
@@ -199,7 +199,10 @@ def _named(party: Party) -> Party:
 def flag(contract: Contract) -> str:
     """Return where the means of transport is registered: ships sail under any flag."""
     order = contract.order
-    return _SHIPS_FLAG if order.mode == Mode.SEA else order.origin
+    if order.mode != Mode.SEA:
+        return order.origin
+    [registered] = in_world_of(order.origin, [_SHIPS_FLAG])
+    return registered
 
 
 def means_identification(mode: Mode) -> str:

@@ -275,7 +275,9 @@ _LEGS: Mapping[str, Leg] = {
 def _grows_there(facts: Facts) -> bool | None:
     """Tell whether goods are grown in a country; only the goods of swsim are known."""
     known = goods().get(facts["heading"])
-    return None if known is None else facts["origin"] in known.origins
+    return (
+        None if known is None else facts["origin"] in known.origins_for(facts["origin"])
+    )
 
 
 def _agreed(facts: Facts) -> bool | None:

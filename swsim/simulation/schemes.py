@@ -135,7 +135,8 @@ def _cheaper(right: Good) -> Good:
 
 def _relabelled(contract: Contract) -> Contract:
     def change(item: ContractItem) -> ContractItem:
-        other = [each for each in item.good.origins if each != item.origin]
+        origins = item.good.origins_for(contract.order.origin)
+        other = [each for each in origins if each != item.origin]
         return replace(item, origin=other[0]) if other else item
 
     return _with(contract, change)

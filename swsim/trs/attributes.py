@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 
 from swsim.domain.codes import Mode
-from swsim.domain.members import all_members
+from swsim.domain.members import every_member
 from swsim.domain.sections import section_of
 from swsim.domain.timepoints import Point
 from swsim.trs.table import ABSENT, UNKNOWN, Category, Seconds
@@ -64,7 +64,7 @@ def derived(
         found["partner_region"] = _regions(own["partner"])
     lodged = _lodged(marks, rows)
     found["pre_arrival"] = _before(lodged, _column(marks, Point.ARRIVED, rows))
-    offsets = {one.alpha2: 60 * one.utc_offset_minutes for one in all_members()}
+    offsets = {one.alpha2: 60 * one.utc_offset_minutes for one in every_member()}
     of_names = np.array([offsets.get(name, 0) for name in own["country"].names])
     local = lodged + of_names[own["country"].codes] if rows else lodged
     midnight = start.hour * 3600 + start.minute * 60 + start.second
@@ -95,7 +95,7 @@ def _before(lodged: Seconds, arrived: Seconds) -> Category:
 
 
 def _regions(countries: Category) -> Category:
-    region = {one.alpha2: str(one.region) for one in all_members()}
+    region = {one.alpha2: str(one.region) for one in every_member()}
     of_names = [region.get(name, UNKNOWN) for name in countries.names]
     names = Category.of(of_names)
     return Category(codes=names.codes[countries.codes], names=names.names)

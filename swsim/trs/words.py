@@ -6,7 +6,7 @@ from swsim.domain.agencies import AGENCIES
 from swsim.domain.durations import say
 from swsim.domain.identifiers import site_of
 from swsim.domain.lifecycle import Hold
-from swsim.domain.members import all_members
+from swsim.domain.members import every_member
 from swsim.domain.timepoints import Point
 from swsim.errors import UsageError
 from swsim.trs.bottleneck import Bottleneck, Part
@@ -316,7 +316,7 @@ def _desk(queue: Queue, lang: str) -> str:
 
 def _country(alpha2: str, lang: str) -> str:
     names = {
-        one.alpha2: one.name_es if lang == "es" else one.name for one in all_members()
+        one.alpha2: one.name_es if lang == "es" else one.name for one in every_member()
     }
     return names.get(alpha2, alpha2)
 

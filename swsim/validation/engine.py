@@ -7,6 +7,7 @@ of the verdict is not decided here; nor is the signature, which `swsim.security`
 
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Final
 from lxml import etree
 
 from swsim.security.seal import Check, Flaw, Unchecked, unchecked
-from swsim.validation import functions
+from swsim.validation import fictional, functions
 from swsim.validation.contexts import Index
 from swsim.validation.findings import Finder, in_order
 from swsim.validation.functions import Lookup
@@ -77,7 +78,8 @@ class References:
         Rules for officers are put to an `officer` alone, since what is asked already
         tells of risk.
         """
-        layer = _asked(self._run, lookup, officer=officer)
+        with _codes_of(self._run.package):
+            layer = _asked(self._run, lookup, officer=officer)
         layers = (*self._result.layers[:-1], layer)
         return replace(self._result, verdict=verdict_of(layers), layers=layers)
 
@@ -125,17 +127,8 @@ class Validator:
         """
         parsed = self.parse(data) if isinstance(data, bytes) else data
         run = _Run(parsed, self.package, lookup, signature)
-        layers = [parsed.layer]
-        invalid = "" if parsed.root is not None else parsed.layer.name
-        for name, step in _STEPS:
-            if invalid:
-                layers.append(_not_reached(name, invalid))
-                continue
-            layer = step(run)
-            layers.append(layer)
-            if layer.state in ("invalid", "unclear"):
-                invalid = name
-        found = tuple(layers)
+        with _codes_of(self.package):
+            found = _all_layers(run, parsed)
         result = ValidationResult(
             verdict=verdict_of(found),
             document=run.document.id if run.document else None,
@@ -194,6 +187,25 @@ class _Run:
             notes = self.document.annotations if self.document else None
             self._finder = Finder(self.data, self.tree, self.payload, notes)
         return self._finder
+
+
+def _all_layers(run: "_Run", parsed: Parsed) -> tuple[Layer, ...]:
+    layers = [parsed.layer]
+    invalid = "" if parsed.root is not None else parsed.layer.name
+    for name, step in _STEPS:
+        if invalid:
+            layers.append(_not_reached(name, invalid))
+            continue
+        layer = step(run)
+        layers.append(layer)
+        if layer.state in ("invalid", "unclear"):
+            invalid = name
+    return tuple(layers)
+
+
+def _codes_of(package: Package) -> AbstractContextManager[None]:
+    """Return what lets rules see the codes that a package knows."""
+    return fictional.accepted() if package.fictional else nullcontext()
 
 
 @cache

@@ -11,6 +11,7 @@ from lxml import etree
 from swsim.domain.codelists import CodeList
 from swsim.validation.codelists import Unknown
 from swsim.validation.explain import Fault
+from swsim.validation.fictional import is_fictional
 from swsim.validation.places import Places, local_name
 from swsim.validation.pointers import Annotations
 from swsim.validation.result import Audience, Finding, Messages, Severity
@@ -114,7 +115,7 @@ class Finder:
             "codelists",
             unknown.element,
             say(
-                "CL-subset" if codes.is_subset else "CL",
+                _said_of(unknown, codes),
                 nearest=nearest,
                 name=local_name(unknown.element) + at,
                 value=unknown.value,
@@ -157,6 +158,13 @@ class Finder:
     def _format(self, element: etree._Element) -> str | None:
         chain = self._chain(element)
         return self._annotations.format(chain) if self._annotations and chain else None
+
+
+def _said_of(unknown: Unknown, codes: CodeList) -> str:
+    """Return the key of the text that says why a code is unknown."""
+    if unknown.codelist == "countries" and is_fictional(unknown.value):
+        return "CL-fictional"
+    return "CL-subset" if codes.is_subset else "CL"
 
 
 def _said(properties: tuple[tuple[str, str], ...]) -> str | None:

@@ -26,6 +26,7 @@ from swsim.validation.catalogue import (
     unknown_prefixes,
 )
 from swsim.validation.codelists import Binding, Bindings
+from swsim.validation.fictional import with_fictional
 from swsim.validation.gates import RuleSet
 from swsim.validation.pointers import Annotations
 from swsim.validation.schemaset import XS, Library, SchemaSet
@@ -174,15 +175,19 @@ class DocumentSchema:
 class Package:
     """The document types of one folder, by id and by root element."""
 
-    def __init__(self, folder: Path, *, phase: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, phase: str | None = None, fictional: bool = False
+    ) -> None:
         """Read the catalogue of a folder.
 
+        `fictional` says that documents may name fictional members.
         `phase` chooses the Schematron phase in those rule files that have it; in the
         others it is the one that the catalogue names, else the file's default. Raises
         FileProblem or ProblemsFound when there is no catalogue, it is faulty, or no
         rule file has the phase.
         """
         self.folder = folder
+        self.fictional = fictional
         self._phase = phase
         catalogue = strictyaml.validate(
             folder / CATALOGUE, Catalogue, shared_roots, unknown_prefixes
@@ -279,7 +284,10 @@ class Package:
     def codes(self, name: str) -> CodeList:
         """Return the code list `name`, the package's own before swsim's."""
         if name not in self._codelists:
-            self._codelists[name] = self._read_codes(name)
+            found = self._read_codes(name)
+            self._codelists[name] = (
+                with_fictional(name, found) if self.fictional else found
+            )
         return self._codelists[name]
 
     def _read_codes(self, name: str) -> CodeList:
@@ -323,10 +331,14 @@ def _caught(compile: Callable[[], object]) -> Iterable[Problem]:
     return ()
 
 
+def shipped(*, fictional: bool = False) -> Package:
+    """Return the package that belongs to swsim; see `Package` for `fictional`."""
+    return _shipped(fictional)
+
+
 @cache
-def shipped() -> Package:
-    """Return the package that belongs to swsim."""
-    return Package(artefact_dir("schemas"))
+def _shipped(fictional: bool) -> Package:
+    return Package(artefact_dir("schemas"), fictional=fictional)
 
 
 def payload_of(root: etree._Element, package: Package) -> etree._Element | None:

@@ -12,6 +12,7 @@ from lxml import etree
 from swsim.artefacts import artefact_dir
 from swsim.domain.codelists import codelist
 from swsim.validation.catalogue import AnnotationNames
+from swsim.validation.fictional import may_border
 from swsim.validation.places import Places
 from swsim.validation.pointers import Annotations
 from swsim.validation.result import PointerChain
@@ -58,7 +59,9 @@ def land_gaps(_: object, countries: Nodes) -> Nodes:
 
 def _is_next_to(one: str, other: str) -> bool:
     first, second = sorted((one, other))
-    return one == other or f"{first}-{second}" in codelist("land-borders")
+    if one == other or f"{first}-{second}" in codelist("land-borders"):
+        return True
+    return may_border(one, other)
 
 
 # --- pointers -----------------------------------------------------------------------

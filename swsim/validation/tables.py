@@ -2,34 +2,36 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
-from swsim.domain.codelists import codelist
+from swsim.domain.codelists import CodeList, codelist
+from swsim.validation.fictional import listed
 from swsim.validation.values import Value, text_of
 
 _SUBHEADING: Final = 6  # digits; what follows is national
 _REMEMBERED: Final = 4_096
+_TABLES: Final = 128
 _LOCODE: Final = 5  # characters; what follows is national
 _LOCODE_FORM: Final = re.compile(r"[A-Z]{2}[A-Z2-9]{3}", re.ASCII)
 _HIGH_SEAS: Final = "XZ"  # installations in international waters, in UN/LOCODE alone
 _PIECES: Final = frozenset({"C62", "H87", "NAR"})
 
 
-@cache
-def _column(name: str, column: str) -> Mapping[str, str]:
-    rows = codelist(name).rows
+@lru_cache(maxsize=_TABLES)
+def _column(codes: CodeList, column: str) -> Mapping[str, str]:
+    rows = codes.rows
     return {code: row[column] for code, row in sorted(rows.items()) if column in row}
 
 
 def in_list(_: object, value: Value, name: Value) -> bool:
     """Return whether a code is in one of swsim's code lists."""
-    return text_of(value) in codelist(text_of(name))
+    return text_of(value) in listed(text_of(name))
 
 
 def column(_: object, value: Value, name: Value, what: Value) -> str:
     """Return what a column of a code list says of a code, "" where it says nothing."""
-    return _column(text_of(name), text_of(what)).get(text_of(value), "")
+    return _column(listed(text_of(name)), text_of(what)).get(text_of(value), "")
 
 
 def by_heading(_: object, code: Value, name: Value, what: Value) -> str:
@@ -42,7 +44,7 @@ def by_heading(_: object, code: Value, name: Value, what: Value) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _by_heading(code: str, name: str, what: str) -> str:
-    known = _column(name, what)
+    known = _column(codelist(name), what)
     for digits in (_SUBHEADING, 4, 2):
         if code[:digits] in known:
             return known[code[:digits]]
@@ -76,16 +78,16 @@ def place_ok(_: object, place: Value, mode: Value) -> bool:
     their digits.
     """
     code, digit = text_of(place)[:_LOCODE], text_of(mode)
-    lacks = _lacks().get(code)
+    lacks = _lacks(listed("locodes")).get(code)
     if lacks is None:
-        known = code[:2] in codelist("countries") or code[:2] == _HIGH_SEAS
+        known = code[:2] in listed("countries") or code[:2] == _HIGH_SEAS
         return known and _LOCODE_FORM.fullmatch(code) is not None
     return not digit or digit not in lacks
 
 
-@cache
-def _lacks() -> Mapping[str, str]:
-    rows = codelist("locodes").rows
+@lru_cache(maxsize=2)
+def _lacks(places: CodeList) -> Mapping[str, str]:
+    rows = places.rows
     return {code: row.get("lacks", "") for code, row in sorted(rows.items())}
 
 

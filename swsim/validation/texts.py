@@ -258,6 +258,14 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name} is {value!r}, which is not in the code list {list}.{hint}",
         "{name} es {value!r}, que no está en la lista de códigos {list}.{hint}",
     ),
+    "CL-fictional": (
+        "{name} is {value!r}, which is not in the code list {list}: it is the code of"
+        " a fictional administration. Documents of a run with a fictional cast are"
+        " checked with --cast fictional.",
+        "{name} es {value!r}, que no está en la lista de códigos {list}: es el código"
+        " de una administración ficticia. Los documentos de una ejecución con reparto"
+        " ficticio se comprueban con --cast fictional.",
+    ),
     "CL-subset": (
         "{name} is {value!r}, which swsim does not know: its code list {list} has only"
         " some codes of the standard, so this one could not be checked.",

@@ -45,7 +45,7 @@ def create_app(room: Room, settings: Settings) -> FastAPI:
     )
     app.state.room = room
     app.state.settings = settings
-    app.state.desk = Desk()
+    app.state.desk = Desk(fictional=room.what.loaded.scenario.is_fictional)
     app.state.attempts = Attempts()
     app.state.listeners = Counter[str]()
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

@@ -64,11 +64,14 @@ class BusyError(SwsimError):
 
 
 class Desk:
-    """Works on documents one after the other; the first one waits for the rules."""
+    """Works on documents one after the other; the first one waits for the rules.
 
-    def __init__(self) -> None:
+    `fictional` says that they may name fictional members.
+    """
+
+    def __init__(self, *, fictional: bool = False) -> None:
         # A package of its own: the run uses the shipped one at the same moment.
-        self._checker = Checker(Settings(package=shipped().folder))
+        self._checker = Checker(Settings(package=shipped().folder, fictional=fictional))
         self._thread = ThreadPoolExecutor(1, "swsim.desk")
         self._waiting = 0
 

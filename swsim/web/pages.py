@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from swsim import __version__
+from swsim.reports.pictures.geography import sea_grid
 from swsim.web import reference
 from swsim.web.api.access import IsTrainer, TheRoom, TheSettings
 from swsim.web.door import as_svg
@@ -111,6 +112,7 @@ def _page(
         "texts": dict(words),
         "t": words.__getitem__,
         "run": room.about(),
+        "sea_grid": sea_grid(),
         "address": settings.address,
         "trainer": trainer,
         "version": __version__,

@@ -250,6 +250,7 @@ class Room:
             "scenario": self.what.loaded.name,
             "title": {"en": scenario.title.en, "es": scenario.title.es},
             "summary": {"en": scenario.summary.en, "es": scenario.summary.es},
+            "fictional": scenario.is_fictional,
             "seed": self.what.the_seed,
             "start": self.stage.world.start.isoformat(),
             "speeds": list(SPEEDS),

@@ -41,16 +41,18 @@ def samples(
     seeds: Sequence[int],
     *,
     shipments: int | None = None,
+    fictional: bool = False,
     jobs: int = 1,
     done: Callable[[Sample], None] = lambda sample: None,
 ) -> list[Sample]:
     """Play every variant with every seed, `jobs` runs at a time, and return samples.
 
-    They come in the order of seeds, then variants. `scenario` is a name or a path;
-    `done` is told of each run that ended.
+    They come in the order of seeds, then variants. `scenario` is a name or a path,
+    played by a `fictional` cast where that is said; `done` is told of each run that
+    ended.
     """
     wanted = list(product(seeds, variants))
-    measure = partial(_measured, scenario, shipments)
+    measure = partial(_measured, scenario, shipments, fictional)
     found = []
     with ExitStack() as stack:
         each: Iterator[Sample] = map(measure, wanted)
@@ -65,10 +67,13 @@ def samples(
 
 
 def _measured(
-    scenario: str, shipments: int | None, wanted: tuple[int, Settings]
+    scenario: str,
+    shipments: int | None,
+    fictional: bool,
+    wanted: tuple[int, Settings],
 ) -> Sample:
     seed, settings = wanted
-    loaded = altered(load_scenario(scenario), settings)
+    loaded = altered(load_scenario(scenario, fictional=fictional), settings)
     with TemporaryDirectory(prefix="swsim-whatif-") as parent:
         folder = Path(parent) / "run"
         what = Play(

@@ -41,8 +41,9 @@ class Played:
 
 def what(name: str, folder: Path, **options: Any) -> Play:
     """Return what is to be played, from hand to hand unless told otherwise."""
+    fictional = options.pop("fictional", False)
     chosen: dict[str, Any] = {"broker": NONE, "run_dir": folder} | options
-    return Play(loaded=load_scenario(name), **chosen)
+    return Play(loaded=load_scenario(name, fictional=fictional), **chosen)
 
 
 async def played(name: str, folder: Path, **options: Any) -> Played:

@@ -9,7 +9,14 @@ from importlib.resources import files
 from math import hypot, log2
 
 from swsim.reports.pictures import svg
-from swsim.reports.pictures.geography import HEIGHT, WIDTH, Place, places
+from swsim.reports.pictures.geography import (
+    HEIGHT,
+    WIDTH,
+    Place,
+    is_invented,
+    places,
+    sea_grid,
+)
 
 _SCALE = svg.WIDTH / WIDTH
 _TALL = round(HEIGHT * _SCALE)
@@ -39,12 +46,19 @@ def flow_map(
     known = [each for each in flows if each.sender in where and each.recipient in where]
     shown = sorted(known, key=lambda one: (-one.messages, one.sender, one.recipient))
     shown = shown[:ARCS]
-    parts = [svg.element("path", d=land(), class_="land")]
+    parts = [_ground(shown)]
     # The thin ones first: what is seldom must not cover what is much.
     parts += [_arc(each, where, names) for each in reversed(shown)]
     parts += _nodes(shown, where, names)
     frame = svg.element("g", "".join(parts))
     return svg.picture(svg.WIDTH, _TALL, [frame], id_=id_, title=title, desc=desc)
+
+
+def _ground(shown: Sequence[Flow]) -> str:
+    """Return the coastlines, or an empty chart where members are fictional."""
+    if is_invented(code for each in shown for code in (each.sender, each.recipient)):
+        return svg.element("path", d=sea_grid(_SCALE), class_="grid")
+    return svg.element("path", d=land(), class_="land")
 
 
 @cache

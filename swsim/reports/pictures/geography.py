@@ -5,10 +5,13 @@ who writes to whom, not how far that is.
 """
 
 import csv
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from swsim.domain.members import Region, fictional_members
 
 # Degrees east, from the Gulf to the tip of Brazil, and degrees north.
 WEST, EAST = 44.0, 328.0
@@ -44,14 +47,47 @@ _OFFICES: Final = {
 def places() -> dict[str, Place]:
     """Return the place of each member's main port, or capital, by alpha-2 code.
 
-    And of the offices' sites, by their names in capitals.
+    And of the offices' sites, by their names in capitals, and of fictional members.
     """
     text = (files("swsim.reports.pictures") / "places.csv").read_text(encoding="utf-8")
     there = {
         row["alpha2"]: (float(row["lon"]), float(row["lat"]))
         for row in csv.DictReader(text.splitlines())
     }
-    return {name: _rounded(*at) for name, at in {**there, **_OFFICES}.items()}
+    real = {name: _rounded(*at) for name, at in {**there, **_OFFICES}.items()}
+    return {**real, **_invented()}
+
+
+# Fictional members lie on no coast: three abreast on their side of the ocean, each row
+# and column a little beside the next, so that lines between them do not cover others.
+_ABREAST: Final = 3
+_SIDES: Final[Mapping[Region, tuple[int, int]]] = {"AP": (80, 150), "AMS": (650, 125)}
+_FIRST_ROW, _ROW, _BESIDE = 48, 66, 45  # units of the map
+
+
+def _invented() -> dict[str, Place]:
+    found: dict[str, Place] = {}
+    for region, (left, apart) in _SIDES.items():
+        own = [one for one in fictional_members() if one.region == region]
+        for number, one in enumerate(own):
+            row, column = divmod(number, _ABREAST)
+            x = left + apart * column + _BESIDE * (row % 2)
+            y = _FIRST_ROW + _ROW * row + _BESIDE // 2 * column
+            found[one.alpha2] = Place(x=float(x), y=float(y))
+    return found
+
+
+def is_invented(codes: Iterable[str]) -> bool:
+    """Tell whether any of these is a fictional member, which has no coast to show."""
+    return not {one.alpha2 for one in fictional_members()}.isdisjoint(codes)
+
+
+def sea_grid(scale: float = 1.0) -> str:
+    """Return the lines of an empty chart as the path of an SVG."""
+    step, wide, tall = 100 * scale, WIDTH * scale, HEIGHT * scale
+    across = "".join(f"M{step * n:.0f} 0V{tall:.0f}" for n in range(1, 10))
+    down = "".join(f"M0 {step * n:.0f}H{wide:.0f}" for n in range(1, 5))
+    return across + down
 
 
 def _rounded(lon: float, lat: float) -> Place:

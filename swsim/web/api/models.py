@@ -51,6 +51,7 @@ class Run(Record):
     scenario: str
     title: dict[str, str] = Field(description="By language.")
     summary: dict[str, str] = Field(description="By language.")
+    fictional: bool = Field(description="Whether administrations are invented.")
     seed: int
     start: str = Field(description="The instant of second 0, ISO 8601.")
     speeds: list[int] = Field(description="The speeds that the projector offers.")
