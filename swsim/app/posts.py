@@ -127,6 +127,11 @@ class Posts:
 
 def refuse_sharing(what: Play, shares: Shares) -> None:
     """Raise UsageError for what several workers cannot play, or not over its broker."""
+    if what.decisions:
+        raise UsageError(
+            "--decide gives the run an input, which only a run with one worker takes."
+            " Leave --workers out."
+        )
     if what.all_seats:
         raise UsageError(
             f"{', '.join(sorted(what.all_seats))} is played from outside, which a run"

@@ -18,6 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from swsim.app.concluding import Summary, conclude
 from swsim.app.course import course, note_end
+from swsim.app.deciding import given_beforehand
 from swsim.app.external import refuse_haste
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder, discard, locked, make_folder
@@ -104,7 +105,12 @@ async def play(
     ledger keeps what happened until then.
     """
     with begun(what, opening) as (stage, ledger, keys):
-        return await perform(stage, ledger, keys, observer=observer, table=table)
+        inputs = given_beforehand(what.decisions)
+        for each in inputs:
+            ledger.store_input(each)
+        return await perform(
+            stage, ledger, keys, observer=observer, table=table, inputs=inputs
+        )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from swsim.app.links import EMBEDDED
 from swsim.app.measuring import Figures
 from swsim.app.progress import Counts
 from swsim.domain.events import Event
+from swsim.domain.exercise import Choice
 from swsim.domain.settings import PolicyChange, WorldSettings
 from swsim.exchange.controls import Controls
 from swsim.exchange.credentials import Access
@@ -33,6 +34,8 @@ class Play:
     `metrics` of this machine (0 is any that is free) the run tells its figures.
     `durable` survives a power cut.
 
+    `decisions` are those that the trainer takes beforehand, by inject.
+
     A run that was forked from another has the `policy_changes` since its beginning, and
     in `forked` the other's id and the second up to which the two are one.
     """
@@ -53,6 +56,7 @@ class Play:
     linger: float = 30.0
     metrics: int | None = None
     durable: bool = False
+    decisions: Mapping[str, Choice] = field(default_factory=dict)
     policy_changes: tuple[PolicyChange, ...] = ()
     forked: tuple[str, int] | None = None
 

@@ -84,6 +84,12 @@ def run(
         metavar="PARTICIPANT",
         help="A participant whom another system plays over the broker, such as pa-trd.",
     ),
+    decide: list[str] = typer.Option(
+        [],
+        metavar="INJECT=CHOICE",
+        help="Take a decision that the scenario keeps for the trainer: release or"
+        " detain; may be repeated.",
+    ),
     linger: float = LINGER,
     metrics: int | None = METRICS,
     log_level: LogLevel = LOG_LEVEL,
@@ -101,12 +107,13 @@ def run(
     json: bool = typer.Option(False, "--json", help="Print one JSON object, no story."),
 ) -> None:
     """Play a scenario and keep the run in a folder."""
+    from swsim.app.deciding import decisions_of
     from swsim.app.links import access_of
     from swsim.app.stage import Play
-    from swsim.scenario import load_scenario
 
+    loaded = load_cast(scenario, cast, lang, variant=variant)
     what = Play(
-        loaded=load_scenario(scenario, variant=variant),
+        loaded=loaded,
         seed=seed,
         shipments=shipments,
         broker=broker,
@@ -117,6 +124,7 @@ def run(
         durable=durable,
         lang=lang,
         external=tuple(external),
+        decisions=decisions_of(decide, loaded.scenario.injects),
         linger=linger,
         metrics=metrics,
     )

@@ -39,7 +39,9 @@ class Kind(StrEnum):
     MOVEMENT = "movement"  # movement, declaration, from, to: a transit's state
     DISCREPANCY = "discrepancy"  # movement, found, office
     GUARANTEE = "guarantee"  # guarantee, change, amount, free, reserved, called, ...
-    INJECT = "inject"  # inject: what the exercise did to the site; choice, by: decided
+    # inject: what the exercise did to the site; of a decision: step (reserved),
+    # declaration; choice, by (trainer | default), observer
+    INJECT = "inject"
     PAPER = "paper"  # declaration, leg, step (released | entered), perishable
     STORAGE = "storage"  # declaration, days, amount: beyond the free time in the port
     CERTIFICATE = "certificate"  # certificate, type, change, why, mass (grams)

@@ -386,6 +386,20 @@ class Storyteller:
             why=", ".join(why),
         )
 
+    def chosen(self, event: Event) -> Line | None:
+        """Tell what was decided that had been kept for the trainer."""
+        by = text(event, "by")
+        if not by:
+            return None
+        choice = text(event, "choice")
+        return self._line(
+            event,
+            f"chosen.{by}",
+            "ok" if choice == "release" else "bad",
+            inject=text(event, "inject"),
+            choice=self.say(f"choice.{choice}"),
+        )
+
     def troubled(self, event: Event) -> Line:
         """Tell what went wrong on the way."""
         whom = text(event, "to") or text(event, "from")
@@ -446,6 +460,7 @@ _TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
     Kind.PAYMENT: Storyteller.paid,
     Kind.DEADLINE: Storyteller.missed,
     Kind.AEO: Storyteller.trusted,
+    Kind.INJECT: Storyteller.chosen,
     Kind.UNDELIVERED: Storyteller.troubled,
     Kind.DELIVERY_FAILED: Storyteller.troubled,
     Kind.DROPPED: Storyteller.troubled,

@@ -84,6 +84,8 @@ def _worded(name: str, value: object, say: Wording) -> str:
         return _name(say, str(value))
     if name == "desk":
         return say(f"{'short' if value in AGENCIES else 'desk'}.{value}")
+    if name == "default":
+        return say(f"choice.{value}")
     return str(value)
 
 

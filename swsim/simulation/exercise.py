@@ -59,10 +59,18 @@ class Observer(_OfExercise):
                 self._report(watch)
         for wanted in list(self._wanted):
             if _meets(event, wanted.condition, wanted.since):
-                self._wanted.remove(wanted)
-                self._cases[wanted.inject] = event.case
-                self.site.led.reserve(event.case)
-                self.tell(CONTROL, REPORT, wanted.inject, None)
+                self._reserve(wanted.inject, event)
+
+    def _reserve(self, inject: str, event: Event) -> None:
+        """Keep the release of a case for the trainer, and say so."""
+        self._wanted = [each for each in self._wanted if each.inject != inject]
+        self._cases[inject] = event.case
+        self.site.led.reserve(event.case)
+        named = {
+            name: fact for name, fact in event.facts.items() if name == "declaration"
+        }
+        self.record(Kind.INJECT, event.case, inject=inject, step="reserved", **named)
+        self.tell(CONTROL, REPORT, inject, None)
 
     def _report(self, watch: Watch) -> None:
         told = self._reports[watch.inject] = self._reports.get(watch.inject, 0) + 1
@@ -96,8 +104,10 @@ def _is_of_exercise(event: Event) -> bool:
 class Controller(_OfExercise):
     """Counts reports, and orders each inject when its time has come.
 
-    What the trainer decides is given to it from outside; a decision that nobody takes
-    in time is taken as the scenario says.
+    What the trainer decides is given to it from outside: about the case that an
+    observer reserves, or, where it names no observer, about those that wait and else
+    about all to come. A decision that nobody takes in time is taken as the scenario
+    says.
     """
 
     role = "control"
@@ -107,6 +117,7 @@ class Controller(_OfExercise):
         self._cues = {cue.inject: cue for cue in site.settings.cues}
         self._reports: dict[str, int] = {}
         self._undecided: dict[str, list[str]] = {}  # inject -> who waits for it
+        self._foreseen: dict[tuple[str, str], str] = {}  # inject, for whom -> choice
         self.handlers |= {ExerciseNotice: self.reported}
         site.open_seat(self.id, self.given)
 
@@ -118,20 +129,35 @@ class Controller(_OfExercise):
         if cue is None or notice.type != REPORT:
             return
         if cue.choice is not None:
-            self._undecided.setdefault(cue.inject, []).append(mail.sender)
-            self.site.after(cue.delay, partial(self._by_default, cue, mail.sender))
+            self._asked(cue, mail.sender)
             return
         reports = self._reports[cue.inject] = self._reports.get(cue.inject, 0) + 1
         if reports == cue.count:
             self.site.after(cue.delay, partial(self._strike, cue))
 
+    def _asked(self, cue: Cue, observer: str) -> None:
+        """Let a decision wait, unless the trainer has said already what it is."""
+        self._undecided.setdefault(cue.inject, []).append(observer)
+        for whom in (observer, CONTROL):
+            if choice := self._foreseen.get((cue.inject, whom)):
+                self._decide(cue.inject, observer, choice, "trainer")
+                return
+        self.site.after(cue.delay, partial(self._by_default, cue, observer))
+
     def given(self, given: Given) -> None:
         """Take a decision of the trainer."""
         notice = as_written(etree.fromstring(given.body)).record
-        if isinstance(notice, ExerciseNotice) and notice.type == DECISION:
-            inject, choice = notice.inject or "", notice.choice or ""
-            for observer in list(self._undecided.get(inject, ())):
-                self._decide(inject, observer, choice, "trainer")
+        if not isinstance(notice, ExerciseNotice) or notice.type != DECISION:
+            return
+        inject, choice = notice.inject or "", notice.choice or ""
+        whom = given.recipient
+        waiting = [
+            each for each in self._undecided.get(inject, ()) if whom in (each, CONTROL)
+        ]
+        for observer in waiting:
+            self._decide(inject, observer, choice, "trainer")
+        if inject in self._cues and not waiting:
+            self._foreseen.setdefault((inject, whom), choice)
 
     def _by_default(self, cue: Cue, observer: str) -> None:
         if observer in self._undecided[cue.inject] and cue.choice is not None:
@@ -139,7 +165,9 @@ class Controller(_OfExercise):
 
     def _decide(self, inject: str, observer: str, choice: str, by: str) -> None:
         self._undecided[inject].remove(observer)
-        self.record(Kind.INJECT, "", inject=inject, choice=choice, by=by)
+        self.record(
+            Kind.INJECT, "", inject=inject, choice=choice, by=by, observer=observer
+        )
         self.tell(observer, ORDER, inject, choice)
 
     def _strike(self, cue: Cue) -> None:

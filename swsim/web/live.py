@@ -17,6 +17,7 @@ from swsim.domain.timepoints import Point
 from swsim.reports.facts import text
 from swsim.reports.story import Line, Storyteller
 from swsim.web.awaiting import Awaiting
+from swsim.web.deciding import Decisions
 from swsim.web.injects import SYMBOL, Injects, Strike
 
 # How much a browser that joins late is told of what has been.
@@ -63,11 +64,12 @@ class Live:
     """Takes events in and says what has changed since it was last asked.
 
     `tellers` tell each event in a language of the room; `injects` say which of the
-    scenario's take effect.
+    scenario's take effect, `decisions` which are kept for the trainer.
     """
 
     tellers: Mapping[str, Storyteller]
     injects: Injects = field(default_factory=Injects)
+    decisions: Decisions = field(default_factory=Decisions)
     totals: Counter[str] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
     sites: dict[str, Post] = field(default_factory=dict)
@@ -94,6 +96,7 @@ class Live:
             self.second = max(self.second, event.time)
             if (act := _TAKE.get(event.kind)) is not None:
                 act(self, event)
+            self.decisions.take(event)
             for strike in self.injects.take(event):
                 self._struck(strike, told=told)
             if not told:
@@ -218,6 +221,7 @@ class Live:
             "alerts": list(self._alerts),
             "injects": list(self._injects),
             "messages": list(self._messages),
+            "decisions": self.decisions.shown(),
         }
 
     def changes(self, most: int) -> dict[str, Any]:
@@ -237,12 +241,13 @@ class Live:
             "lines": _sample(lines, most, "tone"),
             "messages": _sample(messages, most, "outcome"),
             "of": len(messages),
+            "decisions": self.decisions.news(),
         }
 
     def has_news(self) -> bool:
         """Tell whether anything came since the last call of `changes`."""
         fresh = self._changed_sites or self._fresh_lines or self._fresh_messages
-        return bool(fresh) or self._awaiting.has_news()
+        return bool(fresh) or self._awaiting.has_news() or self.decisions.has_news()
 
     def _common(self) -> dict[str, Any]:
         return {

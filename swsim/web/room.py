@@ -11,9 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
+from swsim.app.deciding import notice
 from swsim.app.resume import Ended, ended, interrupted, resume
 from swsim.app.run import play, set_up
 from swsim.app.stage import Play, Progress, Stage
+from swsim.domain.exercise import CONTROL, Choice
 from swsim.errors import RunError, SwsimError, UsageError
 from swsim.exchange import wallclock
 from swsim.exchange.clock import RoomClock
@@ -24,6 +26,7 @@ from swsim.reports.story import Storyteller, XmlOf
 from swsim.reports.summary import region_of
 from swsim.reports.wording import LANGUAGES, Wording
 from swsim.simulation.mail import Incoming
+from swsim.web.deciding import SECONDS_TO_DECIDE, Decisions, Open
 from swsim.web.feed import Feed
 from swsim.web.injects import Injects
 from swsim.web.live import Live
@@ -72,6 +75,7 @@ class Room:
         self.looking: int | None = None
         self.feed = Feed(self._collect)
         self.ledger: Ledger
+        self._kernel: Kernel
         self.figures: Callable[[], bytes] = lambda: b""
         self.opening: Callable[[Stage], None] = lambda stage: None
         self._begin = begin or partial(play, what)
@@ -133,12 +137,14 @@ class Room:
     def _empty(self, xml_of: XmlOf) -> Live:
         """Return the state of this run before anything has happened."""
         start = self.stage.world.start
+        injects = self.what.loaded.scenario.injects
         return Live(
             tellers={
                 lang: Storyteller(lang, start=start, xml_of=xml_of)
                 for lang in LANGUAGES
             },
-            injects=Injects(self.what.loaded.scenario.injects, self.what.broker),
+            injects=Injects(injects, self.what.broker),
+            decisions=Decisions.of(injects),
         )
 
     def _take_figures(self, figures: Callable[[], bytes]) -> None:
@@ -146,6 +152,7 @@ class Room:
 
     def opened(self, kernel: Kernel, ledger: Ledger) -> None:
         """The run is ready; tell the room what has been before."""
+        self._kernel = kernel
         self.look_back(ledger)
 
     def look_back(self, ledger: Ledger) -> None:
@@ -164,8 +171,12 @@ class Room:
 
     async def _observe(self, progress: Progress) -> None:
         self._xml = {each.message_id: each.xml for each in progress.messages}
+        known = self.live.decisions.open()
         self.live.take(progress.events)
         self._xml = {}
+        for each in self.live.decisions.open():
+            if each not in known:
+                self._give_time(each)
 
     def xml(self, message_id: str) -> bytes | None:
         """Return a message as it was sent, with an empty RunID."""
@@ -206,6 +217,22 @@ class Room:
     def set_speed(self, speed: int) -> None:
         """Let so many virtual seconds pass in a second of the room."""
         self.clock.set_speed(speed)
+
+    def decide(self, decision: Open, choice: Choice) -> None:
+        """Take a decision that the scenario keeps for the trainer.
+
+        It is an input of the run, which takes effect at the next second.
+        """
+        body = notice(decision.inject, choice)
+        self._kernel.give(CONTROL, decision.observer, body)
+        self.live.decisions.say(decision, choice)
+        self.feed.push()
+
+    def _give_time(self, decision: Open) -> None:
+        """Slow down where the room would have too little time for a decision."""
+        slowly = (decision.until - decision.since) // SECONDS_TO_DECIDE
+        if self.clock.speed is not None and self.clock.speed > slowly:
+            self.clock.set_speed(max(1, slowly))
 
     def freeze(self, *, frozen: bool) -> None:
         """Hold the pictures still, or let them go on; the run goes on meanwhile."""
@@ -254,7 +281,12 @@ class Room:
             "seed": self.what.the_seed,
             "start": self.stage.world.start.isoformat(),
             "speeds": list(SPEEDS),
-            "sites": [self._site(site.id) for site in self.stage.sites],
+            # Whoever leads an exercise is on no map.
+            "sites": [
+                self._site(site.id)
+                for site in self.stage.sites
+                if site.id.upper() in places()
+            ],
             "roles": self._roles(),
             "names": _named(Wording.document, _DOCUMENTS),
         }

@@ -94,6 +94,29 @@ class AwaitedNow(Record):
     of: int
 
 
+Choice = Literal["release", "detain"]
+
+
+class DecisionKept(Record):
+    """The release of a case that the scenario keeps for the trainer."""
+
+    inject: str
+    site: str = Field(description="The site whose customs waits for it.")
+    declaration: str = Field(description="Reference of the declaration, or empty.")
+    since: Second
+    until: Second = Field(description="When it is taken without the trainer.")
+    default: Choice = Field(description="How it is taken then.")
+    said: Choice | None = Field(
+        description="What the trainer has said, until that takes effect; null: nothing."
+    )
+
+
+class DecisionsKept(Record):
+    """The open decisions, the most urgent first."""
+
+    decisions: list[DecisionKept]
+
+
 # --- messages ---------------------------------------------------------------------
 
 
@@ -174,6 +197,7 @@ class Then(Record):
     alerts: list[Line]
     messages: list[OnItsWay]
     injects: list[Line]
+    decisions: list[DecisionKept]
 
 
 class Inject(Record):
@@ -237,6 +261,14 @@ class Look(Record):
     """Show the room the run as it stood at a second, or the present; the run waits."""
 
     look: Annotated[StrictInt, Field(ge=0, le=2**62)] | None
+
+
+class Decide(Record):
+    """Take a decision; it takes effect at the next second that is played."""
+
+    inject: Annotated[str, Field(max_length=100)]
+    site: Annotated[str, Field(max_length=20)]
+    choice: Choice
 
 
 class Entry(Record):

@@ -31,7 +31,7 @@ _SAID: Final[Mapping[int, str]] = {
     401: "The trainer's token is missing, or counts no more; or the PIN is wrong.",
     403: "A page of another server asks.",
     404: "There is no such thing.",
-    409: "The run has ended.",
+    409: "Too late: the run has ended, or the decision has been taken.",
     413: "The body is too large.",
     421: "The server is asked under a name that is not its own.",
     422: "The request is not as described, or its document cannot be worked on.",

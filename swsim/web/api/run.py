@@ -17,6 +17,8 @@ from swsim.web.api.models import (
     Action,
     AwaitedNow,
     Clock,
+    Decide,
+    DecisionsKept,
     Freeze,
     Injects,
     Look,
@@ -144,6 +146,31 @@ async def steer(order: Action | Speed | Freeze | Look, room: TheRoom) -> dict[st
     else:
         {"go": room.go_on, "pause": room.pause, "step": room.step}[order.action]()
     return room.clock_shown()
+
+
+@router.get("/run/decisions", response_model=DecisionsKept, responses=problems())
+async def decisions(room: TheRoom) -> dict[str, Any]:
+    """Return the decisions that are kept for the trainer, and until when."""
+    return {"decisions": room.live.decisions.shown()}
+
+
+@router.post(
+    "/run/decisions",
+    response_model=DecisionsKept,
+    dependencies=[Depends(trainer_only)],
+    responses=problems(400, 401, 404, 409),
+)
+async def decide(order: Decide, room: TheRoom) -> dict[str, Any]:
+    """Take a decision that is kept for the trainer."""
+    if room.state in _OVER:
+        raise HTTPException(409, "The run has ended; nothing is decided any more.")
+    found = room.live.decisions.find(order.inject, order.site)
+    if found is None:
+        raise HTTPException(404, f"No decision {order.inject} is open at {order.site}.")
+    if room.live.decisions.said(found) is not None:
+        raise HTTPException(409, "This decision has been taken.")
+    room.decide(found, order.choice)
+    return {"decisions": room.live.decisions.shown()}
 
 
 def _listed(message: ListedMessage) -> dict[str, Any]:

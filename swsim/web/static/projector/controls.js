@@ -76,9 +76,9 @@ export class Controls {
   }
 
   /* What the others see comes by the feed; so it does to this browser. */
-  async tell(what) {
+  async tell(what, path = "clock") {
     if (!this.trainer) return this.ask();
-    const answer = await posted("clock", what);
+    const answer = await posted(path, what);
     if (answer.status === 401 || answer.status === 403) {
       this.seat(false);
       return this.ask();

@@ -4,6 +4,7 @@ import { lang, moment, say } from "../words.js";
 import { boxes } from "./boxes.js";
 import { Card } from "./card.js";
 import { Controls } from "./controls.js";
+import { Decisions } from "./decisions.js";
 import { Feed } from "./feed.js";
 import { showMoment, showState, showTotals } from "./head.js";
 import { InjectNotice } from "./injects.js";
@@ -24,6 +25,7 @@ const controls = new Controls();
 const panel = new Panel(words);
 const card = new Card(state, controls);
 const injects = new InjectNotice(controls);
+const decisions = new Decisions($("decisions"), controls, words);
 const past = new Past({ tell: (what) => controls.tell(what), changed: showPast, moment: at });
 const map = new WorldMap($("map"), $("arcs"), (message) => panel.open(message));
 const shown = { moment: at, open: (message, row) => panel.open(message, row) };
@@ -31,7 +33,10 @@ const story = new Lines($("story"), $("story-none"), shown);
 const alerts = new Lines($("alerts"), $("alerts-none"), shown);
 let waiting = null; // timer of the next drawing
 
-controls.changed = () => card.show();
+controls.changed = () => {
+  card.show();
+  decisions.seat();
+};
 $("legend").append(...legend());
 setUpDialogs();
 setUpContrast();
@@ -73,6 +78,7 @@ function follow() {
   showState(clock);
   card.show();
   past.show(clock, state.injects);
+  decisions.show(clock.looking === null ? state.present.decisions : [], clock.second);
   map.arcs.hold(clock.state !== "running" || !isLive());
   if (!isLive()) return;
   showMoment(state.run.start, clock.second, clock.speed);

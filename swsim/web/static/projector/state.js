@@ -13,6 +13,7 @@ export function momentOf(said) {
     awaitedOf: said.awaited_of,
     lines: said.lines.slice(-LINES),
     alerts: said.alerts.slice(-LINES),
+    decisions: said.decisions,
   };
 }
 
@@ -47,6 +48,7 @@ export class State {
       awaited: longest([...left, ...came]),
       awaitedOf: said.awaited_of,
       lines: [...before.lines, ...said.lines].slice(-LINES),
+      decisions: said.decisions,
       alerts: [...before.alerts, ...said.lines.filter(({ tone }) => tone === "bad")].slice(-LINES),
     };
   }
