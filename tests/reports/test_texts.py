@@ -34,6 +34,7 @@ BUILT = {
         "aeo",
     ),
     *("lifted", "mark", "outcome", "plain", "region", "role", "rule", "short"),
+    *("choice", "chosen"),  # tests/web/test_decisions.py and test_injects.py ask
     *(
         "assistance",
         "intelligence",

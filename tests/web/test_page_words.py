@@ -13,7 +13,7 @@ _STATIC = _WEB / "static"
 _MADE = {
     "projector": (
         *("card.", "channel.", "count.", "outcome.", "panel.", "severity.", "state."),
-        *("stroke.", "legend.", "key."),
+        *("stroke.", "legend.", "key.", "choice."),
     ),
     "playground": (
         *("asks.", "announced.", "count.", "layer.", "severity.", "state.", "told."),
