@@ -10,6 +10,7 @@ import heapq
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from math import inf
 
 from swsim.exchange.link import Parcel
 
@@ -81,8 +82,9 @@ class _Sent:
 class Unconfirmed:
     """Parcels without a receipt: at most `window` for each recipient go out at once.
 
-    `patience` is the wall-clock time in seconds after which one is published again; it
-    doubles with each attempt, up to `longest`.
+    `patience` is the wall-clock time in seconds after which one is published again, if
+    its recipient has confirmed nothing meanwhile; it doubles with each attempt, up to
+    `longest`.
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class Unconfirmed:
         self._longest = longest
         self._sent: dict[str, dict[str, _Sent]] = {}
         self._waiting: dict[str, deque[Parcel]] = {}
+        self._heard: dict[str, float] = {}  # when a recipient confirmed something
         self._changed = asyncio.Event()
 
     def __len__(self) -> int:
@@ -118,7 +121,8 @@ class Unconfirmed:
         """Note receipts of a recipient; return what may be published in their place."""
         out = self._sent.get(recipient, {})
         for message_id in message_ids:
-            out.pop(message_id, None)
+            if out.pop(message_id, None) is not None:
+                self._heard[recipient] = now
         self._changed.set()
         waiting = self._waiting.get(recipient)
         free = min(self._window - len(out), len(waiting) if waiting else 0)
@@ -150,20 +154,29 @@ class Unconfirmed:
     def overdue(self, now: float, missing: Set[str] = frozenset()) -> list[Parcel]:
         """Return what waited too long for its receipt, to be published again.
 
-        For what is `missing`, because the clock waits for it, patience is short.
+        Who confirms is at work, and the others wait their turn: were they published
+        again, a receiver that is behind would have more to do for it. One that was
+        lost is found when nothing else comes. What is `missing`, because the clock
+        waits for it, was lost; patience is short.
         """
         late = []
-        for out in self._sent.values():
-            for message_id, sent in out.items():
-                patience = self._patience
-                if message_id in missing:
-                    patience = min(patience, _SHORT_PATIENCE)
-                # Capped: after hours without a broker the power would leave float.
-                doubled = patience * 2 ** min(sent.attempts - 1, 32)
-                wait = min(self._longest, doubled)
-                if now - sent.published >= wait:
-                    late.append(self._again(sent, now))
+        for recipient, out in self._sent.items():
+            silent = now - self._heard.get(recipient, -inf) >= self._patience
+            if silent or missing:
+                late += [
+                    self._again(sent, now)
+                    for message_id, sent in out.items()
+                    if (silent or message_id in missing)
+                    and now - sent.published >= self._wait(sent, message_id in missing)
+                ]
         return late
+
+    def _wait(self, sent: _Sent, is_missing: bool) -> float:
+        patience = self._patience
+        if is_missing:
+            patience = min(patience, _SHORT_PATIENCE)
+        # Capped: after hours without a broker the power would leave float.
+        return min(self._longest, patience * 2.0 ** min(sent.attempts - 1, 32))
 
     def all(self, now: float) -> list[Parcel]:
         """Return all that went out and is unconfirmed, to be sent again."""

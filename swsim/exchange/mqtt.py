@@ -18,9 +18,11 @@ from swsim.exchange.topics import RECEIPT, checked_level
 
 # Connections being made at the same time; more only makes them wait for each other.
 _AT_ONCE = 32
-# Messages handed over in a turn of the loop. Who plays on and publishes has a turn
-# after each: another process may be waiting for that.
-_IN_A_TURN = 10
+# Messages handed over in a turn of the loop: so many, or this part of those that wait.
+# Who plays on and publishes has a turn after each, as another process may be waiting
+# for that; but the more wait, the less may be added. A broker that hears of a message
+# for too long delivers it again, which is the end where there is too much to do.
+_IN_A_TURN, _PART = 10, 8
 
 
 class MqttLink:
@@ -210,8 +212,8 @@ class MqttLink:
         receipts, self._receipts = self._receipts, []
         for receipt in receipts:
             self._receipt(self._post, receipt)
-        turn = min(len(self._inbox), _IN_A_TURN)
-        if turn:
+        waiting = len(self._inbox)
+        if turn := min(waiting, max(_IN_A_TURN, waiting // _PART)):
             self._post.arrived([self._inbox.popleft() for _ in range(turn)])
         if self._inbox:
             self._flush_soon()

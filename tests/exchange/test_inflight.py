@@ -124,6 +124,30 @@ def test_parcel_that_holds_the_clock_is_overdue_soon() -> None:
     assert _ids(unconfirmed.overdue(0.8, {"m1"})) == ["m1"]
 
 
+def test_parcel_waits_its_turn_while_its_recipient_confirms_others() -> None:
+    unconfirmed = Unconfirmed(patience=2.0)
+    unconfirmed.admit([*_parcels(3), parcel("other", "jp-sw", "jp-cus")], 0.0)
+    unconfirmed.confirm("pa-sw", ["m0"], 1.9)
+    assert _ids(unconfirmed.overdue(2.0)) == ["other"]
+    unconfirmed.confirm("pa-sw", ["m1"], 3.8)
+    assert _ids(unconfirmed.overdue(3.9)) == []
+    assert _ids(unconfirmed.overdue(5.8)) == ["m2"]
+
+
+def test_parcel_that_holds_the_clock_waits_for_no_turn() -> None:
+    unconfirmed = Unconfirmed(patience=2.0)
+    unconfirmed.admit(_parcels(3), 0.0)
+    unconfirmed.confirm("pa-sw", ["m0"], 0.2)
+    assert _ids(unconfirmed.overdue(0.3, {"m1"})) == ["m1"]
+
+
+def test_receipt_for_something_unknown_is_no_sign_of_work() -> None:
+    unconfirmed = Unconfirmed(patience=2.0)
+    unconfirmed.admit(_parcels(1), 0.0)
+    unconfirmed.confirm("pa-sw", ["never sent"], 1.9)
+    assert _ids(unconfirmed.overdue(2.0)) == ["m0"]
+
+
 def test_waiting_parcel_is_never_overdue() -> None:
     unconfirmed = Unconfirmed(window=1, patience=2.0)
     unconfirmed.admit(_parcels(2), 0.0)

@@ -95,7 +95,7 @@ async def test_what_comes_leaves_turns_to_what_goes_out(broker: Broker) -> None:
         await asyncio.sleep(0)
     await office.link.close()
     came = [after - before for before, after in pairwise([*turns, 300])]
-    assert 0 < max(came) <= 10
+    assert 0 < max(came) <= 300 // 8
 
 
 async def test_link_gathers_receipts_for_one_sender(broker: Broker) -> None:
