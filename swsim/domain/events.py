@@ -37,6 +37,7 @@ class Kind(StrEnum):
     INSPECTION = "inspection"  # declaration, by: who opened the goods together
     CARGO = "cargo"  # step, report, ucr, why: what became of an advance report
     MOVEMENT = "movement"  # movement, declaration, from, to: a transit's state
+    TRANSHIPMENT = "transhipment"  # movement, report, from, to: where goods stand
     DISCREPANCY = "discrepancy"  # movement, found, office
     GUARANTEE = "guarantee"  # guarantee, change, amount, free, reserved, called, ...
     # inject: what the exercise did to the site; of a decision: step (reserved),

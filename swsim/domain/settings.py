@@ -27,6 +27,7 @@ from swsim.domain.policies import Policy, Signatures
 from swsim.domain.profiles import Profile
 from swsim.domain.schemes import SchemeId
 from swsim.domain.targeting import TargetingRule
+from swsim.domain.transhipments import Transhipment
 
 Leg = Literal["export", "import"]
 
@@ -43,15 +44,16 @@ class ShipmentOrder:
     `pre_arrival`, where set, stand in for the draw of the risk channel (both legs) and
     of whether the import declaration is lodged before the goods arrive. `checks` are
     what agencies of the destination come to, where it is not left to chance. `movement`
-    is the transit that its goods make on their way, `contraband` what the trader hides,
-    which customs learns by looking. `papers` are the certificates that are applied for
-    and exchanged, None where papers are taken for granted; `cargo` says that they are
-    reported before loading. `scheme` is how its traders declare, which no
-    administration sees; None leaves it to chance what controls find. `change` is what
-    a trader wants of a declaration that is lodged. `exporter` and
-    `importer`, where set, are the numbers of the companies. `aeo` is the number of the
-    authorised exporter that its declarations cite, rightly or not. `relief` tells that
-    they are relief goods, which are imported first and free of duty (RKC annex J5).
+    is the transit that its goods make on their way, `transhipment` their change of
+    ships, `contraband` what the trader hides, which customs learns by looking. `papers`
+    are the certificates that are applied for and exchanged, None where papers are taken
+    for granted; `cargo` says that they are reported before loading. `scheme` is how its
+    traders declare, which no administration sees; None leaves it to chance what
+    controls find. `change` is what a trader wants of a declaration that is lodged.
+    `exporter` and `importer`, where set, are the numbers of the companies. `aeo` is the
+    number of the authorised exporter that its declarations cite, rightly or not.
+    `relief` tells that they are relief goods, which are imported first and free of duty
+    (RKC annex J5).
     """
 
     id: str
@@ -68,6 +70,7 @@ class ShipmentOrder:
     pre_arrival: bool | None = None
     checks: tuple[tuple[AgencyRole, Check], ...] = ()
     movement: Movement | None = None
+    transhipment: Transhipment | None = None
     contraband: Contraband | None = None
     papers: Papers | None = None
     cargo: CargoPlan | None = None
@@ -77,6 +80,15 @@ class ShipmentOrder:
     importer: int | None = None
     aeo: str | None = None
     relief: bool = False
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether a carrier on the way says when the goods arrive, and not the deal."""
+        if self.transhipment is not None:
+            return True
+        return self.movement is not None and (
+            self.movement.destination == self.destination
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,10 +147,11 @@ class SiteSettings:
     targeting rules that customs has from the beginning, which nobody else may see.
     `policy` holds the switches that are turned otherwise here than for the others.
     `happenings` are in order of time. `passing` are the shipments whose goods are under
-    transit here; `guarantees` are those of the guarantor, `accounts` those of the bank.
-    `authorised` are the companies that customs trusts, `partners` the members with whom
-    it has an arrangement of mutual recognition. `observed` is what the exercise's
-    observer does there, `cues` what its controller does, at the site of the exercise.
+    transit here, `transhipping` those whose goods change ships; `guarantees` are those
+    of the guarantor, `accounts` those of the bank. `authorised` are the companies that
+    customs trusts, `partners` the members with whom it has an arrangement of mutual
+    recognition. `observed` is what the exercise's observer does there, `cues` what its
+    controller does, at the site of the exercise.
     """
 
     id: str
@@ -156,6 +169,7 @@ class SiteSettings:
     policy: Mapping[str, Any] = field(default_factory=dict)
     happenings: tuple[Happening, ...] = ()
     passing: tuple[ShipmentOrder, ...] = ()
+    transhipping: tuple[ShipmentOrder, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
     accounts: Accounts | None = None
     authorised: tuple[Authorisation, ...] = ()

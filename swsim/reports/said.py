@@ -10,6 +10,7 @@ from lxml import etree
 
 from swsim.documents.reading import decode
 from swsim.documents.types.acknowledgement import NACK, Acknowledgement
+from swsim.documents.types.cargo_report import CargoReport
 from swsim.documents.types.certificate import Certificate
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
@@ -73,6 +74,11 @@ Says = Literal[
     "paper-refused",
     "paper-asked",
     "paper-vouched",
+    "cargo-in",
+    "cargo-out",
+    "cargo-list",
+    "cargo-onward",
+    "cargo-came",
     "other",
 ]
 
@@ -104,6 +110,13 @@ _PAPERS: dict[str, Says] = {
     Function.CANCELLATION: "paper-ended",
     Function.REQUEST: "paper-asked",
     Function.RESPONSE: "paper-vouched",
+}
+# UN/EDIFACT 1001, as a carrier or a port files them.
+_CARGO: dict[str, Says] = {
+    "185": "cargo-came",
+    "788": "cargo-list",
+    "833": "cargo-out",
+    "933": "cargo-in",
 }
 _REJECTED = "41"  # UN/EDIFACT 4405
 
@@ -149,6 +162,8 @@ def read(xml: bytes) -> Said | None:
             )
         case Certificate() as paper:
             return Said(says=_paper(paper), reference=paper.id or paper.reference or "")
+        case CargoReport() as report:
+            return Said(says=_cargo(report), reference=report.reference or "")
         case PaymentNotice() as notice:
             return _payment(notice, head.sender)
         case _:
@@ -240,6 +255,15 @@ def _paper(paper: Certificate) -> Says:
     if paper.function == Function.STATUS:
         return "paper-refused" if refused else "paper-used"
     return _PAPERS.get(paper.function or "", "paper-sent")
+
+
+def _cargo(report: CargoReport) -> Says:
+    """Return what a cargo report is sent for; answers and changes are others."""
+    if report.function == Function.COPY:
+        return "cargo-onward"
+    if report.function != Function.ORIGINAL:
+        return "other"
+    return _CARGO.get(report.type or "", "other")
 
 
 def _payment(notice: PaymentNotice, sender: str) -> Said:

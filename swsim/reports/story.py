@@ -442,6 +442,7 @@ _STEPS: dict[Kind, str] = {
     Kind.INTELLIGENCE: "step",
     Kind.FIGURES: "step",
     Kind.MOVEMENT: "to",
+    Kind.TRANSHIPMENT: "to",
     Kind.CARGO: "step",
     Kind.DISCREPANCY: "found",
     Kind.GUARANTEE: "change",

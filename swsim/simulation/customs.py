@@ -22,7 +22,7 @@ from swsim.simulation.answers import indicator_of, outcome, reference_of
 from swsim.simulation.casework import Casework
 from swsim.simulation.certificates.preference import Preference
 from swsim.simulation.controls import Controls
-from swsim.simulation.declarations import characteristics, leg_of
+from swsim.simulation.declarations import characteristics, is_destined, leg_of
 from swsim.simulation.exports import OVERDUE
 from swsim.simulation.files import File
 from swsim.simulation.mail import Incoming
@@ -73,7 +73,9 @@ class Customs(Casework):
             mail.conversation_id,
             self.site.second(left) if left else self.site.now,
         )
-        if self.site.policy.reconcile_exports:
+        # What only passes through is nobody's to import here.
+        here = is_destined(export, self.site.member)
+        if here and self.site.policy.reconcile_exports:
             wait = announced.departed + OVERDUE - self.site.now
             self.site.after(max(1, wait), lambda: self.selectivity.reconcile(announced))
 

@@ -34,6 +34,13 @@ def order_of(declaration: Declaration) -> str:
     return (shipment.ucr.trader_reference if shipment and shipment.ucr else None) or ""
 
 
+def is_destined(declaration: Declaration, member: str) -> bool:
+    """Tell whether goods are on their way to a member, as far as is said."""
+    shipment = declaration.shipment
+    destination = shipment.destination if shipment else None
+    return destination is None or destination.country == member
+
+
 def without_goods(declaration: Declaration) -> Declaration:
     """Return what answers name of a declaration, and nothing more.
 

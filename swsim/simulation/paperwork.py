@@ -246,15 +246,23 @@ def _consignment(contract: Contract, leg: Leg) -> Consignment:
 
 
 def _itinerary(order: ShipmentOrder) -> tuple[Itinerary, ...]:
-    """Return the countries of a voyage that is broken by a transit."""
-    movement = order.movement
-    if movement is None or movement.voyage is None:
+    """Return the countries of a voyage that is broken on its way."""
+    between = _on_the_way(order)
+    if not between:
         return ()
-    route = (order.origin, *movement.countries, order.destination)
+    route = (order.origin, *between, order.destination)
     return tuple(
         Itinerary(sequence=number, country=country)
         for number, country in enumerate(route, 1)
     )
+
+
+def _on_the_way(order: ShipmentOrder) -> tuple[str, ...]:
+    """Return the members in which goods change ships, or go over land under transit."""
+    if order.transhipment is not None:
+        return (order.transhipment.member,)
+    movement = order.movement
+    return () if movement is None or movement.voyage is None else movement.countries
 
 
 def _transport_document(contract: Contract) -> PreviousDocument:

@@ -132,9 +132,8 @@ class TraderCommunity(Participant):
         delay = order.cargo.delay if order.cargo else 0
         arrives = exit_ + order.transit + delay
         port, ucr = self.site.port, case.contract.ucr
-        movement = order.movement
-        if movement is None or movement.destination != order.destination:
-            port.expect(ucr, case.id, arrives)  # else the carrier brings them
+        if not order.is_brought:
+            port.expect(ucr, case.id, arrives)
         if order.scheme == "diversion":
             return
         draw = self.stream(f"lodge/{order.id}")

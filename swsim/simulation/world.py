@@ -47,6 +47,11 @@ from swsim.simulation.single_window import SingleWindow
 from swsim.simulation.site import Site
 from swsim.simulation.submissions import Submissions
 from swsim.simulation.trader import TraderCommunity
+from swsim.simulation.transhipment.agent import OnwardAgent, TranshipmentAgent
+from swsim.simulation.transhipment.office import TranshipmentOffice
+from swsim.simulation.transhipment.relay import TranshipmentRelay
+from swsim.simulation.transhipment.yard import Yard
+from swsim.simulation.transhipment.zone import FreeZone
 from swsim.simulation.transit.carrier import Carrier
 from swsim.simulation.transit.departure import DepartureOffice
 from swsim.simulation.transit.guarantor import Guarantor
@@ -83,6 +88,8 @@ OFFICES: Mapping[SiteKind, Callable[[Site, str], Participant]] = {
 # What a role does beside its own handlers, by kind of business.
 DESKS: Mapping[str, tuple[type[Desk], ...]] = {
     "cus": (
+        TranshipmentOffice,
+        FreeZone,
         Collecting,
         CargoAssessment,
         Asking,
@@ -99,8 +106,18 @@ DESKS: Mapping[str, tuple[type[Desk], ...]] = {
     "agr": (Issuing, PlantPapers),
     "org": (Issuing,),
     "rilo": (Alerting,),
-    "sw": (CargoRelay, TransitRelay, Consultation, CertificateGate, AmendmentRelay),
+    "prt": (Yard,),
+    "sw": (
+        TranshipmentRelay,
+        CargoRelay,
+        TransitRelay,
+        Consultation,
+        CertificateGate,
+        AmendmentRelay,
+    ),
     "trd": (
+        TranshipmentAgent,
+        OnwardAgent,
         ReportingAgent,
         LoadingAgent,
         Carrier,

@@ -26,6 +26,7 @@ BUILT = {
         "discrepancy",
         "guarantee",
         "movement",
+        "transhipment",
         "because",
         "certificate",
         "security",
