@@ -4,18 +4,16 @@ Each check sees the file as it was read and passes over parts that are malformed
 that these faults are reported together with those of single values.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from swsim.domain.goods import goods
 from swsim.domain.members import Member, every_member
-from swsim.domain.mistakes import MISTAKES, Mistake
 from swsim.scenario.cast import Cast, NamedCast, RegionCast
 from swsim.scenario.fields import PLAYED
-from swsim.scenario.lanes import Lane, RegionEnd, ends
-from swsim.simulation.schemes import fits
+from swsim.scenario.lane_rules import LANE_RULES
+from swsim.scenario.lanes import Lane
 from swsim.strictyaml import Check, Fault, Located, nearest
 
 _CAST: TypeAdapter[NamedCast | RegionCast] = TypeAdapter(Cast)
@@ -120,89 +118,9 @@ def _lanes_can_be_sailed(located: Located) -> Iterator[Fault]:
             lane = Lane.model_validate(data)
         except ValidationError:
             continue
-        for rule in _LANE_RULES:
+        for rule in LANE_RULES:
             yield from (((*loc, *at), why) for at, why in rule(lane, cast or ()))
 
-
-def _ends_are_there(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
-    # Without a cast (it has faults of its own) a region stands for nobody.
-    if not cast:
-        return
-    sides = {name: ends(end, lane.mode, cast) for name, end in _sides(lane)}
-    for name, members in sides.items():
-        if not members:
-            yield (name,), "stands for no member of the cast"
-    first, second = sides["from"], sides["to"]
-    if first == second and len(first) == 1:
-        yield ("to",), f"{first[0].alpha2} cannot trade with itself; name another"
-
-
-def _one_region_by_land(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
-    if lane.mode not in ("road", "rail"):
-        return
-    found = {
-        one.region for _, end in _sides(lane) for one in ends(end, lane.mode, cast)
-    }
-    if len(found) > 1:
-        yield (
-            ("mode",),
-            (f"{lane.mode!r} cannot cross the Pacific; use sea or air between regions"),
-        )
-
-
-def _sea_needs_a_coast(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
-    if lane.mode != "sea":
-        return
-    for name, end in _sides(lane):
-        for one in ends(end, lane.mode, cast):
-            if one.landlocked and not isinstance(end, RegionEnd):
-                why = f"{one.alpha2} ({one.name}) has no coast; use road, rail or air"
-                yield (name,), why
-
-
-def _mistakes_can_be_made(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
-    if lane.wrong is None:
-        return
-    for number, name in enumerate(lane.wrong.mistakes):
-        legs = MISTAKES[name].legs
-        if not lane.containers and MISTAKES[name].needs_container:
-            why = f"{name!r} needs containers, and nothing is in one by {lane.mode}"
-            yield ("wrong", "mistakes", number), why
-        elif MISTAKES[name].documents and not _wants_any(lane, MISTAKES[name]):
-            codes = ", ".join(sorted(MISTAKES[name].documents))
-            why = f"{name!r} needs goods that want one of the documents {codes}"
-            yield ("wrong", "mistakes", number), why
-        elif lane.wrong.leg != "both" and lane.wrong.leg not in legs:
-            why = f"{name!r} can be made in the {legs[0]} declaration only"
-            yield ("wrong", "mistakes", number), why
-
-
-def _wants_any(lane: Lane, mistake: Mistake) -> bool:
-    """Return whether goods of a lane want a document that a mistake is about."""
-    leg = lane.wrong.leg if lane.wrong else "both"
-    legs = mistake.legs if leg == "both" else (leg,)
-    return any(
-        not mistake.documents.isdisjoint(goods()[heading].documents(each))
-        for heading in lane.goods
-        for each in legs
-    )
-
-
-def _schemes_make_a_difference(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
-    for scheme in lane.schemes or ():
-        for heading in lane.goods:
-            if not fits(scheme, goods()[heading]):
-                why = f"{scheme!r} changes nothing with goods {heading}; leave one out"
-                yield ("schemes", scheme), why
-
-
-_LANE_RULES: Sequence[Callable[[Lane, tuple[Member, ...]], Iterator[Fault]]] = (
-    _ends_are_there,
-    _one_region_by_land,
-    _sea_needs_a_coast,
-    _mistakes_can_be_made,
-    _schemes_make_a_difference,
-)
 
 CHECKS: Sequence[Check] = (
     _ids_are_unique,
@@ -212,10 +130,6 @@ CHECKS: Sequence[Check] = (
     _both_sides_differ,
     _lanes_can_be_sailed,
 )
-
-
-def _sides(lane: Lane) -> tuple[tuple[str, Any], tuple[str, Any]]:
-    return ("from", lane.origin), ("to", lane.destination)
 
 
 def _cast(located: Located) -> tuple[Member, ...] | None:

@@ -1,10 +1,8 @@
 """Turns a scenario into what floor 2 is told: sites with their shipments, outages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from swsim.domain.banking import Accounts
 from swsim.domain.members import Member
-from swsim.domain.movements import Guarantee
 from swsim.domain.offices import Office, offices
 from swsim.domain.profiles import profile, profile_for
 from swsim.domain.settings import (
@@ -72,6 +70,11 @@ def _site(
 ) -> SiteSettings:
     cast, code = scenario.cast, one.alpha2
     switches = cast.policy.get(code)
+    transhipping = tuple(
+        order
+        for order in dealt
+        if order.transhipment and order.transhipment.member == code
+    )
     guarantees = tuple(
         each.given() for each in scenario.guarantees if each.member == code
     )
@@ -88,7 +91,9 @@ def _site(
         rocb=cast.rocb_of(one),
         orders=tuple(order for order in dealt if order.origin == code),
         inbound=tuple(order for order in dealt if order.destination == code),
-        roles=_roles(cast.also, guarantees, accounts),
+        roles=_roles(
+            cast.also, {"gua": guarantees, BANK: accounts, "prt": transhipping}
+        ),
         policy=turned(switches) if switches else {},
         happenings=tuple(happenings(code, scenario.injects)),
         passing=tuple(
@@ -96,6 +101,7 @@ def _site(
             for order in dealt
             if order.movement and code in order.movement.countries
         ),
+        transhipping=transhipping,
         guarantees=guarantees,
         accounts=accounts,
         authorised=register.get(code, ()),
@@ -128,9 +134,7 @@ def _has_business(office: Office, cast: Cast) -> bool:
     )
 
 
-def _roles(
-    also: Iterable[str], guarantees: Sequence[Guarantee], accounts: Accounts | None
-) -> tuple[str, ...]:
-    """Return who sits at a site: a guarantor and a bank where they keep something."""
-    own = (*(("gua",) if guarantees else ()), *((BANK,) if accounts else ()))
+def _roles(also: Iterable[str], kept: Mapping[str, object]) -> tuple[str, ...]:
+    """Return who sits at a site; those who have to keep something sit by themselves."""
+    own = (role for role, what in kept.items() if what)
     return tuple(dict.fromkeys((*USUAL_ROLES, *also, *own)))

@@ -18,6 +18,7 @@ from swsim.scenario.changes import Changes
 from swsim.scenario.controls import Shares
 from swsim.scenario.fields import Flag, Hs6, Identifier, MemberCode, Positive, shape
 from swsim.scenario.movements import MovementPlan
+from swsim.scenario.transhipments import TranshipmentPlan
 
 Mode = Literal["sea", "rail", "road", "air"]
 LegChoice = Literal["export", "import", "both"]
@@ -151,6 +152,7 @@ class Lane(Strict):
     )
     transit: Durations = Field(description="From exit to arrival.")
     movement: MovementPlan | None = None
+    transhipment: TranshipmentPlan | None = None
     cargo: AdvanceCargo | None = None
     wrong: Wrong | None = None
     smuggling: Smuggling | None = None
@@ -199,6 +201,23 @@ class Lane(Strict):
         return self
 
     @model_validator(mode="after")
+    def _changes_ships(self) -> "Lane":
+        plan = self.transhipment
+        if plan is None:
+            return self
+        if self.mode != "sea":
+            raise ValueError(f"changes ships, and goes by {self.mode}; use mode: sea")
+        if self.movement is not None or self.cargo is not None:
+            other = "movement" if self.movement is not None else "cargo"
+            raise ValueError(f"has transhipment and {other}; leave one of them out")
+        if self.shortest <= plan.before_leaving:
+            raise ValueError(
+                "transit is over before the goods leave the port of transhipment;"
+                " make it longer than voyage, stay and zone together"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _wishes_fit(self) -> "Lane":
         wanted = sum(self.changes.wishes.values()) if self.changes else 0
         if wanted > self.total:
@@ -213,6 +232,12 @@ class Lane(Strict):
         if self.rate is not None:
             return self.rate.count * self.rate.periods
         return self.shipments or 0
+
+    @property
+    def shortest(self) -> int:
+        """Return the shortest time from exit to arrival, in seconds."""
+        transit = self.transit
+        return transit.low if isinstance(transit, DurationRange) else transit
 
     @property
     def containers(self) -> bool:

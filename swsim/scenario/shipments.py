@@ -21,6 +21,7 @@ from swsim.domain.settings import (
     ShipmentOrder,
 )
 from swsim.domain.streams import Stream
+from swsim.domain.transhipments import Transhipment
 from swsim.errors import UsageError
 from swsim.scenario.cargo import plans
 from swsim.scenario.certificates import papers
@@ -31,6 +32,7 @@ from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
 from swsim.scenario.model import Scenario
 from swsim.scenario.movements import GuaranteeGiven, movements
 from swsim.scenario.operators import Register, deal
+from swsim.scenario.transhipments import transhipments
 
 T = TypeVar("T")
 
@@ -134,11 +136,15 @@ def _lane_orders(
     carried: Iterable[CargoPlan | None] = repeat(None)
     if lane.cargo is not None:
         carried = plans(lane.cargo, count, stream("cargo"))
+    changing: Iterable[Transhipment | None] = repeat(None)
+    if lane.transhipment is not None:
+        stops = stream("transhipment")
+        changing = transhipments(lane.transhipment, count, stops)
     dealt = cards(lane, count, seed)
     wishes = list(changes(lane.changes, count, stream("changes")))
     pairs = _pairs(lane, count, cast, stream("origins"), stream("destinations"))
-    for number, ((origin, destination), movement, cargo) in enumerate(
-        zip(pairs, moved, carried, strict=False)
+    for number, ((origin, destination), movement, stop, cargo) in enumerate(
+        zip(pairs, moved, changing, carried, strict=False)
     ):
         mistake, leg = wrong.get(number, _RIGHT)
         yield ShipmentOrder(
@@ -156,6 +162,7 @@ def _lane_orders(
             pre_arrival=lane.pre_arrival,
             checks=tuple(checks(lane.agencies, draws.agencies)),
             movement=movement,
+            transhipment=stop,
             contraband=hidden.get(number),
             papers=papers(lane.certificates, draws.certificates),
             cargo=cargo,

@@ -154,6 +154,42 @@ def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
             "mode: sea, wrong: {per_mille: 9, mistakes: [duty-amount], leg: export}",
             "8 lanes.0.wrong.mistakes.0: 'duty-amount' can be made in the import",
         ),
+        (
+            "transit: 18d",
+            "transit: 18d, transhipment: {port: PAXXX, voyage: 9d}",
+            "9 lanes.0.transhipment.port: 'PAXXX' is not a seaport of a member; kno",
+        ),
+        (
+            "transit: 18d",
+            "transit: 18d, transhipment: {port: PAMIT, voyage: 9d}",
+            "9 lanes.0.transhipment.port: PAMIT lies in PA, where goods go 'to'",
+        ),
+        (
+            "transit: 18d",
+            "transit: 18d, transhipment: {port: MXVER, voyage: 9d}",
+            "9 lanes.0.transhipment.port: MXVER lies in MX, which takes no part",
+        ),
+        (
+            "transit: 18d",
+            "transit: 18d, transhipment: {port: MXVER, voyage: 16d}",
+            "8 lanes.0: transit is over before the goods leave the port",
+        ),
+        (
+            "mode: sea, shipments: 3,",
+            "mode: air, shipments: 3, transhipment: {port: MXVER, voyage: 9d},",
+            "8 lanes.0: changes ships, and goes by air; use mode: sea",
+        ),
+        (
+            "transit: 18d",
+            "transit: 18d, transhipment: {port: MXVER, voyage: 9d,"
+            " mishaps: {origin-relabelled: 1}}",
+            "9 lanes.0.transhipment: 'origin-relabelled' happens in a free zone",
+        ),
+        (
+            "transit: 18d",
+            "transit: 18d, cargo: {}, transhipment: {port: MXVER, voyage: 9d}",
+            "8 lanes.0: has transhipment and cargo; leave one of them out",
+        ),
         ("at_least: 1,", "", "14 expectations.0: needs one of at_least, at_most, exac"),
         ("seed: 7", "seed: 7\nlinks: {local: 0s}", "6 links.local: must be at least 1"),
         ("seed: 7", "seed: 7\nlinks: [1s]", "6 links: must be a mapping of keys"),

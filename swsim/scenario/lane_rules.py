@@ -1,0 +1,136 @@
+"""What a lane may ask for, by what is known of its members, its goods and its mode.
+
+Each rule sees one well-formed lane and the cast, and names the key that is at fault.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from swsim.domain.goods import goods
+from swsim.domain.members import Member
+from swsim.domain.mistakes import MISTAKES, Mistake
+from swsim.scenario.lanes import Lane, RegionEnd, ends
+from swsim.simulation.schemes import fits
+from swsim.strictyaml import Fault
+
+
+def _ends_are_there(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    # Without a cast (it has faults of its own) a region stands for nobody.
+    if not cast:
+        return
+    sides = {name: ends(end, lane.mode, cast) for name, end in _sides(lane)}
+    for name, members in sides.items():
+        if not members:
+            yield (name,), "stands for no member of the cast"
+    first, second = sides["from"], sides["to"]
+    if first == second and len(first) == 1:
+        yield ("to",), f"{first[0].alpha2} cannot trade with itself; name another"
+
+
+def _one_region_by_land(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if lane.mode not in ("road", "rail"):
+        return
+    found = {
+        one.region for _, end in _sides(lane) for one in ends(end, lane.mode, cast)
+    }
+    if len(found) > 1:
+        yield (
+            ("mode",),
+            (f"{lane.mode!r} cannot cross the Pacific; use sea or air between regions"),
+        )
+
+
+def _sea_needs_a_coast(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if lane.mode != "sea":
+        return
+    for name, end in _sides(lane):
+        for one in ends(end, lane.mode, cast):
+            if one.landlocked and not isinstance(end, RegionEnd):
+                why = f"{one.alpha2} ({one.name}) has no coast; use road, rail or air"
+                yield (name,), why
+
+
+def _mistakes_can_be_made(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if lane.wrong is None:
+        return
+    for number, name in enumerate(lane.wrong.mistakes):
+        legs = MISTAKES[name].legs
+        if not lane.containers and MISTAKES[name].needs_container:
+            why = f"{name!r} needs containers, and nothing is in one by {lane.mode}"
+            yield ("wrong", "mistakes", number), why
+        elif MISTAKES[name].documents and not _wants_any(lane, MISTAKES[name]):
+            codes = ", ".join(sorted(MISTAKES[name].documents))
+            why = f"{name!r} needs goods that want one of the documents {codes}"
+            yield ("wrong", "mistakes", number), why
+        elif lane.wrong.leg != "both" and lane.wrong.leg not in legs:
+            why = f"{name!r} can be made in the {legs[0]} declaration only"
+            yield ("wrong", "mistakes", number), why
+
+
+def _wants_any(lane: Lane, mistake: Mistake) -> bool:
+    """Return whether goods of a lane want a document that a mistake is about."""
+    leg = lane.wrong.leg if lane.wrong else "both"
+    legs = mistake.legs if leg == "both" else (leg,)
+    return any(
+        not mistake.documents.isdisjoint(goods()[heading].documents(each))
+        for heading in lane.goods
+        for each in legs
+    )
+
+
+def _schemes_make_a_difference(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    for scheme in lane.schemes or ():
+        for heading in lane.goods:
+            if not fits(scheme, goods()[heading]):
+                why = f"{scheme!r} changes nothing with goods {heading}; leave one out"
+                yield ("schemes", scheme), why
+
+
+def _port_is_between(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if lane.transhipment is None or not cast:
+        return
+    port = lane.transhipment.port
+    here, at = port[:2], ("transhipment", "port")
+    if here not in {one.alpha2 for one in cast}:
+        yield at, f"{port} lies in {here}, which takes no part; add it to the cast"
+    for name, end in _sides(lane):
+        if here in {one.alpha2 for one in ends(end, lane.mode, cast)}:
+            why = f"{port} lies in {here}, where goods go {name!r}; name a port between"
+            yield at, why
+
+
+def _goods_can_be_relabelled(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    plan = lane.transhipment
+    if plan is None or "origin-relabelled" not in plan.mishaps:
+        return
+    for number, heading in enumerate(lane.goods):
+        if len(goods()[heading].origins) < 2:
+            why = f"goods {heading} have one origin; leave them or the mishap out"
+            yield ("goods", number), why
+
+
+def _goods_can_enter_a_zone(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if lane.transhipment is None or lane.transhipment.zone is None:
+        return
+    for number, heading in enumerate(lane.goods):
+        papers = goods()[heading].documents("import")
+        if papers:
+            codes = ", ".join(sorted(papers))
+            why = f"goods {heading} want papers ({codes}), which no zone asks for"
+            yield ("goods", number), why
+
+
+LANE_RULES: Sequence[Callable[[Lane, tuple[Member, ...]], Iterator[Fault]]] = (
+    _ends_are_there,
+    _one_region_by_land,
+    _sea_needs_a_coast,
+    _mistakes_can_be_made,
+    _schemes_make_a_difference,
+    _port_is_between,
+    _goods_can_be_relabelled,
+    _goods_can_enter_a_zone,
+)
+
+
+def _sides(lane: Lane) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    return ("from", lane.origin), ("to", lane.destination)
