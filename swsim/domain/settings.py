@@ -25,6 +25,7 @@ from swsim.domain.operators import Authorisation
 from swsim.domain.papers import Papers
 from swsim.domain.policies import Policy, Signatures
 from swsim.domain.profiles import Profile
+from swsim.domain.routes import Route
 from swsim.domain.schemes import SchemeId
 from swsim.domain.targeting import TargetingRule
 from swsim.domain.transhipments import Transhipment
@@ -39,7 +40,8 @@ class ShipmentOrder:
     Members are upper-case ISO 3166-1 alpha-2 codes. `hs6` holds the HS 2022
     subheading of each goods item, six digits without a dot. `mode` is a UN/ECE
     Recommendation 19 code. `start` is the second at which the export declaration is
-    lodged; `transit` the seconds from exit to arrival. `mistake`, where set, names
+    lodged; `transit` the seconds from exit to arrival, `route` the way by sea that its
+    ports are on, None where any port of a member will do. `mistake`, where set, names
     what the trader gets wrong in the first lodgement of `mistake_leg`. `channel` and
     `pre_arrival`, where set, stand in for the draw of the risk channel (both legs) and
     of whether the import declaration is lodged before the goods arrive. `checks` are
@@ -64,6 +66,7 @@ class ShipmentOrder:
     mode: str
     start: int
     transit: int
+    route: Route | None = None
     mistake: MistakeId | None = None
     mistake_leg: Leg = "export"
     channel: Literal["green", "yellow", "red", "blue"] | None = None

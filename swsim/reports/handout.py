@@ -15,10 +15,12 @@ from swsim.domain.durations import say as duration
 from swsim.domain.goods import goods
 from swsim.domain.lifecycle import Hold
 from swsim.domain.members import Member
+from swsim.domain.routes import passages
 from swsim.domain.timepoints import MEANINGS, Point
 from swsim.reports.wording import Wording
 from swsim.scenario.lanes import DurationRange, End, Lane, RegionEnd
 from swsim.scenario.model import Scenario
+from swsim.scenario.routing import travels
 
 _POINTS = (
     Point.ARRIVED,
@@ -60,7 +62,7 @@ def handout(scenario: Scenario, lang: str = "en") -> str:
         objectives=[getattr(each, lang) for each in scenario.objectives],
         members=[_member(each, say) for each in scenario.cast.resolve()],
         roles=[(say(f"short.{each}"), say(f"handout.role.{each}")) for each in _ROLES],
-        routes=[_route(each, say) for each in scenario.lanes],
+        routes=[_route(each, scenario.cast.resolve(), say) for each in scenario.lanes],
         channels=[
             (say(f"channel.{each}"), say(f"handout.channel.{each}")) for each in Channel
         ],
@@ -73,7 +75,7 @@ def _member(one: Member, say: Wording) -> tuple[str, str, str]:
     return one.alpha2, say.country(one.alpha2), ", ".join(one.ports)
 
 
-def _route(lane: Lane, say: Wording) -> Route:
+def _route(lane: Lane, cast: tuple[Member, ...], say: Wording) -> Route:
     names = (goods()[code] for code in lane.goods)
     return Route(
         origin=_end(lane.origin, say),
@@ -83,7 +85,7 @@ def _route(lane: Lane, say: Wording) -> Route:
         ),
         mode=say(f"handout.mode.{lane.mode}"),
         shipments=say.number(lane.total),
-        transit=" – ".join(_transit(lane, say.lang)),
+        transit=_transit(lane, cast, say.lang),
     )
 
 
@@ -98,11 +100,25 @@ def _codes(end: str | tuple[str, ...]) -> tuple[str, ...]:
     return (end,) if isinstance(end, str) else end
 
 
-def _transit(lane: Lane, lang: str) -> Iterator[str]:
+def _transit(lane: Lane, cast: tuple[Member, ...], lang: str) -> str:
+    """Return how long a journey takes, and by which passages where a way is chosen."""
+    if lane.route is None:
+        return " – ".join(_given(lane, lang))
+    found = tuple(travels(lane, cast))
+    times = sorted({each.transit for each in found})
+    shown = " – ".join(
+        duration(each, lang) for each in dict.fromkeys((times[0], times[-1]))
+    )
+    taken = (passages()[via] for each in found for via in each.via if via in passages())
+    names = sorted({each.name_es if lang == "es" else each.name for each in taken})
+    return f"{shown} ({', '.join(names)})" if names else shown
+
+
+def _given(lane: Lane, lang: str) -> Iterator[str]:
     if isinstance(lane.transit, DurationRange):
         yield duration(lane.transit.low, lang)
         yield duration(lane.transit.high, lang)
-    else:
+    elif lane.transit is not None:
         yield duration(lane.transit, lang)
 
 

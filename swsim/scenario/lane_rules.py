@@ -9,7 +9,9 @@ from typing import Any
 from swsim.domain.goods import goods
 from swsim.domain.members import Member
 from swsim.domain.mistakes import MISTAKES, Mistake
+from swsim.domain.routes import CHOICES, by_land
 from swsim.scenario.lanes import Lane, RegionEnd, ends
+from swsim.scenario.routing import legs, pairs
 from swsim.simulation.schemes import fits
 from swsim.strictyaml import Fault
 
@@ -38,6 +40,30 @@ def _one_region_by_land(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]
             ("mode",),
             (f"{lane.mode!r} cannot cross the Pacific; use sea or air between regions"),
         )
+
+
+def _a_way_leads_over_land(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if not cast or lane.mode not in ("road", "rail"):
+        return
+    for here, there in pairs(lane, cast):
+        # That nothing crosses the Pacific is said already.
+        if here.region == there.region and not by_land(here, there):
+            why = f"no {lane.mode} leads from {here.alpha2} to {there.alpha2}"
+            yield ("mode",), f"{why}; use sea or air, or leave one of them out"
+            return
+
+
+def _a_way_leads_by_sea(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
+    if not cast or lane.route is None:
+        return
+    port = lane.transhipment.port if lane.transhipment else None
+    for here, there in pairs(lane, cast):
+        known = [each for each in CHOICES if legs(here, there, each, port)]
+        if known and lane.route not in known:
+            between = f"from {here.alpha2} to {port or there.alpha2}"
+            why = f"{lane.route!r} is no way {between}; ways are {', '.join(known)}"
+            yield ("route",), why
+            return
 
 
 def _sea_needs_a_coast(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
@@ -123,6 +149,8 @@ def _goods_can_enter_a_zone(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fa
 LANE_RULES: Sequence[Callable[[Lane, tuple[Member, ...]], Iterator[Fault]]] = (
     _ends_are_there,
     _one_region_by_land,
+    _a_way_leads_over_land,
+    _a_way_leads_by_sea,
     _sea_needs_a_coast,
     _mistakes_can_be_made,
     _schemes_make_a_difference,

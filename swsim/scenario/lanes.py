@@ -11,6 +11,7 @@ from swsim.domain.durations import PositiveSeconds
 from swsim.domain.members import Member, Region, member
 from swsim.domain.mistakes import MistakeId
 from swsim.domain.profiles import PerMille, Strict
+from swsim.domain.routes import RouteChoice
 from swsim.domain.schemes import SchemeId
 from swsim.scenario.cargo import AdvanceCargo
 from swsim.scenario.certificates import Certificates
@@ -150,7 +151,15 @@ class Lane(Strict):
     within: PositiveSeconds = Field(
         default=86_400, description="shipments are lodged within this time from start."
     )
-    transit: Durations = Field(description="From exit to arrival.")
+    transit: Durations | None = Field(
+        default=None, description="From exit to arrival; or give route."
+    )
+    route: RouteChoice | None = Field(
+        default=None,
+        description="By sea: the way that goods take, in place of transit. It says how"
+        " long that lasts, and which ports are on it. auto: the fastest; direct:"
+        " without a passage; or by one.",
+    )
     movement: MovementPlan | None = None
     transhipment: TranshipmentPlan | None = None
     cargo: AdvanceCargo | None = None
@@ -201,6 +210,22 @@ class Lane(Strict):
         return self
 
     @model_validator(mode="after")
+    def _one_way(self) -> "Lane":
+        if (self.transit is None) == (self.route is None):
+            raise ValueError("needs either transit or route, and not both")
+        if self.route is not None and self.mode != "sea":
+            raise ValueError(
+                f"has a route by sea, and goes by {self.mode}; set transit"
+            )
+        plan = self.transhipment
+        if plan is not None and (plan.voyage is None) == (self.route is None):
+            raise ValueError(
+                "transhipment needs voyage where the lane has transit, and none where"
+                " it has route"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _changes_ships(self) -> "Lane":
         plan = self.transhipment
         if plan is None:
@@ -210,7 +235,7 @@ class Lane(Strict):
         if self.movement is not None or self.cargo is not None:
             other = "movement" if self.movement is not None else "cargo"
             raise ValueError(f"has transhipment and {other}; leave one of them out")
-        if self.shortest <= plan.before_leaving:
+        if self.shortest is not None and self.shortest <= plan.before_leaving:
             raise ValueError(
                 "transit is over before the goods leave the port of transhipment;"
                 " make it longer than voyage, stay and zone together"
@@ -234,8 +259,8 @@ class Lane(Strict):
         return self.shipments or 0
 
     @property
-    def shortest(self) -> int:
-        """Return the shortest time from exit to arrival, in seconds."""
+    def shortest(self) -> int | None:
+        """Return the shortest transit that is given, in seconds."""
         transit = self.transit
         return transit.low if isinstance(transit, DurationRange) else transit
 

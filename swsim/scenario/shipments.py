@@ -28,10 +28,11 @@ from swsim.scenario.certificates import papers
 from swsim.scenario.changes import changes
 from swsim.scenario.controls import checks
 from swsim.scenario.dealing import cards, exporter
-from swsim.scenario.lanes import DurationRange, Lane, NumberRange, ends
+from swsim.scenario.lanes import Lane, NumberRange, ends
 from swsim.scenario.model import Scenario
 from swsim.scenario.movements import GuaranteeGiven, movements
 from swsim.scenario.operators import Register, deal
+from swsim.scenario.routing import journey
 from swsim.scenario.transhipments import transhipments
 
 T = TypeVar("T")
@@ -147,6 +148,7 @@ def _lane_orders(
         zip(pairs, moved, changing, carried, strict=False)
     ):
         mistake, leg = wrong.get(number, _RIGHT)
+        goes = journey(lane, (origin, destination), stop, draws.transit)
         yield ShipmentOrder(
             id="",
             lane=lane.id,
@@ -155,14 +157,15 @@ def _lane_orders(
             hs6=_hs6(lane, origin, draws, mistake, leg),
             mode=_MODES[lane.mode],
             start=_start(lane, number, count, draws.start),
-            transit=_transit(lane, draws.transit),
+            transit=goes.transit,
+            route=goes.route,
             mistake=mistake,
             mistake_leg=leg,
             channel=lane.channel,
             pre_arrival=lane.pre_arrival,
             checks=tuple(checks(lane.agencies, draws.agencies)),
             movement=movement,
-            transhipment=stop,
+            transhipment=goes.transhipment,
             contraband=hidden.get(number),
             papers=papers(lane.certificates, draws.certificates),
             cargo=cargo,
@@ -180,12 +183,6 @@ def _start(lane: Lane, number: int, count: int, stream: Stream) -> int:
         return 1 + stream.below(lane.within)
     period = number * lane.rate.periods // count
     return 1 + period * lane.rate.every + stream.below(lane.rate.every)
-
-
-def _transit(lane: Lane, stream: Stream) -> int:
-    if isinstance(lane.transit, DurationRange):
-        return stream.between(lane.transit.low, lane.transit.high)
-    return lane.transit
 
 
 def _hs6(

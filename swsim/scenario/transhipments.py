@@ -42,7 +42,11 @@ class TranshipmentPlan(Strict):
     """How the goods of a lane change ships on their way, and what goes wrong."""
 
     port: Port
-    voyage: PositiveSeconds = Field(description="From the exit of the goods there.")
+    voyage: PositiveSeconds | None = Field(
+        default=None,
+        description="From the exit of the goods there; left out where the lane has a"
+        " route, which says it.",
+    )
     stay: PositiveSeconds = Field(
         default=4 * _DAY, description="From there to the report at departure."
     )
@@ -71,10 +75,25 @@ class TranshipmentPlan(Strict):
                 raise ValueError(f"{mishap!r} does not happen with zone, only {names}")
         return self
 
+    def stop(self, mishap: Mishap | None = None) -> Transhipment:
+        """Return the change of ships of one shipment.
+
+        A voyage that the plan does not name is 0, until the route is known.
+        """
+        return Transhipment(
+            port=self.port,
+            voyage=self.voyage or 0,
+            stay=self.stay,
+            limit=self.limit,
+            grace=self.grace,
+            zone=self.zone,
+            mishap=mishap,
+        )
+
     @property
     def before_leaving(self) -> int:
         """From the exit of the goods until they can leave the port, in seconds."""
-        return self.voyage + self.stay + (self.zone or 0)
+        return (self.voyage or 0) + self.stay + (self.zone or 0)
 
 
 def transhipments(
@@ -82,12 +101,4 @@ def transhipments(
 ) -> Iterator[Transhipment]:
     """Yield the change of ships of each of `count` shipments; mishaps are dealt."""
     for mishap in stream.dealt(plan.mishaps, count):
-        yield Transhipment(
-            port=plan.port,
-            voyage=plan.voyage,
-            stay=plan.stay,
-            limit=plan.limit,
-            grace=plan.grace,
-            zone=plan.zone,
-            mishap=mishap,
-        )
+        yield plan.stop(mishap)

@@ -5,6 +5,7 @@ share no object. Companies, vessels and prices are fictitious training values.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -142,6 +143,7 @@ def draw_contract(
     items = tuple(_draw_item(good(hs6), order, stream, currency) for hs6 in order.hs6)
     containers, items = _stuff(items, order, stream)
     value = sum((item.price.value for item in items), Decimal(0))
+    loading, discharge = _ports(order)
     number = _number(order)
     began = start + timedelta(seconds=order.start)
     return Contract(
@@ -159,8 +161,8 @@ def draw_contract(
         carrier=f"Exercise {stream.choice(_BIRDS)}",
         carrier_id=_carrier_id(order, stream),
         transport_document=transport_document(order),
-        port_of_loading=stream.choice(places(origin, order.mode)),
-        port_of_discharge=stream.choice(places(destination, order.mode)),
+        port_of_loading=stream.choice(loading),
+        port_of_discharge=stream.choice(discharge),
         ucr=make_ucr(began.year, order.origin, str(exporter.id), number),
     )
 
@@ -177,6 +179,15 @@ def _companies(order: ShipmentOrder, stream: Stream) -> tuple[int, int]:
 
 def _either(named: int | None, drawn: int) -> int:
     return drawn if named is None else named
+
+
+def _ports(order: ShipmentOrder) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the ports from which and to which goods may go."""
+    if order.route is not None:
+        return order.route.loading, order.route.discharge
+    ends = member(order.origin), member(order.destination)
+    here, there = (places(end, order.mode) for end in ends)
+    return here, there
 
 
 def places(of: Member, mode: str) -> tuple[str, ...]:

@@ -32,6 +32,19 @@ def test_handout_needs_nothing_from_elsewhere(lang: str) -> None:
     assert re.findall(r'(?:src|href)="|url\(|@import', text) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [("en", "Panama Canal"), ("es", "Canal de Panamá")],
+)
+def test_handout_tells_the_time_and_the_passage_of_a_route(
+    lang: str, name: str
+) -> None:
+    page = handout(load_scenario("through-the-isthmus").scenario, lang)
+
+    # 23 days to the port, 4 there, 3 more to Colombia.
+    assert f"30 d ({name})" in page
+
+
 def test_handout_in_another_language_is_refused() -> None:
     with pytest.raises(UsageError):
         handout(load_scenario("first-contact").scenario, "fr")

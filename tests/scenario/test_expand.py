@@ -1,6 +1,7 @@
 """Shipments are dealt evenly, always the same way, and scaled without losing lanes."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from swsim.domain.policies import Policy
 from swsim.domain.settings import LinkOutage, ShipmentOrder
 from swsim.errors import UsageError
 from swsim.scenario import Scenario, load_scenario, orders, world
+from swsim.simulation.contract import draw_contract
 
 DAY = 86_400
 
@@ -51,6 +53,55 @@ def test_same_seed_gives_the_same_orders() -> None:
 
     assert orders(scenario(lane()), seed=7) == one
     assert orders(scenario(lane()), seed=8) != one
+
+
+def routed(route: str, **changes: Any) -> ShipmentOrder:
+    """Return one shipment from China to Mexico by a way that its lane asks for."""
+    fields: dict[str, Any] = {
+        "from": "CN",
+        "to": "MX",
+        "shipments": 1,
+        "transit": None,
+        "route": route,
+    }
+    [one] = orders(scenario(lane(**{**fields, **changes})), seed=7)
+    return one
+
+
+def test_route_says_how_long_and_between_which_ports() -> None:
+    pacific, canal = routed("auto"), routed("panama-canal")
+
+    assert pacific.route is not None
+    assert pacific.route.discharge == ("MXZLO", "MXLZC")
+    assert canal.route is not None
+    assert canal.route.discharge == ("MXVER",)
+    assert canal.transit == canal.route.seconds > pacific.transit
+
+
+@pytest.mark.parametrize("route", ["auto", "panama-canal", "land-bridge"])
+def test_deal_uses_the_ports_of_its_route(route: str) -> None:
+    one = routed(route)
+    deal = draw_contract(replace(one, id="S00001"), 7, datetime(2026, 4, 6, tzinfo=UTC))
+
+    assert one.route is not None
+    assert deal.port_of_loading in one.route.loading
+    assert deal.port_of_discharge in one.route.discharge
+
+
+def test_change_of_ships_takes_the_time_of_both_ways() -> None:
+    one = routed("panama-canal", to="CO", transhipment={"port": "PAMIT", "stay": "4d"})
+
+    assert one.route is not None
+    assert one.transhipment is not None
+    assert one.transhipment.voyage == 23 * DAY
+    assert one.transit == (23 + 4 + 3) * DAY
+    assert one.route.discharge == ("COCTG",)
+
+
+def test_transit_by_hand_leaves_all_ports_open() -> None:
+    [one] = orders(scenario(lane(shipments=1)), seed=7)
+
+    assert one.route is None
 
 
 def test_first_order_is_the_same_on_every_machine() -> None:

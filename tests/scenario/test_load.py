@@ -190,6 +190,32 @@ def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
             "transit: 18d, cargo: {}, transhipment: {port: MXVER, voyage: 9d}",
             "8 lanes.0: has transhipment and cargo; leave one of them out",
         ),
+        ("transit: 18d", "", "8 lanes.0: needs either transit or route, and not both"),
+        (
+            "transit: 18d",
+            "transit: 18d, route: auto",
+            "8 lanes.0: needs either transit or route, and not both",
+        ),
+        (
+            "mode: sea, shipments: 3,\n     transit: 18d",
+            "mode: air, shipments: 3, route: auto",
+            "8 lanes.0: has a route by sea, and goes by air; set transit",
+        ),
+        (
+            "transit: 18d",
+            "route: by-train",
+            "9 lanes.0.route: 'by-train' is not allowed",
+        ),
+        (
+            "transit: 18d",
+            "route: auto, transhipment: {port: MXVER, voyage: 9d}",
+            "8 lanes.0: transhipment needs voyage where the lane has transit, and none",
+        ),
+        (
+            'from: JP, to: PA, goods: ["8429.52"], mode: sea',
+            'from: JP, to: NP, goods: ["8429.52"], mode: road',
+            "8 lanes.0.mode: no road leads from JP to NP; use sea or air",
+        ),
         ("at_least: 1,", "", "14 expectations.0: needs one of at_least, at_most, exac"),
         ("seed: 7", "seed: 7\nlinks: {local: 0s}", "6 links.local: must be at least 1"),
         ("seed: 7", "seed: 7\nlinks: [1s]", "6 links: must be a mapping of keys"),
@@ -205,6 +231,16 @@ def test_one_fault_is_reported_once(
 
     assert len(found) == 1
     assert found[0].startswith(expected)
+
+
+def test_way_that_no_ship_takes_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    text = changed("[JP, PA, NP]", "[JP, PA, NP, NZ]").replace("to: PA", "to: NZ")
+
+    found = faults(tmp_path, text.replace("transit: 18d", "route: suez"))
+
+    assert found == [
+        "9 lanes.0.route: 'suez' is no way from JP to NZ; ways are auto, direct"
+    ]
 
 
 def test_good_scenario_is_read_with_its_digest(tmp_path: Path) -> None:
