@@ -69,6 +69,22 @@ def content_hash(root: etree._Element) -> str:
     return digest
 
 
+def content_hash_of_text(wire: bytes, run_id: str, covered: bytes) -> str | None:
+    """Return the content hash of an unsigned text without its tree; None if unsure.
+
+    `covered` is the SHA-256 of the tree's exclusive C14N, as verified. A text that
+    comes to the same by the replacements of `signed_form` is that C14N, whoever wrote
+    it; and where only one element is called RunID, it is the one to empty.
+    """
+    text = signed_form(wire)
+    run = f"<{_RUN}>{escape(run_id)}</{_RUN}>".encode()
+    if text.count(b"RunID>") != 2 or run not in text:
+        return None
+    if hashlib.sha256(text).digest() != covered:
+        return None
+    return hashlib.sha256(text.replace(run, _NO_RUN)).hexdigest()
+
+
 def _hash_without(root: etree._Element, signature: etree._Element) -> str:
     place, tail = root.index(signature), signature.tail
     root.remove(signature)

@@ -12,7 +12,7 @@ from functools import partial
 
 from lxml import etree
 
-from swsim.documents.canonical import content_hash
+from swsim.documents.canonical import content_hash, content_hash_of_text
 from swsim.documents.envelope import TAG, CommunicationMetaData
 from swsim.documents.reading import decode_communication, decode_payload
 from swsim.documents.registry import types_by_tag
@@ -73,8 +73,8 @@ class _Expected:
         )
 
 
-# How a signature begins that swsim has written.
-_SIGNATURE = b"<Signature "
+# How a signature begins and ends that swsim has written.
+_SIGNATURE, _SIGNATURE_END = b"<Signature ", b"</Signature>"
 
 
 class _RefusedError(ValueError):
@@ -193,7 +193,7 @@ class Inbox:
         expected = self._expected.get(head.message_id)
         if expected is not None and expected.is_in(parsed.data, seal):
             return expected.sha256  # the same bytes have the same content
-        found = content_hash(root)
+        found = _hash(parsed.data, root, head, seal)
         known = before or (expected and expected.sha256)
         if known is None and head.sender not in self._elsewhere:
             raise _RefusedError(
@@ -265,6 +265,18 @@ def _seal(
     if isinstance(answer, Flaw):
         raise _RefusedError(dict(say(answer.rule, **answer.facts))["en"])
     return answer
+
+
+def _hash(
+    data: bytes, root: etree._Element, head: CommunicationMetaData, seal: Seal | None
+) -> str:
+    """Return the content hash of a message, from its text where that is sure."""
+    start, end = data.rfind(_SIGNATURE), data.rfind(_SIGNATURE_END)
+    if seal is None or start < 0 or end < start:
+        return content_hash(root)
+    unsigned = data[:start] + data[end + len(_SIGNATURE_END) :]
+    of_text = content_hash_of_text(unsigned, head.run_id, seal.digest)
+    return of_text or content_hash(root)
 
 
 def _contents(checked: Checked) -> Contents:

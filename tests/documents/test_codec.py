@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from documents.xsd_files import SAMPLES
-from swsim.documents.canonical import canonical, content_hash, with_run_id
+from swsim.documents.canonical import (
+    canonical,
+    content_hash,
+    content_hash_of_text,
+    with_run_id,
+)
 from swsim.documents.envelope import (
     NAMESPACE,
     CommunicationMetaData,
@@ -150,6 +155,16 @@ def test_canonical_form_is_exclusive_c14n_without_run_id(envelope: Envelope) -> 
 
     assert canonical(wire, envelope.communication.run_id) == expected
     assert content_hash(parsed(wire)) == hashlib.sha256(expected).hexdigest()
+    assert of_text(wire, envelope.communication.run_id) in (
+        hashlib.sha256(expected).hexdigest(),
+        None,  # a text that speaks of a RunID
+    )
+
+
+def of_text(wire: bytes, run_id: str) -> str | None:
+    """Return the content hash that the text tells, given the C14N of the tree."""
+    text = etree.tostring(parsed(wire), method="c14n", exclusive=True)
+    return content_hash_of_text(wire, run_id, hashlib.sha256(text).digest())
 
 
 # --- a message to look at -----------------------------------------------------------
@@ -194,6 +209,30 @@ def test_hash_leaves_out_the_run_id() -> None:
     next(other.iter(RUN_ID)).text = "another-run"
 
     assert content_hash(other) == content_hash(sample())
+
+
+def test_text_of_swsim_tells_its_hash_without_a_tree() -> None:
+    wire = wrapped(PaymentNotice(reference="R-1"), "first & last")
+
+    assert of_text(wire, "first & last") == content_hash(parsed(wire))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (b"</md:MetaData>", b"</md:MetaData>\n"),
+        (b"first", b"f&#105;rst"),
+        (b"<md:RunID>", b"<md:RunID a='RunID&gt;'>"),
+        (b"</md:RunID>", b'</md:RunID><RunID xmlns=""></RunID>'),
+        (b"</md:RunID>", b'</md:RunID><x xmlns="" a="RunID>"></x>'),
+    ],
+)
+def test_text_of_others_is_not_trusted_to_tell_its_hash(
+    ours: bytes, theirs: bytes
+) -> None:
+    wire = wrapped(PaymentNotice(reference="R-1"), "first").replace(ours, theirs, 1)
+
+    assert of_text(wire, "first") is None
 
 
 def test_hash_leaves_out_signatures_of_the_envelope() -> None:
