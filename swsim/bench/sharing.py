@@ -1,22 +1,25 @@
 """A run that two workers share beside the same one played by a single process.
 
 The traffic is dense: half an hour of lodgements, and mail across borders takes six
-hours, so that a window holds hundreds of events.
+hours, so that a window holds hundreds of events. Timed is what is played, from the
+first second to the last: starting workers, merging ledgers and writing the report take
+a second or two however long a run is.
 """
 
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from swsim.app.concluding import Summary
 from swsim.app.coordinator import share
 from swsim.app.run import play, run_async
 from swsim.app.sharing import share_out
-from swsim.app.stage import Play
+from swsim.app.stage import Play, Progress, Stage
 from swsim.bench.model import Bar, Report, Time
 from swsim.errors import RunError
+from swsim.exchange.wallclock import perf
 from swsim.ledger.store import Ledger
 from swsim.scenario import LoadedScenario, load_scenario, world
 
@@ -61,7 +64,7 @@ def bench(shipments: int, repetitions: int) -> Report:
         raise RunError("Two workers did not play what one played; this is a fault.")
     messages = pairs[0][0].messages
     alone, shared = (
-        min(each.wall_seconds for each in runs) for runs in zip(*pairs, strict=True)
+        min(each.seconds for each in runs) for runs in zip(*pairs, strict=True)
     )
     return Report(
         bench="workers",
@@ -84,14 +87,57 @@ def bench(shipments: int, repetitions: int) -> Report:
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Played:
+    """What was played in `seconds` of wall time."""
+
+    digest: str
+    messages: int
+    seconds: float
+
+
+class _Stopwatch:
+    """Notes when the first second of a run was played, and when the last."""
+
+    def __init__(self) -> None:
+        self._second = 0
+        self._began = self._ended = perf()
+
+    @property
+    def seconds(self) -> float:
+        return self._ended - self._began
+
+    async def observe(self, progress: Progress) -> None:
+        """See a second played in this process."""
+        if not self._second:
+            self._began = perf()
+        self._see(progress.second)
+
+    def watch(self, stage: Stage) -> None:
+        """See how far workers have come; all stand at second 0 before they begin."""
+        stage.counted = lambda second, counts: self._see(second)
+
+    def _see(self, second: int) -> None:
+        if second > self._second:
+            self._second, self._ended = second, perf()
+        elif not self._second:
+            self._began = perf()
+
+
 def _played(
     loaded: LoadedScenario, shipments: int, folder: Path, name: str, workers: int
-) -> Summary:
+) -> _Played:
     what = Play(loaded=loaded, shipments=shipments, run_dir=folder / name)
+    watch = _Stopwatch()
     if workers == 1:
-        return run_async(play(what))
-    the_world = world(loaded.scenario, seed=what.the_seed, shipments=shipments)
-    return run_async(share(what, share_out(the_world, workers, await_others=False)))
+        summary = run_async(play(what, observer=watch.observe))
+    else:
+        the_world = world(loaded.scenario, seed=what.the_seed, shipments=shipments)
+        shares = share_out(the_world, workers, await_others=False)
+        summary = run_async(share(what, shares, opening=watch.watch))
+    return _Played(
+        digest=summary.digest, messages=summary.messages, seconds=watch.seconds
+    )
 
 
 def _events_in_a_window(path: Path) -> int:
