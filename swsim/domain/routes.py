@@ -137,6 +137,12 @@ def by_land(origin: Member, destination: Member) -> bool:
     return bool(invented) or destination.alpha2 in _reached(origin.alpha2)
 
 
+def are_neighbours(one: Member, other: Member) -> bool:
+    """Tell whether goods can go straight from one member to another over land."""
+    invented = one.stands_for or other.stands_for
+    return bool(invented) or other.alpha2 in _neighbours().get(one.alpha2, ())
+
+
 @cache
 def _reached(origin: str) -> frozenset[str]:
     """Return all countries to which one can go over land."""

@@ -96,6 +96,18 @@ def _offices_take_part(located: Located) -> Iterator[Fault]:
                 yield loc, f"{text!r} takes no part; add regional: [{kind}] to the cast"
 
 
+def _guarantees_exist(located: Located) -> Iterator[Fault]:
+    known = [text for _, text in located.find("guarantees", "*", "id")]
+    ids = [text for text in known if isinstance(text, str)]
+    for group in (
+        ("lanes", "*", "movement", "guarantee"),
+        ("injects", "*", "guarantee"),
+    ):
+        for loc, text in located.find(*group):
+            if isinstance(text, str) and text not in ids:
+                yield loc, _unknown("guarantee", text, ids)
+
+
 def _both_sides_differ(located: Located) -> Iterator[Fault]:
     for group in (("links", "between"), ("injects",)):
         for loc, sender in located.find(*group, "*", "from"):
@@ -127,6 +139,7 @@ CHECKS: Sequence[Check] = (
     _objectives_exist,
     _cast_is_known,
     _offices_take_part,
+    _guarantees_exist,
     _both_sides_differ,
     _lanes_can_be_sailed,
 )

@@ -6,10 +6,11 @@ Each rule sees one well-formed lane and the cast, and names the key that is at f
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from swsim.domain.durations import say
 from swsim.domain.goods import goods
 from swsim.domain.members import Member
 from swsim.domain.mistakes import MISTAKES, Mistake
-from swsim.domain.routes import CHOICES, by_land
+from swsim.domain.routes import CHOICES, are_neighbours, by_land
 from swsim.scenario.lanes import Lane, RegionEnd, ends
 from swsim.scenario.routing import legs, pairs
 from swsim.simulation.schemes import fits
@@ -64,6 +65,46 @@ def _a_way_leads_by_sea(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]
             why = f"{lane.route!r} is no way {between}; ways are {', '.join(known)}"
             yield ("route",), why
             return
+
+
+def _offices_follow_on_each_other(
+    lane: Lane, cast: tuple[Member, ...]
+) -> Iterator[Fault]:
+    """Look for offices whose country takes no part, or does not border on the last."""
+    if lane.movement is None or not cast:
+        return
+    known = {one.alpha2: one for one in cast}
+    offices = lane.movement.offices
+    for number, office in enumerate(offices):
+        at, here = ("movement", "offices", number), office[:2]
+        before = offices[max(0, number - 1)][:2]
+        if here not in known:
+            yield (
+                at,
+                f"{office} lies in {here}, which takes no part; add it to the cast",
+            )
+        elif before in known and not _next_to(known[before], known[here]):
+            why = f"no way over land leads from {before} straight to {here}"
+            yield at, f"{why}; name an office between them"
+
+
+def _next_to(one: Member, other: Member) -> bool:
+    return one == other or are_neighbours(one, other)
+
+
+def _voyage_is_a_part_of_the_way(
+    lane: Lane, cast: tuple[Member, ...]
+) -> Iterator[Fault]:
+    voyage = lane.movement.voyage if lane.movement else None
+    if voyage is None:
+        return
+    whole = lane.shortest
+    if lane.route is not None:
+        ways = (legs(*each, lane.route, None) for each in pairs(lane, cast))
+        whole = min((each[0].seconds for each in ways if each), default=None)
+    if whole is not None and whole <= voyage:
+        why = f"lasts {say(voyage)}, and the whole way {say(whole)}; make it shorter"
+        yield ("movement", "voyage"), why
 
 
 def _sea_needs_a_coast(lane: Lane, cast: tuple[Member, ...]) -> Iterator[Fault]:
@@ -151,6 +192,8 @@ LANE_RULES: Sequence[Callable[[Lane, tuple[Member, ...]], Iterator[Fault]]] = (
     _one_region_by_land,
     _a_way_leads_over_land,
     _a_way_leads_by_sea,
+    _offices_follow_on_each_other,
+    _voyage_is_a_part_of_the_way,
     _sea_needs_a_coast,
     _mistakes_can_be_made,
     _schemes_make_a_difference,

@@ -11,6 +11,7 @@ from swsim.domain.routes import (
     DIRECT,
     INLAND,
     all_coasts,
+    are_neighbours,
     by_land,
     coast_of,
     coasts_of,
@@ -144,3 +145,6 @@ def test_way_over_land(origin: str, destination: str, way: bool) -> None:
 
 def test_gap_is_a_border_without_a_way() -> None:
     assert "CO-PA" in codelist("land-borders")
+    assert not are_neighbours(member("CO"), member("PA"))
+    assert are_neighbours(member("CR"), member("PA"))
+    assert not are_neighbours(member("NI"), member("PA"))

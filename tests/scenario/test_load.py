@@ -26,6 +26,8 @@ expectations:
   - {id: E1, kind: released, leg: import, at_least: 1, objective: IE-1}
 """
 
+GIVEN = "guarantees: [{id: G, member: PA, access_code: K7Q2, amount: 900000}]"
+
 TEN_FAULTS = """\
 schema_version: 1
 title: {en: Ten faults}
@@ -56,6 +58,12 @@ def written(folder: Path, text: str) -> Path:
     path = folder / "scenario.yaml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def moved(offices: str, more: str = "voyage: 9d") -> str:
+    """Return the transit of a lane whose goods go by rail from office to office."""
+    plan = f"offices: [{offices}], mode: rail, stretch: 10h, limit: 24h, guarantee: G"
+    return f"transit: 18d, movement: {{{plan}, {more}}}"
 
 
 def faults(folder: Path, text: str) -> list[str]:
@@ -215,6 +223,26 @@ def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
             'from: JP, to: PA, goods: ["8429.52"], mode: sea',
             'from: JP, to: NP, goods: ["8429.52"], mode: road',
             "8 lanes.0.mode: no road leads from JP to NP; use sea or air",
+        ),
+        (
+            "transit: 18d",
+            moved("PABLB, PAMIT"),
+            "9 lanes.0.movement.guarantee: there is no guarantee 'G'; Known: none",
+        ),
+        (
+            "transit: 18d}",
+            f"{moved('PABLB, CRLIO')}}}\n{GIVEN}",
+            "9 lanes.0.movement.offices.1: CRLIO lies in CR, which takes no part; add",
+        ),
+        (
+            "transit: 18d}",
+            f"{moved('PABLB, JPTYO')}}}\n{GIVEN}",
+            "9 lanes.0.movement.offices.1: no way over land leads from PA straight to",
+        ),
+        (
+            "transit: 18d}",
+            f"{moved('PABLB, PAMIT', 'voyage: 20d')}}}\n{GIVEN}",
+            "9 lanes.0.movement.voyage: lasts 20 d, and the whole way 18 d; make it sh",
         ),
         ("at_least: 1,", "", "14 expectations.0: needs one of at_least, at_most, exac"),
         ("seed: 7", "seed: 7\nlinks: {local: 0s}", "6 links.local: must be at least 1"),
