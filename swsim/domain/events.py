@@ -38,7 +38,7 @@ class Kind(StrEnum):
     CARGO = "cargo"  # step, report, ucr, why: what became of an advance report
     MOVEMENT = "movement"  # movement, declaration, from, to: a transit's state
     TRANSHIPMENT = "transhipment"  # movement, report, from, to: where goods stand
-    DISCREPANCY = "discrepancy"  # movement, found, office
+    DISCREPANCY = "discrepancy"  # movement, report, found, office
     GUARANTEE = "guarantee"  # guarantee, change, amount, free, reserved, called, ...
     # inject: what the exercise did to the site; of a decision: step (reserved),
     # declaration; choice, by (trainer | default), observer

@@ -287,6 +287,7 @@ class TranshipmentOffice(Desk):
                 Kind.DISCREPANCY,
                 stop.case,
                 movement=stop.mrn,
+                report=stop.report.reference or "",
                 found=code,
                 office=stop.plan.port,
             )
