@@ -156,6 +156,14 @@ class MeteredValidator(Validator):
         with self._metrics.validation.time():
             return super().check(data, lookup=lookup, signature=signature)
 
+    def check_all(self, documents: Iterable[tuple[Parsed, Check]]) -> list[Checked]:
+        """Validate several documents together, and note the share of each."""
+        began = wallclock.perf()
+        checked = super().check_all(documents)
+        for _ in checked:
+            self._metrics.validation.observe((wallclock.perf() - began) / len(checked))
+        return checked
+
 
 class MeteredRecorder:
     """A recorder that counts what it is told."""

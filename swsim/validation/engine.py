@@ -6,7 +6,7 @@ of the verdict is not decided here; nor is the signature, which `swsim.security`
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -126,19 +126,25 @@ class Validator:
         `signature` says what the signature layer is to say.
         """
         parsed = self.parse(data) if isinstance(data, bytes) else data
-        run = _Run(parsed, self.package, lookup, signature)
-        with _codes_of(self.package):
-            found = _all_layers(run, parsed)
-        result = ValidationResult(
-            verdict=verdict_of(found),
-            document=run.document.id if run.document else None,
-            layers=found,
-            sha256=parsed.sha256,
+        (checked,) = self._checked([_Run(parsed, self.package, lookup, signature)])
+        return checked
+
+    def check_all(self, documents: Iterable[tuple[Parsed, Check]]) -> list[Checked]:
+        """Return what `check` says of each document, with its check of the signature.
+
+        Layer by layer and not document by document: what a layer needs of code and
+        tables then stays in the caches of the processor.
+        """
+        return self._checked(
+            [_Run(parsed, self.package, None, check) for parsed, check in documents]
         )
-        unasked = found[-1] is _NOBODY_TO_ASK
-        run.forget()
-        references = References(run, result) if unasked else None
-        return Checked(result=result, root=run.root, references=references)
+
+    def _checked(self, runs: Sequence["_Run"]) -> list[Checked]:
+        with _codes_of(self.package):
+            for name, step in _STEPS:
+                for run in runs:
+                    run.take(name, step)
+        return [run.checked() for run in runs]
 
 
 class _Run:
@@ -153,6 +159,9 @@ class _Run:
     ) -> None:
         self.data = parsed.data
         self.root = parsed.root
+        self._sha256 = parsed.sha256
+        self._layers = [parsed.layer]
+        self._invalid = "" if parsed.root is not None else parsed.layer.name
         self.package = package
         self.lookup = lookup
         self.signature = signature
@@ -177,9 +186,29 @@ class _Run:
             self._index = Index(self.tree, self.type.tags)
         return self._index
 
-    def forget(self) -> None:
-        """Let go what can be found again; a document may wait long for its receiver."""
+    def take(self, name: str, step: Callable[["_Run"], Layer]) -> None:
+        """Run a layer, unless one before it found an error."""
+        if self._invalid:
+            self._layers.append(_not_reached(name, self._invalid))
+            return
+        layer = step(self)
+        self._layers.append(layer)
+        if layer.state in ("invalid", "unclear"):
+            self._invalid = name
+
+    def checked(self) -> Checked:
+        """Return the result, once every layer has had its turn."""
+        # What can be found again is let go: a document may wait long for its receiver.
         self._index = self._finder = None
+        found = tuple(self._layers)
+        result = ValidationResult(
+            verdict=verdict_of(found),
+            document=self.document.id if self.document else None,
+            layers=found,
+            sha256=self._sha256,
+        )
+        references = References(self, result) if found[-1] is _NOBODY_TO_ASK else None
+        return Checked(result=result, root=self.root, references=references)
 
     @property
     def finder(self) -> Finder:
@@ -187,20 +216,6 @@ class _Run:
             notes = self.document.annotations if self.document else None
             self._finder = Finder(self.data, self.tree, self.payload, notes)
         return self._finder
-
-
-def _all_layers(run: "_Run", parsed: Parsed) -> tuple[Layer, ...]:
-    layers = [parsed.layer]
-    invalid = "" if parsed.root is not None else parsed.layer.name
-    for name, step in _STEPS:
-        if invalid:
-            layers.append(_not_reached(name, invalid))
-            continue
-        layer = step(run)
-        layers.append(layer)
-        if layer.state in ("invalid", "unclear"):
-            invalid = name
-    return tuple(layers)
 
 
 def _codes_of(package: Package) -> AbstractContextManager[None]:

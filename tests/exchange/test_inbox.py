@@ -136,6 +136,28 @@ def test_inbox_refuses(name: str) -> None:
     assert (taken.mail, taken.message_id) == (None, None)
 
 
+def test_batch_is_judged_as_its_messages_one_by_one() -> None:
+    """Larger than what is checked in step, with what is refused between the others."""
+    bad = [arrival for arrival, _ in REFUSED.values()]
+    batch = [bad[0], ARRIVAL, *bad, ARRIVAL, *bad, ARRIVAL]
+    together, single = _inbox(), _inbox()
+    found = together.take(batch)
+    expected = [taken for each in batch for taken in single.take([each])]
+
+    assert len(batch) > 2 * 13
+    assert [each.arrival for each in found] == batch
+    assert [(each.message_id, each.refused, each.stated) for each in found] == [
+        (each.message_id, each.refused, each.stated) for each in expected
+    ]
+    assert [number for number, each in enumerate(found) if each.mail] == [1]
+
+
+def test_message_that_is_refused_tells_which_it_says_it_is() -> None:
+    (forged,) = _inbox().take([REFUSED["another sender"][0]])
+    (garbage,) = _inbox().take([REFUSED["no XML"][0]])
+    assert (forged.stated, garbage.stated) == (MESSAGE.message_id, None)
+
+
 def test_message_after_a_forged_one_of_its_id_is_still_delivered() -> None:
     forged = replace(ARRIVAL, body=XML.replace(b"Training", b"Straining", 1))
     taken = _inbox().take([forged, ARRIVAL])
