@@ -1,11 +1,14 @@
 """Chooses the one case that a report tells message by message, and gathers it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from swsim.domain.events import Event, Kind
 from swsim.ledger.records import StoredMessage
 from swsim.ledger.store import Ledger
+from swsim.reports.facts import text
 from swsim.reports.outcome import DeclarationRecord, RunFold
 from swsim.reports.story import Line, Storyteller
 
@@ -58,11 +61,25 @@ def tell_case(
     chosen = choose(run)
     if chosen is None:
         return None
+    events = tuple(ledger.events(case=chosen[0]))
+    return told_case(ledger, chosen, events, lang=lang, start=start)
+
+
+def told_case(
+    ledger: Ledger,
+    chosen: tuple[str, Why],
+    events: Sequence[Event],
+    *,
+    lang: str,
+    start: datetime | None,
+) -> ToldCase:
+    """Return a case that was chosen, told in a language; `events` are all it has."""
     id_, why = chosen
-    messages = tuple(ledger.messages(id_))
+    sent = (ledger.message(text(e, "message")) for e in events if e.kind is Kind.SENT)
+    messages = tuple(each for each in sent if each is not None)
     xml = {each.id: each.xml for each in messages}
     teller = Storyteller(lang, start=start, xml_of=xml.get)
-    lines = (teller.tell(event) for event in ledger.events(case=id_))
+    lines = (teller.tell(event) for event in events)
     return ToldCase(
         id=id_,
         why=why,

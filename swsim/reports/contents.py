@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from swsim.domain.events import Kind
 from swsim.ledger.records import TALLY, StoredMessage, Tally
 from swsim.ledger.store import Ledger
-from swsim.reports.alerts import KINDS, Alerts, alerts
-from swsim.reports.case import ToldCase, tell_case
+from swsim.reports.alerts import Alerts, alerts
+from swsim.reports.case import ToldCase, told_case
 from swsim.reports.debrief import Debrief, Evidence, Expected, debrief
 from swsim.reports.faults import Fault, faults
-from swsim.reports.fold import fold_ledger
 from swsim.reports.outcome import RunFold
+from swsim.reports.passing import pass_over
 from swsim.reports.struck import Struck, struck
-from swsim.reports.study import StudyOfRun, study_of
+from swsim.reports.study import SOME_START, StudyOfRun, studied
 from swsim.reports.wording import Wording
 from swsim.scenario.model import Scenario
 
@@ -72,16 +71,16 @@ def contents(
     start = _start(header)
     say = Wording(lang, start)
     tally = _tally(header) or ledger.tally()
-    run = run or fold_ledger(ledger, tally)
-    planned = scenario.injects if scenario else ()
+    passed = pass_over(ledger, tally, start or SOME_START, run)
+    run, planned = passed.run, scenario.injects if scenario else ()
     seen = Evidence(
         scenario=scenario,
         expectations=expectations,
         run=run,
         tally=tally,
         faults=faults(ledger, run),
-        injects=struck(ledger.events([Kind.INJECT]), planned, run.last_second),
-        study=study_of(ledger, start),
+        injects=struck(passed.injects, planned, run.last_second),
+        study=studied(passed.table),
     )
     debriefed = debrief(seen, say)
     return Contents(
@@ -95,9 +94,13 @@ def contents(
         tally=seen.tally,
         faults=tuple(seen.faults),
         study=seen.study,
-        alerts=alerts(ledger.events(KINDS)),
+        alerts=alerts(passed.alerts),
         injects=tuple(seen.injects),
-        case=tell_case(ledger, run, lang=lang, start=start),
+        case=(
+            told_case(ledger, passed.chosen, passed.story, lang=lang, start=start)
+            if passed.chosen
+            else None
+        ),
         debrief=debriefed,
         mentioned=_mentioned(ledger, debriefed),
     )

@@ -1,12 +1,12 @@
-"""Folds the events of a run into its numbers, in one pass in canonical order.
+"""Folds the events of a run into its numbers, in one pass.
 
 Expectations and reports read off the result. Knows events only: no XML, no scenario,
-no language.
+no language. A ledger of many events is folded by `swsim.reports.passing`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, field
 from typing import cast
 
 from swsim.domain.codes import Channel
@@ -15,10 +15,8 @@ from swsim.domain.identifiers import site_of
 from swsim.domain.lifecycle import State
 from swsim.domain.settings import Leg
 from swsim.domain.timepoints import Point
-from swsim.ledger.reading import Reading
-from swsim.ledger.records import Tally
-from swsim.ledger.totals import Sent, cases, counts_of, lives, lodging_in, sent
-from swsim.reports.facts import text, texts
+from swsim.ledger.totals import Sent
+from swsim.reports.facts import text
 from swsim.reports.outcome import (
     DeclarationRecord,
     Refusal,
@@ -27,43 +25,12 @@ from swsim.reports.outcome import (
     documents_in_order,
 )
 
-__all__ = ["RunFold", "fold", "fold_ledger"]
-
-
-def fold_ledger(ledger: Reading, tally: Tally) -> RunFold:
-    """Fold a ledger as `fold` does its events, in a third of the time.
-
-    `tally` is the ledger's. Only events that decide about declarations are looked at;
-    messages are counted by the ledger. Of cases in which nothing was refused, what
-    messages carried the declarations, and what was found in them, is left out.
-    """
-    folding = _Folding()
-    for event in lives(ledger):
-        folding.take(event)
-    refused = {one.case for one in folding.open.values() if one.refusal}
-    for event in lodging_in(ledger, refused):
-        if event.kind is Kind.SENT:
-            folding.answered(event)
-        else:
-            folding.found(event)
-    for each in sent(ledger):
-        folding.counted_sent(each)
-    troubles = counts_of(ledger, _TROUBLES)
-    return replace(
-        folding.result(),
-        conversations=cases(ledger),
-        lost=tally.lost,
-        duplicated=tally.duplicated,
-        undelivered=troubles.get(Kind.UNDELIVERED, 0),
-        delivery_failed=troubles.get(Kind.DELIVERY_FAILED, 0),
-        dropped=troubles.get(Kind.DROPPED, 0),
-        last_second=max(ledger.last_second(), 0),
-    )
+__all__ = ["Folding", "RunFold", "fold"]
 
 
 def fold(events: Iterable[Event]) -> RunFold:
     """Fold the events of a run, in canonical order."""
-    folding = _Folding()
+    folding = Folding()
     for event in events:
         folding.take(event)
     return folding.result()
@@ -88,7 +55,6 @@ class _Open:
     channel: Channel | None = None
     refusal: Refusal | None = None
     detained: bool = False
-    findings: tuple[str, ...] = ()
     lodged_as: str = ""
     refused_by: str = ""
 
@@ -105,13 +71,15 @@ class _Sender:
     last: int
 
 
-class _Folding:
-    """Takes events in; `_TAKE` says what becomes of each kind."""
+class Folding:
+    """Takes events in, those of one site in order of time.
+
+    `_TAKE` says what becomes of each kind.
+    """
 
     def __init__(self) -> None:
         self.open: dict[_Key, _Open] = {}
         self.senders: dict[str, _Sender] = {}
-        self.cases: set[str] = set()
         self.arrived: dict[str, int] = {}
         self.at_export_port: set[str] = set()
         self.under_way: set[str] = set()
@@ -123,8 +91,6 @@ class _Folding:
     def take(self, event: Event) -> None:
         """Take one event in."""
         self.last = max(self.last, event.time)
-        if event.case:
-            self.cases.add(event.case)
         act = _TAKE.get(event.kind)
         if act is not None:
             act(self, event)
@@ -139,11 +105,12 @@ class _Folding:
         )
         sender.sent[document] += 1
         sender.last = event.time
-        self.under_way.add(text(event, "message"))
+        message = text(event, "message")
+        self.under_way.add(message)
         there = text(event, "to").rpartition("-")[0]
         if there != event.site:
             self.flows[event.site, there] += 1
-        self.answered(event)
+        self.name(event.site, document, text(event, "about"), message)
 
     def counted_sent(self, counted: Sent) -> None:
         """Take in how many messages somebody sent to somebody."""
@@ -157,85 +124,102 @@ class _Folding:
         if here != there:
             self.flows[here, there] += counted.messages
 
-    def answered(self, event: Event) -> None:
-        """Note a message that lodges or refuses a declaration."""
-        document, about = text(event, "document"), text(event, "about")
-        message = text(event, "message")
+    def forget_but(self, cases: Container[str]) -> None:
+        """Forget all declarations but those of some cases: of a long run, most."""
+        self.open = {key: one for key, one in self.open.items() if one.case in cases}
+
+    def name(self, site: str, document: str, about: str, message: str) -> None:
+        """Note a message that was sent to lodge or to refuse a declaration."""
         if document == "declaration":
-            self._carries(event, about, message)
+            self._carries((site, about), message)
         elif document == "acknowledgement" and about in self.carriers:
             self.open[self.carriers.pop(about)].refused_by = message
         elif document == "response":
-            found = self.open.get((event.site, about))
+            found = self.open.get((site, about))
             if found is not None and found.refusal == "rejected":
                 found.refused_by = message
 
-    def _carries(self, event: Event, about: str, message: str) -> None:
-        key = (event.site, about)
+    def _carries(self, key: _Key, message: str) -> None:
         found = self.open.get(key)
         if found is not None and not found.lodged_as:
             found.lodged_as = message
             self.carriers[message] = key
 
     def received(self, event: Event) -> None:
-        """Balance a message against its sending; keep what was found in lodgements."""
+        """Balance a message against its sending."""
         message = text(event, "message")
         if message in self.under_way:
             self.under_way.remove(message)
         else:
             self.counts["duplicated"] += 1
-        self.found(event)
-
-    def found(self, event: Event) -> None:
-        """Keep what was found in a lodgement."""
-        message = text(event, "message")
-        if message in self.carriers:
-            self.open[self.carriers[message]].findings = texts(event, "findings")
 
     # --- declarations -------------------------------------------------------------
 
     def moved(self, event: Event) -> None:
         """Follow a declaration from state to state."""
-        reference, to = text(event, "declaration"), text(event, "to")
-        key = (event.site, reference)
+        self.move(
+            event.site,
+            event.case,
+            event.time,
+            text(event, "declaration"),
+            text(event, "leg"),
+            text(event, "to"),
+        )
+
+    def move(
+        self, site: str, case: str, time: int, reference: str, leg: str, to: str
+    ) -> None:
+        """Take a declaration to a state."""
         if to == State.LODGED:
-            self.open[key] = _Open(
+            self.open[site, reference] = _Open(
                 reference=reference,
-                case=event.case,
-                leg=cast(Leg, text(event, "leg")),
-                site=event.site,
-                lodged=event.time,
+                case=case,
+                leg=cast(Leg, leg),
+                site=site,
+                lodged=time,
             )
-            return
-        found = self.open.get(key)
-        if found is not None and to in _MOVES:
-            _MOVES[to](found, event.time)
+        elif to in MOVES and (found := self.open.get((site, reference))):
+            MOVES[to](found, time)
 
     def stamped(self, event: Event) -> None:
         """Keep the time points that release times are measured by."""
-        point, case = text(event, "point"), event.case
-        found = self._found(event)
+        self.stamp(
+            event.site,
+            event.case,
+            event.time,
+            text(event, "declaration"),
+            text(event, "point"),
+        )
+
+    def stamp(
+        self, site: str, case: str, time: int, reference: str, point: str
+    ) -> None:
+        """Keep a time point of a declaration, or of the goods of a case."""
         if point == Point.ARRIVED:
-            self.arrived.setdefault(case, event.time)
+            self.arrived[case] = min(time, self.arrived.get(case, time))
         elif point == Point.EXPORT_AT_PORT:
             self.at_export_port.add(case)
-        elif found is not None and point == Point.ALL_RELEASED:
-            found.all_released = event.time
-        elif found is not None and point == Point.AGENCY_ASKED:
+        elif point == Point.ALL_RELEASED and (
+            found := self.open.get((site, reference))
+        ):
+            found.all_released = time
+        elif point == Point.AGENCY_ASKED and (
+            found := self.open.get((site, reference))
+        ):
             found.asked_agency = True
 
     def selected(self, event: Event) -> None:
         """Keep the risk channel."""
-        found = self._found(event)
-        if found is not None:
-            found.channel = Channel(text(event, "channel"))
+        self.select(event.site, text(event, "declaration"), text(event, "channel"))
+
+    def select(self, site: str, reference: str, channel: str) -> None:
+        """Keep the risk channel of a declaration."""
+        if found := self.open.get((site, reference)):
+            found.channel = Channel(channel)
 
     def counted(self, event: Event) -> None:
         """Count what went wrong in the exchange."""
         self.counts[event.kind] += 1
-
-    def _found(self, event: Event) -> _Open | None:
-        return self.open.get((event.site, text(event, "declaration")))
 
     # --- the end ------------------------------------------------------------------
 
@@ -256,7 +240,6 @@ class _Folding:
                 for name, one in sorted(self.senders.items())
             ),
             flows=dict(self.flows),
-            conversations=len(self.cases),
             open_cases=len({each.case for each in declarations if each.is_open}),
             lost=len(self.under_way),
             duplicated=self.counts["duplicated"],
@@ -292,7 +275,6 @@ class _Folding:
             refusal=one.refusal,
             detained=one.detained,
             repairs=after_refusal and one.registered is not None,
-            findings=one.findings,
             lodged_as=one.lodged_as,
             refused_by=one.refused_by if one.refusal else "",
         )
@@ -333,7 +315,7 @@ def _nacked(one: _Open, time: int) -> None:
     one.refusal = "nacked"
 
 
-_MOVES: dict[str, Callable[[_Open, int], None]] = {
+MOVES: dict[str, Callable[[_Open, int], None]] = {
     State.REGISTERED: _registered,
     State.RELEASED: _released,
     State.DETAINED: _detained,
@@ -344,15 +326,13 @@ _MOVES: dict[str, Callable[[_Open, int], None]] = {
     State.NACKED: _nacked,
 }
 
-_TROUBLES = (Kind.UNDELIVERED, Kind.DELIVERY_FAILED, Kind.DROPPED)
-
-_TAKE: dict[Kind, Callable[[_Folding, Event], None]] = {
-    Kind.SENT: _Folding.sent,
-    Kind.RECEIVED: _Folding.received,
-    Kind.TRANSITION: _Folding.moved,
-    Kind.TIME_POINT: _Folding.stamped,
-    Kind.CHANNEL: _Folding.selected,
-    Kind.UNDELIVERED: _Folding.counted,
-    Kind.DELIVERY_FAILED: _Folding.counted,
-    Kind.DROPPED: _Folding.counted,
+_TAKE: dict[Kind, Callable[[Folding, Event], None]] = {
+    Kind.SENT: Folding.sent,
+    Kind.RECEIVED: Folding.received,
+    Kind.TRANSITION: Folding.moved,
+    Kind.TIME_POINT: Folding.stamped,
+    Kind.CHANNEL: Folding.selected,
+    Kind.UNDELIVERED: Folding.counted,
+    Kind.DELIVERY_FAILED: Folding.counted,
+    Kind.DROPPED: Folding.counted,
 }

@@ -6,6 +6,7 @@ Plain records; how they are made from events is `fold`, what is shown of them `s
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from swsim.domain.codes import Channel
@@ -23,10 +24,9 @@ class DeclarationRecord:
 
     `reference` is its LRN, `order` the shipment behind it and `site` where it was
     lodged. `released` is the release by all agencies. `arrived` is when the goods came
-    in (imports). `findings` are the rule ids that its receiver found: they may name
-    risk rules, so they are for officers. `lodged_as` and `refused_by` are the ids of
-    the messages that carried the declaration and its refusal. `repairs` tells that it
-    was registered after an earlier one of the same order and leg was refused.
+    in (imports). `lodged_as` and `refused_by` are the ids of the messages that carried
+    the declaration and its refusal. `repairs` tells that it was registered after an
+    earlier one of the same order and leg was refused.
     """
 
     reference: str
@@ -43,7 +43,6 @@ class DeclarationRecord:
     refusal: Refusal | None = None
     detained: bool = False
     repairs: bool = False
-    findings: tuple[str, ...] = ()
     lodged_as: str = ""
     refused_by: str = ""
 
@@ -97,7 +96,7 @@ class Traffic:
         return sum(self.sent.values())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class RunFold:
     """A run in numbers. `lost` and `duplicated` are counted over events alone.
 
@@ -108,7 +107,6 @@ class RunFold:
     declarations: tuple[DeclarationRecord, ...]
     traffic: tuple[Traffic, ...]
     flows: Mapping[tuple[str, str], int]
-    conversations: int
     open_cases: int
     lost: int
     duplicated: int
@@ -117,7 +115,7 @@ class RunFold:
     dropped: int
     last_second: int
 
-    @property
+    @cached_property
     def legs(self) -> Mapping[Leg, LegCount]:
         """The counts of exports and of imports."""
         return {
@@ -125,7 +123,7 @@ class RunFold:
             for leg in LEGS
         }
 
-    @property
+    @cached_property
     def total(self) -> LegCount:
         """The counts of both legs together."""
         return count(self.declarations)
@@ -155,7 +153,7 @@ class RunFold:
         """Declarations registered after an earlier one of the order was refused."""
         return self.total.repaired
 
-    @property
+    @cached_property
     def released_before_arrival(self) -> int:
         """Import declarations released before the goods arrived."""
         return sum(each.released_before_arrival for each in self.declarations)
@@ -173,31 +171,29 @@ class RunFold:
         """Messages sent."""
         return sum(each.total for each in self.traffic)
 
-    @property
-    def findings(self) -> dict[str, int]:
-        """Refused declarations by rule id, most frequent first; for officers."""
-        found = Counter(
-            rule
-            for each in self.declarations
-            if each.refusal
-            for rule in dict.fromkeys(each.findings)
-        )
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
 
 def count(declarations: Iterable[DeclarationRecord]) -> LegCount:
     """Return how many declarations came to what."""
-    got: Counter[str] = Counter()
+    lodged = accepted = repaired = released = detained = open_ = 0
+    refused = {"rejected": 0, "nacked": 0}
     for each in declarations:
-        got["lodged"] += 1
-        got["accepted"] += each.registered is not None
-        got["repaired"] += each.repairs
-        got["released"] += each.released is not None
-        got["detained"] += each.detained
-        got["open"] += each.is_open
+        lodged += 1
+        accepted += each.registered is not None
+        repaired += each.repairs
+        released += each.released is not None
+        detained += each.detained
+        open_ += each.is_open
         if each.refusal:
-            got[each.refusal] += 1
-    return LegCount(**got)
+            refused[each.refusal] += 1
+    return LegCount(
+        lodged=lodged,
+        accepted=accepted,
+        repaired=repaired,
+        released=released,
+        detained=detained,
+        open=open_,
+        **refused,
+    )
 
 
 def _between(start: int | None, end: int | None) -> int | None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from swsim.ledger.reading import Reading
-from swsim.ledger.trail import trail
+from swsim.ledger.trail import rows
 from swsim.trs.bottleneck import Bottleneck, bottleneck
 from swsim.trs.calibration import Fit, fits
 from swsim.trs.cuts import groups
@@ -27,7 +27,7 @@ from swsim.trs.table import UNKNOWN, Table
 
 FEW = 5  # with fewer values than this, quartiles say nothing
 _DESKS = 4  # the busiest
-_SOME_START = datetime(2026, 4, 6, tzinfo=UTC)
+SOME_START = datetime(2026, 4, 6, tzinfo=UTC)
 # What a published study tells apart, in its order; `country` is a table of its own.
 CUTS = ("mode", "channel", "aeo", "pre_arrival", "agency", "weekday")
 
@@ -78,14 +78,9 @@ class StudyOfRun:
     fits: tuple[Fit, ...]
 
 
-def study_of(ledger: Reading, start: datetime | None) -> StudyOfRun:
-    """Return the study of a ledger. Raises LedgerError when it cannot be read."""
-    return studied(table_of(ledger, start))
-
-
 def table_of(ledger: Reading, start: datetime | None, case: str | None = None) -> Table:
     """Return the table of declarations of a ledger, all or those of one case."""
-    return gather(trail(ledger, case), start or _SOME_START)
+    return gather(rows(ledger, case=case), start or SOME_START)
 
 
 def studied(table: Table) -> StudyOfRun:

@@ -30,17 +30,23 @@ def stated(facts: Sequence[Mapping[str, object]]) -> dict[str, Category]:
     A list of values is joined with `+`. The mode of transport is put in words, and of
     the headings (the first counts) also the HS `section` is told.
     """
-    names = sorted({name for each in facts for name in each} - _IDENTITY)
+    # Many declarations have the same facts, as one object: each is looked at once.
+    alike = {id(each): each for each in facts}
+    number = {id_: place for place, id_ in enumerate(alike)}
+    rows = np.fromiter((number[id(each)] for each in facts), np.int64, len(facts))
+    distinct = tuple(alike.values())
+    names = sorted({name for each in distinct for name in each} - _IDENTITY)
     found = {
-        name: Category.of([_text(each.get(name)) for each in facts])
+        name: Category.of([_text(each.get(name)) for each in distinct])
         for name in names
         if name not in ("headings", "mode")
     }
-    found["mode"] = Category.of(
-        [_MODES.get(mode, mode) for mode in (_text(each.get("mode")) for each in facts)]
+    modes = [_text(each.get("mode")) for each in distinct]
+    found["mode"] = Category.of([_MODES.get(mode, mode) for mode in modes])
+    found["section"] = Category.of(
+        [_section(each.get("headings")) for each in distinct]
     )
-    found["section"] = Category.of([_section(each.get("headings")) for each in facts])
-    return found
+    return {name: each.pick(rows) for name, each in found.items()}
 
 
 def _text(value: object) -> str:

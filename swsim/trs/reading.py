@@ -1,10 +1,13 @@
 """Makes the table of declarations from a ledger, in one pass."""
 
 import json
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from sys import intern
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +15,7 @@ from numpy.typing import NDArray
 from swsim.domain.events import Kind
 from swsim.domain.timepoints import Point
 from swsim.ledger.reading import Reading
-from swsim.ledger.trail import Step, trail
+from swsim.ledger.trail import Row, hold_of, point_of, rows
 from swsim.trs.attributes import derived, stated
 from swsim.trs.table import (
     ABSENT,
@@ -37,128 +40,169 @@ _FIRST = frozenset(
     }
 )
 
-_Key = tuple[str, str, str]  # site, case, leg
+Facts: TypeAlias = Mapping[str, Any]
 
 
 def read(ledger: Reading) -> Table:
     """Return the table of a ledger's declarations. Raises LedgerError."""
-    return gather(trail(ledger), datetime.fromisoformat(ledger.header()["start"]))
+    return gather(rows(ledger), datetime.fromisoformat(ledger.header()["start"]))
 
 
-def gather(steps: Iterable[Step], start: datetime) -> Table:
-    """Return the table of the steps that declarations took, in order of time by site.
+def gather(events: Iterable[Row], start: datetime) -> Table:
+    """Return the table of the events of declarations, in order of time by site.
 
-    `start` is the moment of second 0.
+    They are of the kinds of `TRAIL`, holds those that were lifted. `start` is the
+    moment of second 0.
     """
-    found = _Gathering()
-    take = {
-        Kind.TIME_POINT.value: found.stamped,
-        Kind.HOLD.value: found.released,
-        Kind.CHANNEL.value: found.selected,
-        Kind.DECLARED.value: found.declared,
-        Kind.SERVED.value: found.served,
-    }
-    for site, case, leg, time, participant, kind, what in steps:
-        key = (site, case, leg)
-        row = found.rows.get(key)
-        if row is None:
-            row = found.rows[key] = len(found.rows)
-        take[kind](row, time, participant, what)
+    found = Gathering()
+    for row in events:
+        found.take[row[4]](row)
     return found.table(start)
 
 
-@dataclass(slots=True)
 class _Column:
     """Times as they come in, with the rows that they belong to."""
 
-    rows: list[int] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
+    def __init__(self) -> None:
+        # Arrays: as objects, the numbers of a long run take a third of its memory.
+        self.rows, self.times = array("q"), array("q")
 
-    def add(self, row: int, time: int) -> None:
-        self.rows.append(row)
+    def add(self, place: int, time: int) -> None:
+        self.rows.append(place)
         self.times.append(time)
 
     def filled(self, count: int, *, first: bool) -> Seconds:
         """Return the column; of two times for one row the first, or the last."""
         column = np.full(count, ABSENT, np.int64)
-        rows, times = np.array(self.rows), np.array(self.times)
+        rows, times = _numbers(self.rows), _numbers(self.times)
         order = slice(None, None, -1 if first else 1)
         column[rows[order]] = times[order]
         return column
 
 
-class _Gathering:
-    """Takes steps in; each method is one kind of event."""
+class Gathering:
+    """Makes a table of the events of declarations; `take` says how, by their kind."""
 
     def __init__(self) -> None:
-        self.rows: dict[_Key, int] = {}
+        self._places: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+        self._sites: list[str] = []
+        self._cases: list[str] = []
+        self._legs: list[str] = []
         self._columns: defaultdict[str, _Column] = defaultdict(_Column)
-        self._facts: dict[int, Mapping[str, object]] = {}
+        self._references: dict[int, str] = {}
+        self._facts: dict[int, Facts] = {}
+        self._alike: dict[object, Facts] = {}
         self._channels: dict[int, str] = {}
-        self._agencies: dict[int, set[str]] = {}
+        self._agencies: dict[int, tuple[str, ...]] = {}
         self._desks: list[str] = []
-        self._services: list[tuple[int, int, int, int]] = []
+        self._services = array("q")
+        self.take: dict[str, Callable[[Row], object]] = {
+            Kind.TIME_POINT: self.point,
+            Kind.HOLD: self.hold,
+            Kind.CHANNEL: self.channel,
+            Kind.DECLARED: self.declared,
+            Kind.SERVED: self.served,
+        }
 
-    def stamped(self, row: int, time: int, participant: str, point: str) -> None:
-        """Keep a time point; the answer of an agency under its name, too."""
-        self._columns[point].add(row, time)
+    def _place(self, row: Row, leg: str) -> int:
+        """Return the row of the table to which an event belongs."""
+        here, case = self._places[row[0]], row[1]
+        place = here.get((case, leg))
+        if place is None:
+            place = here[case, leg] = len(self._cases)
+            self._sites.append(intern(row[0]))
+            self._cases.append(case)
+            self._legs.append(intern(leg))
+        return place
+
+    def point(self, row: Row) -> tuple[str, str]:
+        """Keep a time point, the answer of an agency under its name, too.
+
+        Returns the reference of the declaration, and the point.
+        """
+        reference, leg, point = point_of(row[5])
+        place, time = self._place(row, leg), row[2]
+        self._columns[point].add(place, time)
         if point == Point.AGENCY_ANSWERED:
-            role = participant.rpartition("-")[2]
-            self._columns[answered(role)].add(row, time)
-            self._agencies.setdefault(row, set()).add(role)
+            role = row[3].rpartition("-")[2]
+            self._columns[answered(role)].add(place, time)
+            self._agencies[place] = _with(self._agencies.get(place, ()), role)
+        return reference, point
 
-    def released(self, row: int, time: int, participant: str, hold: str) -> None:
+    def hold(self, row: Row) -> None:
         """Keep when a hold was lifted."""
-        self._columns[lifted(hold)].add(row, time)
+        leg, hold = hold_of(row[5])
+        self._columns[lifted(hold)].add(self._place(row, leg), row[2])
 
-    def selected(self, row: int, time: int, participant: str, facts: str) -> None:
-        """Keep the channel; of exports, which have no point for it, the time too."""
-        self._columns[Point.SELECTED].add(row, time)
-        self._channels[row] = json.loads(facts)["channel"]
+    def channel(self, row: Row) -> tuple[str, str]:
+        """Keep the channel; of exports, which have no point for it, the time too.
 
-    def declared(self, row: int, time: int, participant: str, facts: str) -> None:
+        Returns the reference of the declaration, and the channel.
+        """
+        said = json.loads(row[5])
+        place, channel = self._place(row, said["leg"]), intern(said["channel"])
+        self._columns[Point.SELECTED].add(place, row[2])
+        self._channels[place] = channel
+        return said["declaration"], channel
+
+    def declared(self, row: Row) -> None:
         """Keep what a declaration is; of exports when it was registered, too."""
-        self._columns[Point.REGISTERED].add(row, time)
-        self._facts[row] = json.loads(facts)
+        said = json.loads(row[5])
+        place = self._place(row, said["leg"])
+        self._columns[Point.REGISTERED].add(place, row[2])
+        self._references[place] = said.pop("declaration")
+        self._facts[place] = self._same(said)
 
-    def served(self, row: int, time: int, participant: str, facts: str) -> None:
+    def _same(self, facts: Facts) -> Facts:
+        """Return equal facts as one object: most declarations are alike."""
+        key = tuple(
+            (name, tuple(value) if isinstance(value, list) else value)
+            for name, value in facts.items()
+        )
+        return self._alike.setdefault(key, facts)
+
+    def served(self, row: Row) -> None:
         """Keep a service, and when it began."""
-        what = json.loads(facts)
-        self._columns[began(what["desk"])].add(row, what["began"])
-        self._desks.append(f"{participant}/{what['desk']}")
-        self._services.append((what["officers"], what["arrived"], what["began"], time))
+        said = json.loads(row[5])
+        desk, since = said["desk"], said["began"]
+        self._columns[began(desk)].add(self._place(row, said["leg"]), since)
+        self._desks.append(intern(f"{row[3]}/{desk}"))
+        self._services.extend((said["officers"], said["arrived"], since, row[2]))
 
     def table(self, start: datetime) -> Table:
-        """Return what came in as a table."""
-        count = len(self.rows)
+        """Return what came in as a table; `start` is the moment of second 0."""
+        count = len(self._cases)
+        self._places.clear()  # nothing more is taken in, and it is large
         marks = {
             name: column.filled(count, first=name in _FIRST or is_beginning(name))
             for name, column in self._columns.items()
         }
-        facts = [self._facts.get(row, {}) for row in range(count)]
+        facts = [self._facts.get(place, {}) for place in range(count)]
         own = {
-            "leg": Category.of([leg for _, _, leg in self.rows]),
-            "country": Category.of([site.upper() for site, _, _ in self.rows]),
+            "leg": Category.of(self._legs),
+            "country": Category.of([site.upper() for site in self._sites]),
             "channel": Category.of(
-                [self._channels.get(row, "none") for row in range(count)]
+                [self._channels.get(place, "none") for place in range(count)]
             ),
-            "agency": Category.of([self._asked(row) for row in range(count)]),
+            "agency": Category.of([self._asked(place) for place in range(count)]),
             **stated(facts),
         }
         return Table(
             start=start,
-            references=_texts([str(each.get("declaration", "")) for each in facts]),
-            cases=_texts([case for _, case, _ in self.rows]),
+            references=_texts(
+                [self._references.get(place, "") for place in range(count)]
+            ),
+            cases=_texts(self._cases),
             marks=marks,
             attributes={**derived(own, marks, start), **own},
             services=self._all_services(),
         )
 
-    def _asked(self, row: int) -> str:
-        return "+".join(sorted(self._agencies.get(row, ()))) or "none"
+    def _asked(self, place: int) -> str:
+        return "+".join(self._agencies.get(place, ())) or "none"
 
     def _all_services(self) -> Services:
-        numbers = np.array(self._services, np.int64).reshape(-1, 4)
+        numbers = _numbers(self._services).reshape(-1, 4)
         return Services(
             desk=Category.of(self._desks),
             officers=numbers[:, 0],
@@ -166,6 +210,16 @@ class _Gathering:
             began=numbers[:, 2],
             ended=numbers[:, 3],
         )
+
+
+def _numbers(found: "array[int]") -> Seconds:
+    return np.array(found, np.int64)
+
+
+@cache
+def _with(roles: tuple[str, ...], role: str) -> tuple[str, ...]:
+    """Return roles with one more, sorted, each once; the same tuple for the same."""
+    return tuple(sorted({*roles, role}))
 
 
 def _texts(values: Sequence[str]) -> NDArray[np.object_]:

@@ -6,7 +6,9 @@ import pytest
 
 from swsim.bench import reporting
 from swsim.ledger.store import Ledger
-from swsim.reports.fold import fold, fold_ledger
+from swsim.reports.fold import fold
+from swsim.reports.passing import pass_over
+from swsim.reports.study import SOME_START
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def test_copies_are_declarations_of_their_own(copies: Path) -> None:
 def test_noted_tally_is_the_one_of_the_ledger(copies: Path) -> None:
     ledger = Ledger.open(copies / "ledger.db")
     tally = ledger.tally()
-    assert fold_ledger(ledger, tally).messages == tally.messages
+    assert pass_over(ledger, tally, SOME_START).run.messages == tally.messages
     assert f'"messages": {tally.messages}' in ledger.header()["tally"]
 
 

@@ -9,6 +9,7 @@ from swsim.domain.lifecycle import Hold
 from swsim.errors import UsageError
 from swsim.reports.casefile import CaseFile, case_file, find_case
 from swsim.reports.casepages import as_html, as_text
+from swsim.reports.facts import texts
 from swsim.reports.fold import fold
 
 
@@ -17,13 +18,19 @@ def told(summary: Summary, reference: str) -> CaseFile:
 
 
 def test_findings_are_those_that_the_answer_names(two_regions: Summary) -> None:
-    run = fold(ledger_of(two_regions).events())
+    ledger = ledger_of(two_regions)
+    run = fold(ledger.events())
     refused = next(each for each in run.declarations if each.refusal == "rejected")
+    (received,) = [
+        event
+        for event in ledger.events([Kind.RECEIVED], case=refused.case)
+        if event.facts["message"] == refused.lodged_as
+    ]
 
     file = told(two_regions, refused.reference)
 
     (answer,) = [each for each in file.entries if each.message == refused.refused_by]
-    assert {each.rule for each in answer.findings} <= set(refused.findings)
+    assert {each.rule for each in answer.findings} <= set(texts(received, "findings"))
     assert answer.findings
     line = f"    {answer.findings[0].rule}: {answer.findings[0].text}"
     assert line in as_text(file).splitlines()

@@ -1,19 +1,14 @@
 """Folding events into numbers."""
 
-from dataclasses import replace
-
-import pytest
-
-from reports.conftest import ledger_of
 from reports.events import Script, released
 from swsim.domain.events import Kind
-from swsim.reports.fold import fold, fold_ledger
+from swsim.reports.fold import fold
 
 
-def rejected(script: Script, reference: str, *findings: str) -> str:
+def rejected(script: Script, reference: str) -> str:
     """Lodge a declaration that the single window rejects; return the answer's id."""
     message = script.lodge(reference)
-    script.receive("pa-sw", "pa-trd", message, *findings, verdict="invalid")
+    script.receive("pa-sw", "pa-trd", message, verdict="invalid")
     script.send("pa-sw", "pa-trd", "acknowledgement", message)
     script.move("pa-sw", reference, "REJECTED")
     return script.send("pa-sw", "pa-trd", "response", reference)
@@ -21,7 +16,7 @@ def rejected(script: Script, reference: str, *findings: str) -> str:
 
 def test_fold_of_nothing_counts_nothing() -> None:
     run = fold([])
-    assert (run.lodged, run.messages, run.conversations, run.lost) == (0, 0, 0, 0)
+    assert (run.lodged, run.messages, run.lost) == (0, 0, 0)
 
 
 def test_released_counts_by_leg() -> None:
@@ -66,12 +61,11 @@ def test_release_after_arrival_is_not_before_it() -> None:
     assert run.released_before_arrival == 0
 
 
-def test_rejection_keeps_its_answer_and_findings() -> None:
+def test_rejection_keeps_its_answer() -> None:
     script = Script()
-    answer = rejected(script, "S00001-I1", "R02", "R12")
+    answer = rejected(script, "S00001-I1")
     found = fold(script.events).declarations[0]
     assert (found.refusal, found.refused_by) == ("rejected", answer)
-    assert found.findings == ("R02", "R12")
 
 
 def test_nack_keeps_the_acknowledgement_as_its_answer() -> None:
@@ -133,11 +127,10 @@ def test_same_reference_in_two_countries_is_two_declarations() -> None:
     assert run.lodged == 2
 
 
-def test_conversations_are_counted_once_each() -> None:
+def test_attempts_that_failed_are_counted() -> None:
     script = released(Script(), "S00001-I1")
     script.add("pa-sw", Kind.UNDELIVERED, "case-2", to="jp-sw", document="response")
-    run = fold(script.events)
-    assert (run.conversations, run.undelivered) == (2, 1)
+    assert fold(script.events).undelivered == 1
 
 
 def test_traffic_is_counted_by_participant_and_document() -> None:
@@ -157,21 +150,3 @@ def test_open_declaration_makes_its_case_open() -> None:
     script.lodge("S00001-I1")
     run = fold(script.events)
     assert (run.total.open, run.open_cases) == (1, 1)
-
-
-@pytest.mark.parametrize("name", ["first_contact", "two_regions", "bulletin"])
-def test_a_ledger_is_folded_as_its_events_are(
-    name: str, request: pytest.FixtureRequest
-) -> None:
-    ledger = ledger_of(request.getfixturevalue(name))
-    whole = fold(ledger.events())
-    refused = {each.case for each in whole.declarations if each.refusal}
-    assert refused or name != "two_regions"
-    without = tuple(
-        each if each.case in refused else replace(each, lodged_as="", findings=())
-        for each in whole.declarations
-    )
-
-    folded = fold_ledger(ledger, ledger.tally())
-
-    assert folded == replace(whole, declarations=without)

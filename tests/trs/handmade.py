@@ -7,6 +7,7 @@ from pathlib import Path
 
 from swsim.domain.events import Event, Fact, Kind
 from swsim.domain.identifiers import participant
+from swsim.ledger.canonical import facts_text
 from swsim.ledger.store import Ledger
 from swsim.trs.reading import read
 from swsim.trs.table import Table
@@ -124,3 +125,15 @@ class Pages:
         """Put all into a ledger in a folder and read the table of it."""
         with closing(self.ledger(folder / "ledger.db")) as ledger:
             return read(ledger)
+
+
+def stamped(point: str) -> str:
+    """Return the facts of a time point as a ledger has them."""
+    return facts_text({"declaration": "I1", "leg": "import", "point": point})
+
+
+def lifted(hold: str) -> str:
+    """Return the facts of a hold that was lifted as a ledger has them."""
+    return facts_text(
+        {"change": "lifted", "declaration": "I1", "hold": hold, "leg": "import"}
+    )

@@ -14,7 +14,7 @@ from swsim.trs.critical import MESSAGES, CriticalPath, critical_path, owned
 from swsim.trs.intervals import Nature, Owner, intervals, joins, span
 from swsim.trs.reading import gather
 from swsim.trs.table import Table
-from trs.handmade import HOUR, START, Pages
+from trs.handmade import HOUR, START, Pages, stamped
 
 H = HOUR
 # Arrives at 0, unloaded at 5 h, lodged at 20 h, channel at 24 h, and so on.
@@ -166,7 +166,7 @@ def test_parts_add_up_to_the_whole_whatever_is_missing(
 ) -> None:
     """Each second between arrival and release falls to one interval, and one alone."""
     steps = [
-        ("pa", f"c{number}", "import", time, "pa-agr", "time-point", point)
+        ("pa", f"c{number}", time, "pa-agr", "time-point", stamped(point))
         for number, points in enumerate(declarations)
         for point, time in ({"T0": 0, "T10": 1_000} | points).items()
     ]

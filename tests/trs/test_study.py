@@ -15,7 +15,7 @@ from swsim.trs.reading import gather
 from swsim.trs.study import Row, chosen, listed_outliers, study
 from swsim.trs.table import Table
 from swsim.trs.words import LANGUAGES, paragraph
-from trs.handmade import DAY, HOUR, START, Pages
+from trs.handmade import DAY, HOUR, START, Pages, lifted, stamped
 
 H = HOUR
 
@@ -128,12 +128,9 @@ def test_outliers_are_listed_with_their_declarations(tmp_path: Path) -> None:
 def test_interval_that_did_not_wait_for_its_start_is_not_measured() -> None:
     """Deferred duty: the hold is lifted before anybody has paid."""
     steps = [
-        ("pa", "c", "import", time, "pa-cus", kind, what)
-        for time, kind, what in (
-            (5, "time-point", "T8"),
-            (5, "hold", "DUTY_DUE"),
-            (90, "time-point", "T8b"),
-        )
+        ("pa", "c", 5, "pa-cus", "time-point", stamped("T8")),
+        ("pa", "c", 5, "pa-cus", "hold", lifted("DUTY_DUE")),
+        ("pa", "c", 90, "pa-cus", "time-point", stamped("T8b")),
     ]
     table = gather(steps, datetime.fromisoformat(START))
     known = {each.id: each for each in intervals("import")}

@@ -34,6 +34,11 @@ class Evidence:
         """Return the events of every kind."""
         return self.events(tuple(Kind))
 
+    @cached_property
+    def conversations(self) -> int:
+        """How many cases there were."""
+        return len({event.case for event in self.all_events() if event.case})
+
     def look(self, event: Event) -> Look:
         """Return what an event says by a name, itself or through its case.
 

@@ -100,7 +100,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "release-before-arrival": _known(
         lambda evidence: evidence.run.released_before_arrival, _ALL_RELEASED
     ),
-    "conversations": _known(lambda evidence: evidence.run.conversations, {}),
+    "conversations": _known(lambda evidence: evidence.conversations, {}),
     "lost": _known(lambda evidence: evidence.tally.lost, _RECEIVED),
     "duplicated": _known(lambda evidence: evidence.tally.duplicated, _RECEIVED),
     "events": _events,
