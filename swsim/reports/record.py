@@ -86,6 +86,7 @@ def _study(found: StudyOfRun, lang: str) -> dict[str, Any]:
         "finding": paragraph(found.bottleneck, lang),
         "queues": [output.queue_record(each) for each in found.bottleneck.busiest],
         "outliers": [output.outlier_record(each) for each in found.outliers],
+        "classes": [output.cast_record(each) for each in found.casts],
         "calibration": [output.fit_record(each) for each in found.fits],
     }
 
@@ -110,4 +111,7 @@ def _debrief(said: Debrief) -> dict[str, Any]:
 
 
 def _remarks(found: Sequence[Remark]) -> list[dict[str, Any]]:
-    return [{"text": each.text, "messages": list(each.messages)} for each in found]
+    return [
+        {"text": each.text, "messages": list(each.messages), "command": each.command}
+        for each in found
+    ]

@@ -9,7 +9,7 @@ import numpy as np
 from swsim.ledger.reading import Reading
 from swsim.ledger.trail import rows
 from swsim.trs.bottleneck import Bottleneck, bottleneck
-from swsim.trs.calibration import Fit, fits
+from swsim.trs.calibration import Cast, Fit, casts, fits
 from swsim.trs.cuts import groups
 from swsim.trs.durations import measured
 from swsim.trs.dynamic import Backlog, Presence, backlog, presence
@@ -75,6 +75,7 @@ class StudyOfRun:
     desks: tuple[Presence, ...]
     bottleneck: Bottleneck
     outliers: tuple[Outlier, ...]
+    casts: tuple[Cast, ...]
     fits: tuple[Fit, ...]
 
 
@@ -106,6 +107,7 @@ def studied(table: Table) -> StudyOfRun:
         desks=presence(table.services, [each.desk for each in found.busiest[:_DESKS]]),
         bottleneck=found,
         outliers=listed_outliers(table, RELEASE),
+        casts=casts(table),
         fits=tuple(each for each in fits(table) if each.published.holds),
     )
 
@@ -116,9 +118,10 @@ def _cut(table: Table, by: Sequence[str]) -> tuple[Row, ...]:
 
 
 def _two_way(table: Table) -> tuple[Row, ...]:
-    """Return AEO by pre-arrival, where at least one of them tells traders apart."""
+    """Return AEO by pre-arrival, where each of them tells traders apart."""
     rows = _cut(table, ("aeo", "pre_arrival"))
-    return rows if len(rows) > 1 else ()
+    apart = all(len({row.names[place] for row in rows}) > 1 for place in (0, 1))
+    return rows if apart else ()
 
 
 def _releases(table: Table) -> tuple[ReleaseRow, ...]:

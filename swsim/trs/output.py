@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from swsim.trs.bottleneck import Bottleneck
-from swsim.trs.calibration import Fit
+from swsim.trs.calibration import Cast, Fit
 from swsim.trs.dynamic import Backlog
 from swsim.trs.intervals import Interval
 from swsim.trs.queues import Queue
@@ -159,6 +159,15 @@ def fit_record(fit: Fit) -> dict[str, Any]:
         "high": round(fit.high, 2),
         "deviation": _rounded(fit.deviation),
         "verdict": fit.verdict,
+    }
+
+
+def cast_record(cast: Cast) -> dict[str, Any]:
+    """Return who played a class of profiles, and the row that holds it, as a record."""
+    return {
+        "profile": cast.profile,
+        "countries": list(cast.countries),
+        "published": asdict(cast.published),
     }
 
 

@@ -7,10 +7,11 @@ from swsim.domain.durations import say
 from swsim.domain.identifiers import site_of
 from swsim.domain.lifecycle import Hold
 from swsim.domain.members import every_member
+from swsim.domain.profiles import profile as class_of
 from swsim.domain.timepoints import Point
 from swsim.errors import UsageError
 from swsim.trs.bottleneck import Bottleneck, Part
-from swsim.trs.calibration import Fit
+from swsim.trs.calibration import Fit, Published
 from swsim.trs.critical import Join
 from swsim.trs.intervals import Interval, Nature, Owner, Span, span
 from swsim.trs.queues import Queue
@@ -65,8 +66,27 @@ _AWAITED: Mapping[str, Mapping[str, str]] = {
     },
 }
 _DESKS: Mapping[str, Mapping[str, str]] = {
-    "en": {"assessment": "assessment", "inspection": "inspection", "audit": "audit"},
-    "es": {"assessment": "aforo", "inspection": "reconocimiento", "audit": "auditoría"},
+    "en": {
+        "assessment": "assessment",
+        "inspection": "inspection",
+        "audit": "audit",
+        "counter": "declarations on paper",
+    },
+    "es": {
+        "assessment": "aforo",
+        "inspection": "reconocimiento",
+        "audit": "auditoría",
+        "counter": "declaraciones en papel",
+    },
+}
+_MODES: Mapping[str, Mapping[str, str]] = {
+    "en": {"sea": "sea", "air": "air", "road": "road", "rail": "rail"},
+    "es": {
+        "sea": "marítimo",
+        "air": "aéreo",
+        "road": "carretera",
+        "rail": "ferrocarril",
+    },
 }
 _SAID: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -84,7 +104,7 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "outliers": "Outliers, left out of the trimmed mean alone ({count}): {named}.",
         "more": "{more} more",
         "fit": (
-            "Profile class {profile}: imports of {country} ({span}) take {hours} h on"
+            "{profile}: imports of {country} ({span}) take {hours} h on"
             " average (95 %: {low} to {high}, n = {n}); {published} h were published"
             " ({source}). Difference {deviation}: {verdict}."
         ),
@@ -117,7 +137,7 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         ),
         "more": "{more} más",
         "fit": (
-            "Clase de perfil {profile}: las importaciones de {country} ({span}) tardan"
+            "{profile}: las importaciones de {country} ({span}) tardan"
             " {hours} h en promedio (95 %: {low} a {high}, n = {n}); se publicaron"
             " {published} h ({source}). Diferencia {deviation}: {verdict}."
         ),
@@ -198,6 +218,24 @@ def outliers_named(outliers: Sequence[Outlier], lang: str) -> str:
     )
 
 
+def class_name(profile: str, lang: str) -> str:
+    """Return what a class of profiles is called: "Class A, fast (illustrative)"."""
+    label = class_of(profile).label
+    return label.es if lang == "es" else label.en
+
+
+def row_said(row: Published, lang: str) -> str:
+    """Return what was published, by whom and when, in a few words."""
+    what = name_of(span(row.span), lang)
+    mode = f", {_MODES[lang][row.mode]}" if row.mode else ""
+    return f"{_country(row.country, lang)} {row.year}, {what}{mode}"
+
+
+def per_cent_off(fit: Fit, lang: str) -> str:
+    """Return by how much a simulated mean differs from the published one."""
+    return _decimal(f"{100 * fit.deviation:+.0f} %", lang)
+
+
 def fit_said(fit: Fit, lang: str) -> str:
     """Return the sentence that holds a run against a published mean."""
     row = fit.published
@@ -206,7 +244,7 @@ def fit_said(fit: Fit, lang: str) -> str:
         return _decimal(f"{value:.1f}", lang)
 
     return _SAID[lang]["fit"].format(
-        profile=row.profile,
+        profile=class_name(row.profile, lang),
         country=_country(row.country, lang),
         span=name_of(span(row.span), lang),
         hours=hours(fit.hours),
@@ -215,7 +253,7 @@ def fit_said(fit: Fit, lang: str) -> str:
         n=fit.n,
         published=hours(row.hours),
         source=row.source,
-        deviation=_decimal(f"{100 * fit.deviation:+.0f} %", lang),
+        deviation=per_cent_off(fit, lang),
         verdict=_SAID[lang][fit.verdict],
     )
 
