@@ -16,13 +16,27 @@ from swsim.domain.goods import goods
 from swsim.domain.happenings import OnPaper
 from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.settings import Leg, ShipmentOrder
-from swsim.simulation.port import Ground
+from swsim.simulation import queue
+from swsim.simulation.queue import USUAL, Job, Queue
 
 if TYPE_CHECKING:
     from swsim.simulation.site import Site
 
 # When the sender of a message gives a link up: the trader takes the papers and goes.
 _GIVEN_UP = 5 + 30 + 120
+
+DESK = "counter"
+_FIRST = 0  # the place of perishables in the queue
+
+
+class Ground(queue.Ground, Protocol):
+    """What a counter stands on: the site's clock and record."""
+
+    id: str
+
+    @property
+    def now(self) -> int:
+        """The present second."""
 
 
 class Declared(Protocol):
@@ -49,13 +63,13 @@ class Counter:
         self._site = site
         self._open: OnPaper | None = None
         self._until = 0
-        self._clerks: simpy.PriorityResource
+        self._clerks: Queue
         self._let_go: dict[str, bool] = {}  # case -> whether it was entered since
 
     def open(self, how: OnPaper, until: int) -> None:
         """Open the counter until a second."""
         self._open, self._until = how, until
-        self._clerks = simpy.PriorityResource(self._site.env, how.clerks)
+        self._clerks = Queue(self._site, f"{self._site.id}-cus", DESK, how.clerks)
 
     def let_go(self, case: str) -> bool:
         """Tell whether goods went out on paper."""
@@ -91,11 +105,14 @@ class Counter:
         then: Callable[[], None],
     ) -> Generator[simpy.Event, Any, None]:
         yield self._site.env.timeout(_GIVEN_UP)
-        with self._clerks.request(priority=0 if perishable else 1) as clerk:
-            yield clerk
-            if not needed() or self._site.now >= self._until:
-                return
-            yield self._site.env.timeout(how.each)
+        job = Job(case=declared.id, declaration=declared.reference, leg="import")
+        turn = self._clerks.join(job, _FIRST if perishable else USUAL)
+        yield turn.ready
+        if not needed() or self._site.now >= self._until:
+            turn.leave()
+            return
+        yield self._site.env.timeout(how.each)
+        turn.end()
         if needed():
             self._let_go[declared.id] = False
             self._write(

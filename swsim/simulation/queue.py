@@ -61,6 +61,10 @@ class Turn:
         self._queue.officers.release(self.ready)
         self._queue.served(self._job, self._arrived, self._began)
 
+    def leave(self) -> None:
+        """Let the officer go without any work: nobody was served."""
+        self._queue.officers.release(self.ready)
+
 
 class Queue:
     """So many officers of a participant, who all work off one queue at a desk."""

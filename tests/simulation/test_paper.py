@@ -54,13 +54,13 @@ class Day:
             lambda: self.gone.append((name, self.site.now)),
         )
 
-    def passes(self) -> list[Event]:
-        """Let the day pass; return what was written down."""
+    def passes(self, kind: Kind = Kind.PAPER) -> list[Event]:
+        """Let the day pass; return what of a kind was written down."""
         written: list[Event] = []
         site: Site = self.site
         while (second := site.next_second()) is not None and second < 99 * HOUR:
             written += site.run_second(second).events
-        return [event for event in written if event.kind is Kind.PAPER]
+        return [event for event in written if event.kind is kind]
 
 
 def test_perishables_come_first() -> None:
@@ -74,6 +74,29 @@ def test_perishables_come_first() -> None:
     # The first is being served when the others come to wait.
     assert [name for name, _ in day.gone] == ["a", "c", "b"]
     assert [event.facts["perishable"] for event in written] == [0, 1, 0]
+
+
+def test_service_is_written_down_with_its_wait() -> None:
+    day = Day()
+    day.bring("a", EXCAVATOR)
+    day.bring("b", EXCAVATOR)
+
+    first, second = day.passes(Kind.SERVED)
+
+    assert (first.participant, first.facts["desk"]) == ("pa-cus", "counter")
+    assert (first.facts["arrived"], first.facts["began"]) == (GIVEN_UP, GIVEN_UP)
+    assert (second.facts["arrived"], second.facts["began"]) == (
+        GIVEN_UP,
+        GIVEN_UP + HOUR,
+    )
+
+
+def test_who_is_not_served_leaves_no_service_behind() -> None:
+    day = Day()
+    day.bring("a", EXCAVATOR)
+    day.bring("b", EXCAVATOR, needed_until=1)
+
+    assert [event.case for event in day.passes(Kind.SERVED)] == ["a"]
 
 
 def test_each_clerk_takes_one_at_a_time() -> None:
