@@ -20,6 +20,7 @@ from swsim.reports.outcome import RunFold
 from swsim.reports.passing import pass_over
 from swsim.reports.struck import Struck, struck
 from swsim.reports.study import SOME_START, StudyOfRun, studied
+from swsim.reports.trying import name_for_commands
 from swsim.reports.wording import Wording
 from swsim.scenario.model import Scenario
 
@@ -73,8 +74,10 @@ def contents(
     tally = _tally(header) or ledger.tally()
     passed = pass_over(ledger, tally, start or SOME_START, run)
     run, planned = passed.run, scenario.injects if scenario else ()
+    folder = _folder(ledger.path)
     seen = Evidence(
         scenario=scenario,
+        named=name_for_commands(header, folder),
         expectations=expectations,
         run=run,
         tally=tally,
@@ -86,7 +89,7 @@ def contents(
     return Contents(
         header=header,
         say=say,
-        folder=_folder(ledger.path),
+        folder=folder,
         scenario=scenario,
         verdict=verdict or header.get("verdict", "unknown"),
         expectations=expectations,

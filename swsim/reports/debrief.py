@@ -13,6 +13,7 @@ from swsim.reports.faults import Fault
 from swsim.reports.outcome import DeclarationRecord, RunFold
 from swsim.reports.struck import Struck
 from swsim.reports.study import StudyOfRun
+from swsim.reports.trying import tries
 from swsim.reports.wording import Wording
 from swsim.scenario.model import Objective, Scenario
 from swsim.trs.words import name_of, owner_name, per_cent
@@ -46,10 +47,14 @@ class Expected(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
-    """One sentence, and the ids of the messages in which it can be seen."""
+    """One sentence, and the ids of the messages in which it can be seen.
+
+    `command` is what one types to follow it up, empty for nothing.
+    """
 
     text: str
     messages: tuple[str, ...] = ()
+    command: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,9 +87,10 @@ class Debrief:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """What a debrief is made of."""
+    """What a debrief is made of; `named` is the scenario as commands find it."""
 
     scenario: Scenario | None
+    named: str
     expectations: Sequence[Expected]
     run: RunFold
     tally: Tally
@@ -223,8 +229,10 @@ def _actions(seen: Evidence, say: Wording) -> Iterator[Remark]:
         owner = owner_name(worst.interval.owner, say.lang)
         what = name_of(worst.interval, say.lang)
         yield Remark(text=say("aar.shorten", owner=_capital(owner), what=what))
-    for each in _unmet(seen):
-        yield Remark(text=say("aar.again", id=each.id))
+    for each in tries(seen.study.bottleneck, seen.scenario, seen.named, say):
+        yield Remark(text=each.text, command=each.command)
+    for unmet in _unmet(seen):
+        yield Remark(text=say("aar.again", id=unmet.id))
 
 
 def _capital(text: str) -> str:

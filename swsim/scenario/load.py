@@ -82,6 +82,14 @@ def shipped_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in found))
 
 
+def is_shipped(name: str, sha256: str) -> bool:
+    """Tell whether a scenario is the one of its name that comes with swsim."""
+    if name not in shipped_names():
+        return False
+    raw = (artefact_dir("scenarios") / name / FILE_NAME).read_bytes()
+    return hashlib.sha256(raw).hexdigest() == sha256
+
+
 def _find(name: str) -> Path:
     if name in shipped_names():
         return artefact_dir("scenarios") / name / FILE_NAME

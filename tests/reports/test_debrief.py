@@ -88,7 +88,7 @@ def test_link_of_a_broken_rule_leads_to_the_answer_that_names_it(
     root = page_of(told)
     improve = the(root, "h3", "debrief-improve").getnext()
     assert improve is not None
-    broken = f"{fault.rule} was broken"
+    broken = f"Declarations that broke {fault.rule}:"
     (item,) = (
         each
         for each in improve.iter("li")
