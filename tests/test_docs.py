@@ -65,6 +65,16 @@ def test_picture_is_the_one_that_the_program_draws(
     assert drawn == kept
 
 
+def test_command_of_the_picture_of_a_comparison_is_the_one_that_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(ROOT / "tools"), *sys.path])
+    from make_pictures import COMPARISON
+
+    shown = (ROOT / "docs" / "whatif.md").read_text(encoding="utf-8")
+    assert f"$ swsim {COMPARISON} --picture early-bird.svg\n" in shown
+
+
 @pytest.mark.parametrize("kind", [*INJECTS, *EXPECTATIONS])
 def test_each_kind_of_inject_and_expectation_has_a_heading(kind: str) -> None:
     scenarios = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")

@@ -1,11 +1,11 @@
-"""Draws the pictures of the documentation from a run: docs/pictures/*.svg.
+"""Draws the pictures of the documentation from runs: docs/pictures/*.svg.
 
-Run it again when the story of first-contact or its picture changes:
-python tools/make_pictures.py
+Run it again when a story or a picture changes: python tools/make_pictures.py
 """
 
+import subprocess
+import sys
 import tempfile
-from importlib.resources import files
 from pathlib import Path
 
 from swsim.app.run import play, run_async
@@ -13,6 +13,7 @@ from swsim.app.stage import Play
 from swsim.ledger.store import Ledger
 from swsim.reports.case import tell_case
 from swsim.reports.fold import fold
+from swsim.reports.pictures.alone import alone
 from swsim.reports.pictures.sequence import draw
 from swsim.reports.wording import Wording
 from swsim.scenario import load_scenario
@@ -32,26 +33,26 @@ def sequence_of(scenario: str) -> str:
         ledger.close()
     assert case is not None
     picture = draw([line for line in case.lines if line.label], Wording("en", start))
-    return _alone(picture)
+    return alone(picture)
 
 
-def _alone(picture: str) -> str:
-    """Give a picture of the report its own style sheet and background."""
-    css = files("swsim.reports").joinpath("templates/report.css").read_text("utf-8")
-    style = f"<style>{css} svg {{ background: var(--paper); }}</style>"
-    opening, rest = picture.split(">", 1)
-    if "xmlns=" not in opening:
-        opening += ' xmlns="http://www.w3.org/2000/svg"'
-    return f"{opening}>{style}{rest}\n"
+# What docs/whatif.md shows, but for where it is written.
+COMPARISON = "compare early-bird --set policy.pre_arrival=off --seeds 10"
+
+
+def compare(target: Path) -> None:
+    """Draw a comparison as its command does."""
+    command = [*COMPARISON.split(), "--lang", "en", "--picture", str(target)]
+    subprocess.run([sys.executable, "-m", "swsim", *command], check=True)
 
 
 def main() -> None:
     """Write every picture."""
     _PICTURES.mkdir(parents=True, exist_ok=True)
-    for scenario in ("first-contact",):
-        target = _PICTURES / f"{scenario}.svg"
-        target.write_text(sequence_of(scenario), encoding="utf-8")
-        print(target)
+    sequence = _PICTURES / "first-contact.svg"
+    sequence.write_text(sequence_of("first-contact"), encoding="utf-8")
+    print(sequence)
+    compare(_PICTURES / "early-bird.svg")
 
 
 if __name__ == "__main__":

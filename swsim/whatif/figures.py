@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -20,15 +20,21 @@ from swsim.trs.table import Table
 
 _HOUR: Final = 3_600
 
+Group = Literal["time", "share", "work", "money"]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """One figure: what it is in words, its unit, and whether less of it is better."""
+    """One figure: what it is in words, its unit, and whether less of it is better.
+
+    Those of one `group` are measured alike, so that they may stand on one scale.
+    """
 
     id: str
     en: str
     es: str
     unit: str
+    group: Group
     less_is_better: bool = True
 
 
@@ -40,30 +46,35 @@ FIGURES: Final[Mapping[str, Figure]] = {
             en="arrival to release, median",
             es="llegada al levante, mediana",
             unit="h",
+            group="time",
         ),
         Figure(
             id="customs_median",
             en="arrival to release by customs, median",
             es="llegada al levante aduanero, mediana",
             unit="h",
+            group="time",
         ),
         Figure(
             id="release_mean",
             en="arrival to release, mean",
             es="llegada al levante, media",
             unit="h",
+            group="time",
         ),
         Figure(
             id="release_p90",
             en="arrival to release, 9 of 10 within",
             es="llegada al levante, 9 de 10 en",
             unit="h",
+            group="time",
         ),
         Figure(
             id="before_arrival",
             en="released before arrival",
             es="levantes antes de la llegada",
             unit="%",
+            group="share",
             less_is_better=False,
         ),
         Figure(
@@ -71,6 +82,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
             en="controls that found something",
             es="controles con hallazgo",
             unit="%",
+            group="share",
             less_is_better=False,
         ),
         Figure(
@@ -78,6 +90,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
             en="wrong declarations that were found",
             es="declaraciones incorrectas detectadas",
             unit="%",
+            group="share",
             less_is_better=False,
         ),
         Figure(
@@ -85,12 +98,14 @@ FIGURES: Final[Mapping[str, Figure]] = {
             en="officers' hours",
             es="horas de funcionarios",
             unit="h",
+            group="work",
         ),
         Figure(
             id="recovered",
             en="duties recovered by controls",
             es="tributos recuperados por controles",
             unit="USD",
+            group="money",
             less_is_better=False,
         ),
         Figure(
@@ -98,6 +113,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
             en="cost of delay",
             es="costo de la demora",
             unit="USD",
+            group="money",
         ),
     )
 }

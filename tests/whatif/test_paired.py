@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from scipy import stats
@@ -98,20 +99,41 @@ def test_fewer_officers_are_a_setting() -> None:
     assert (first.kind, first.at) == ("staff-shortage", 0)
 
 
-def test_sweep_prints_a_row_for_each_value() -> None:
+def test_sweep_prints_a_row_for_each_value_and_draws(tmp_path: Path) -> None:
+    picture = tmp_path / "sweep.svg"
     done = subprocess.run(
         [
             *(sys.executable, "-m", "swsim", "sweep", "early-bird"),
             *("--set", "officers.agr=1..2", "--seeds", "1"),
-            *("--shipments", "4", "--json"),
+            *("--shipments", "4", "--json", "--picture", str(picture)),
         ],
         capture_output=True,
         text=True,
         check=True,
     )
 
-    rows = json.loads(done.stdout)["rows"]
-    assert [each["value"] for each in rows] == ["1", "2"]
+    found = json.loads(done.stdout)
+    assert [each["value"] for each in found["rows"]] == ["1", "2"]
+    assert found["knees"].keys() < found["rows"][0].keys()
+    assert picture.read_text("utf-8").startswith("<svg ")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("x.png", "end its name in .svg"), ("no/x.svg", "no folder")]
+)
+def test_picture_that_cannot_be_written_is_refused_before_anything_is_played(
+    name: str, says: str, tmp_path: Path
+) -> None:
+    wanted = ["compare", "early-bird", "--set", "policy.pre_arrival=off"]
+    done = subprocess.run(
+        [sys.executable, "-m", "swsim", *wanted, "--picture", str(tmp_path / name)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert says in done.stderr
 
 
 @pytest.mark.parametrize(

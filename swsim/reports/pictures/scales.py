@@ -1,8 +1,8 @@
-"""Where a number of seconds stands on an axis, and which places get a mark."""
+"""Where a number stands on an axis, of seconds mostly, and which places get a mark."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import log
+from math import ceil, floor, log, log10
 
 from swsim.reports.pictures import svg
 
@@ -11,21 +11,22 @@ _HOUR = 3_600
 _MOST_TICKS = 9
 
 Say = Callable[[int], str]
+Measure = Callable[[float], str]  # for numbers that are no seconds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scale:
-    """Seconds to places on the page, evenly."""
+    """Seconds, or other numbers, to places on the page, evenly."""
 
-    low: int
-    high: int
+    low: float
+    high: float
     left: int
     right: int
 
-    def __call__(self, seconds: float) -> int:
+    def __call__(self, number: float) -> int:
         """Return how far from the left it stands."""
         room = self.right - self.left
-        return self.left + int((seconds - self.low) * room / (self.high - self.low))
+        return self.left + int((number - self.low) * room / (self.high - self.low))
 
 
 def even(ends: Iterable[float], *, left: int, right: int) -> Scale:
@@ -46,8 +47,17 @@ def step(span: int) -> int:
 
 def ticks(scale: Scale) -> range:
     """Return the seconds that get a mark."""
-    apart = step(scale.high - scale.low)
-    return range(-(-scale.low // apart) * apart, scale.high + 1, apart)
+    low, high = int(scale.low), int(scale.high)
+    apart = step(high - low)
+    return range(-(-low // apart) * apart, high + 1, apart)
+
+
+def rounded(low: float, high: float, most: int = 6) -> list[float]:
+    """Return round numbers from `low` to `high`, evenly apart: `most`, or one more."""
+    wide = (high - low) / most
+    power = 10.0 ** floor(log10(wide))
+    apart = next(power * each for each in (1, 2, 5, 10) if power * each >= wide)
+    return [apart * each for each in range(ceil(low / apart), floor(high / apart) + 1)]
 
 
 def tick(x: int, top: int, bottom: int, said: str) -> str:
