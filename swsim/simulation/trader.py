@@ -239,6 +239,7 @@ class TraderCommunity(Participant):
         assert isinstance(mail.document, Response)
         case = self._cases.get(reference_of(mail.document))
         if case is None:
+            self.desk(Paying).asked_later(mail, mail.document)
             return
         answered = mail.document.declaration
         case.mrn = (answered.id if answered else None) or case.mrn

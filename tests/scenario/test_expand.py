@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from swsim.domain.banking import Accounts
 from swsim.domain.changes import Change
+from swsim.domain.limits import Limits
 from swsim.domain.mistakes import MISTAKE_IDS
 from swsim.domain.policies import Policy
-from swsim.domain.settings import LinkOutage, ShipmentOrder
+from swsim.domain.settings import BANK, LinkOutage, ShipmentOrder
 from swsim.errors import UsageError
 from swsim.scenario import Scenario, load_scenario, orders, world
 from swsim.simulation.contract import draw_contract
@@ -363,3 +365,31 @@ def test_relief_is_said_of_each_shipment_of_its_lane() -> None:
 
     assert {each.lane for each in dealt if each.relief} == {"b"}
     assert {each.lane for each in dealt if not each.relief} == {"a"}
+
+
+def test_bank_sits_where_the_scenario_gives_one() -> None:
+    to_panama = lane(**{"from": "JP", "to": "PA"})
+    banks = [{"member": "PA", "balance": 500, "top_up": "3d"}]
+    sites = {
+        site.id: site
+        for site in world(
+            scenario(to_panama, cast={"members": ["JP", "PA"]}, banks=banks), seed=7
+        ).sites
+    }
+
+    assert BANK in sites["pa"].roles
+    assert sites["pa"].accounts == Accounts(balance=500, top_up=3 * DAY)
+    assert BANK not in sites["jp"].roles
+    assert sites["jp"].accounts is None
+
+
+def test_two_banks_of_a_member_are_refused() -> None:
+    with pytest.raises(ValueError, match="names two banks of PA"):
+        scenario(lane(), banks=[{"member": "PA"}, {"member": "PA", "balance": 1}])
+
+
+def test_limits_reach_the_world() -> None:
+    found = world(scenario(lane(), limits={"payment": "5d", "presence": "2d"}), seed=7)
+
+    assert found.limits == Limits(payment=5 * DAY, presence=2 * DAY)
+    assert world(scenario(lane()), seed=7).limits == Limits()

@@ -15,8 +15,9 @@ from swsim.domain.money import Money
 from swsim.domain.settings import BANK
 from swsim.domain.timepoints import Point
 from swsim.simulation.amendments.wishing import Wishes
-from swsim.simulation.answers import payment_of
+from swsim.simulation.answers import payment_of, reference_of
 from swsim.simulation.cases import Case
+from swsim.simulation.contract import draw_contract
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
 from swsim.simulation.payments.booking import BOOKING, in_office_hours
@@ -29,6 +30,7 @@ class Paying(Desk):
         super().__init__(of)
         self.has_bank = BANK in self.site.settings.roles
         self.accounts = self.site.settings.accounts or Accounts()
+        self._orders = {order.id: order for order in self.site.settings.inbound}
         self._under_way: set[str] = set()
         self._refused: set[str] = set()
         self.handlers = {PaymentNotice: self.refused}
@@ -53,6 +55,24 @@ class Paying(Desk):
         amount = wishes.paid_of(case, asked.payable)
         wait = raised + self._time_to_pay(case)
         self.site.after(wait, lambda: self._pay(case, asked, amount))
+
+    def asked_later(self, mail: Incoming, response: Response) -> None:
+        """Pay what is asked for once the goods are gone and their case put away."""
+        reference = reference_of(response)
+        order = self._orders.get(reference.rpartition("-")[0])
+        if order is None or payment_of(response) is None:
+            return
+        world, answered = self.site.world, response.declaration
+        case = Case(
+            id=mail.conversation_id,
+            leg="import",
+            contract=draw_contract(order, world.seed, world.start),
+            exit=order.start,
+            state=State.CLOSED,
+            reference=reference,
+            mrn=(answered.id if answered else None) or "",
+        )
+        self.asked(case, response)
 
     def _time_to_raise(self, asked: AssessedPayment) -> int | None:
         """Return how long the money takes to come in; None where it never does."""
