@@ -143,9 +143,11 @@ def show(
         wrong = f"  {order.mistake} ({order.mistake_leg})" if order.mistake else ""
         goods = ", ".join(order.hs6)
         begins = say(order.start, lang)
+        takes = say(order.transit, lang)
+        way = f"  {order.route.via}, {takes}" if order.route else ""
         print(
             f"  {order.id} {order.origin} > {order.destination} {goods}"
-            f"  {begins}{wrong}"
+            f"  {begins}{way}{wrong}"
         )
     if len(dealt) > 20:
         print(f"  ... {len(dealt) - 20} more")

@@ -33,7 +33,8 @@ start: 2026-04-06T00:00Z
 cast:
   members: [JP, PA]
 
-# Streams of shipments. Goods are HS 2022 subheadings, in quotes.
+# Streams of shipments. Goods are HS 2022 subheadings, in quotes. Instead of transit, a
+# lane by sea may have a route: auto, or by the panama-canal.
 lanes:
   - id: machinery
     from: JP

@@ -51,6 +51,12 @@ def test_show_tells_cast_objectives_and_shipments(here: Here) -> None:
     assert lines[-1] == "  ... 10 more"
 
 
+def test_show_tells_the_way_that_a_route_takes(here: Here) -> None:
+    said = here("scenario", "show", "through-the-isthmus")
+
+    assert "  land-bridge, 24 d 12 h\n" in said.out
+
+
 def test_show_in_spanish(here: Here) -> None:
     said = here("scenario", "show", "first-contact", "--lang", "es")
     assert said.out.startswith("Primer contacto\n")
