@@ -12,8 +12,7 @@ from simulation.builders import HOUR, Played, exact, order, play, world
 from simulation.test_assistance_outcomes import asking, wanted
 from simulation.test_cargo_outcomes import reported
 from simulation.test_intelligence_outcomes import story
-from simulation.transhipments import plan, shipped, zoned
-from simulation.transhipments import played as transhipped
+from simulation.transhipments import once, plan, zoned
 from simulation.transits import by_rail, by_road, transit_world
 from swsim.domain.banking import Accounts
 from swsim.domain.changes import Change
@@ -69,10 +68,10 @@ PATHS: Mapping[str, Callable[[], Played]] = {
     # (c) transit
     "transit-by-road": lambda: play(transit_world(by_road())),
     "transit-by-rail": lambda: play(transit_world(by_rail())),
-    "transhipment-in-port": lambda: transhipped(shipped(plan())),
-    "transhipment-held": lambda: transhipped(shipped(plan("seal-broken"))),
-    "transhipment-abandoned": lambda: transhipped(shipped(plan("no-onward-report"))),
-    "transhipment-by-free-zone": lambda: transhipped(shipped(zoned())),
+    "transhipment-in-port": lambda: once(plan()),
+    "transhipment-held": lambda: once(plan("seal-broken")),
+    "transhipment-abandoned": lambda: once(plan("no-onward-report")),
+    "transhipment-by-free-zone": lambda: once(zoned()),
     # (d) certificates
     "certificate-of-origin": lambda: certificates.played(certificates.shipment()),
     "certificate-refused": lambda: certificates.played(
