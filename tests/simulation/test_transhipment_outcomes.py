@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.builders import DAY, Played, play
+from simulation.builders import DAY, Extra, Played, play
 from simulation.transhipments import (
     found,
     moment_of,
@@ -227,6 +227,24 @@ def test_what_is_hidden_is_found_when_goods_are_held() -> None:
     run = played(shipped(plan("seal-broken"), contraband=drugs))
 
     assert states(run)[-1] is S.SEIZED
+
+
+def test_list_that_the_port_did_not_write_is_not_believed() -> None:
+    honest = once(plan("no-onward-report"))
+    [landed] = (
+        payload
+        for each in honest.sent("cargo-report", sender="pa-prt")
+        if isinstance(payload := honest.payload(each), CargoReport)
+    )
+    case = honest.messages[0].conversation_id
+    forged = Extra(
+        at=20 * DAY, sender="pa-trd", recipient="pa-sw", payload=landed, case=case
+    )
+
+    run = play(transhipping(shipped(plan("no-onward-report"))), extra=[forged])
+
+    assert [each.participant for each in run.of(Kind.DROPPED)] == ["pa-sw"]
+    assert moment_of(run, S.IN_PORT) == moment_of(honest, S.IN_PORT)
 
 
 # --- by way of a free zone ----------------------------------------------------------

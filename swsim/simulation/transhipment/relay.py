@@ -7,10 +7,11 @@ from swsim.domain.codes import Function, Indicator
 from swsim.domain.identifiers import conversation_id, site_of
 from swsim.domain.settings import SiteSettings
 from swsim.simulation.answers import outcome, reference_of
-from swsim.simulation.cargo.papers import CONTAINER_LIST, as_declaration
+from swsim.simulation.cargo.papers import as_declaration
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
 from swsim.simulation.transhipment.declaring import ENTRY, EXIT, procedure_of
+from swsim.simulation.transhipment.papers import IN, OUT
 
 
 class TranshipmentRelay(Desk):
@@ -64,10 +65,12 @@ class TranshipmentRelay(Desk):
             self.of.forward(mail, self.agents)
         elif mail.sender == self.customs:
             self.of.forward(mail, self._recipient(report))
-        elif report.type == CONTAINER_LIST:
+        elif mail.sender == self.port:
             self.of.forward(mail, self.customs)
-        else:
+        elif report.type in (IN, OUT):
             self._checked(mail, report.reference or "", as_declaration(report))
+        else:
+            self.of.drop(mail)  # what is in the port, only the port says
 
     def _recipient(self, report: CargoReport) -> str:
         """Return whom customs writes to: the port, or the country that goods go to."""
