@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from app.playing import SHIPMENTS, Played
 from exchange.rehearsal import (
     RUN,
     Rehearsal,
@@ -75,30 +74,28 @@ async def test_without_resending_a_lossy_network_loses(tmp_path: Path) -> None:
 # --- the broker is killed ---------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("durable", [True, False])
 async def test_broker_killed_in_the_middle_is_not_noticed(
-    durable: bool, undisturbed: Played, tmp_path: Path
+    durable: bool, tmp_path: Path
 ) -> None:
-    world = a_world("two-regions", seed=7, shipments=SHIPMENTS)
-    names, in_flight = participants(world), []
+    plain, in_flight = await alone(tmp_path, WORLD), []
 
     async def kill() -> None:
         in_flight.append(len(kernel.in_flight))
         await broker.kill()
 
-    half = undisturbed.summary.virtual_seconds // 8
-    breakages = [Breakage(name=f"kill {n}", at=n * half, action=kill) for n in (1, 2)]
-    async with EmbeddedBroker(tmp_path, RUN, names, durable=durable) as broker:
-        link = MqttLink(broker.address, RUN, names, broker.credentials)
-        run = Rehearsal(path=tmp_path / "ledger.db", world=world, link=link)
+    moments = (1, plain.last_second // 2)
+    breakages = [Breakage(name=f"kill {at}", at=at, action=kill) for at in moments]
+    async with EmbeddedBroker(tmp_path, RUN, NAMES, durable=durable) as broker:
+        link = MqttLink(broker.address, RUN, NAMES, broker.credentials)
+        run = Rehearsal(path=tmp_path / "ledger.db", world=WORLD, link=link)
         kernel = run.kernel(disturbances=Disturbances(breakages=breakages))
         outcome = await run.perform(kernel)
         restarts = broker.restarts
     assert min(in_flight) > 0
     assert restarts == len(in_flight) == 2
     assert (outcome.tally.lost, outcome.tally.duplicated) == (0, 0)
-    assert outcome.digest == undisturbed.summary.digest
+    assert outcome.digest == plain.digest
 
 
 # --- one changed character --------------------------------------------------------
