@@ -1,4 +1,4 @@
-"""What a report of a long run costs: seconds and megabytes.
+"""What a report of a long run costs: seconds of the processor, and megabytes.
 
 The ledger holds a real run many times over, each time as other shipments of other
 days: its events and messages are as dense as those of a run that was played. What is
@@ -47,7 +47,7 @@ def bench(declarations: int) -> Report:
         facts={**facts, "bytes_of_report": int(found["bytes"])},
         times=(Time(name="report", microseconds=found["seconds"] * 1_000_000),),
         bars=(
-            Bar(name="seconds", value=found["seconds"], limit=_SECONDS_AT_MOST),
+            Bar(name="cpu_seconds", value=found["seconds"], limit=_SECONDS_AT_MOST),
             Bar(
                 name="peak_megabytes",
                 value=found["peak_bytes"] / 1_000_000,

@@ -233,7 +233,7 @@ def report(
     ),
     lang: Language = language_option("The language of the table."),
 ) -> None:
-    """Write the report of a long run: seconds of work, memory, size.
+    """Write the report of a long run: seconds of the processor, memory, size.
 
     The ledger of 100,000 declarations takes some minutes to make, and 4 GB of the
     folder for temporary files. Exit code 1 when a bar is missed.

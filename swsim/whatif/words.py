@@ -32,13 +32,13 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "share": "Shares (percentage points)",
         "work": "Work (hours)",
         "money": "Money (USD)",
-        "compared": "{variant} against the baseline, {seeds} seeds",
+        "compared": "{variant} against the baseline (seeds: {seeds})",
         "how": "Marks: mean of the paired differences; lines: 95 % of chance."
         " Full marks are clear, empty ones are not.",
-        "reformed": "What each reform changes: {figure}, {seeds} seeds",
+        "reformed": "What each reform changes: {figure} (seeds: {seeds})",
         "brings": "USD {per_cost} saved for each USD",
         "saves": "USD {saved} saved; its cost is not given",
-        "swept": "{setting}: means of {seeds} seeds",
+        "swept": "{setting}: means over seeds ({seeds})",
         "band": "Bands: 95 % of chance of each mean. Where a curve bends, more brings"
         " little.",
         "knee": "bends at {value}",
@@ -69,13 +69,13 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "share": "Proporciones (puntos porcentuales)",
         "work": "Trabajo (horas)",
         "money": "Dinero (USD)",
-        "compared": "{variant} frente a la base, {seeds} semillas",
+        "compared": "{variant} frente a la base (semillas: {seeds})",
         "how": "Marcas: media de las diferencias pareadas; líneas: 95 % del azar. Las"
         " marcas llenas son claras; las vacías, no.",
-        "reformed": "Qué cambia cada reforma: {figure}, {seeds} semillas",
+        "reformed": "Qué cambia cada reforma: {figure} (semillas: {seeds})",
         "brings": "{per_cost} USD ahorrados por cada USD",
         "saves": "{saved} USD ahorrados; no se indica su costo",
-        "swept": "{setting}: medias de {seeds} semillas",
+        "swept": "{setting}: medias sobre las semillas ({seeds})",
         "band": "Bandas: 95 % del azar de cada media. Donde la curva dobla, más aporta"
         " poco.",
         "knee": "dobla en {value}",
