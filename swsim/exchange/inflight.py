@@ -16,6 +16,9 @@ from swsim.exchange.link import Parcel
 
 # Wall seconds until a message that holds the clock is published again.
 _SHORT_PATIENCE = 0.2
+# And until one is that does not, though its recipient confirms others all the time.
+# More than any receiver is behind, or it would have more and more to do.
+_LONG_PATIENCE = 60.0
 
 
 class InFlight:
@@ -155,26 +158,34 @@ class Unconfirmed:
         """Return what waited too long for its receipt, to be published again.
 
         Who confirms is at work, and the others wait their turn: were they published
-        again, a receiver that is behind would have more to do for it. One that was
-        lost is found when nothing else comes. What is `missing`, because the clock
-        waits for it, was lost; patience is short.
+        again, a receiver that is behind would have more to do for it. What has no
+        receipt after a minute was lost all the same. So was what is `missing`, because
+        the clock waits for it and nothing comes; patience is short.
         """
         late = []
         for recipient, out in self._sent.items():
             silent = now - self._heard.get(recipient, -inf) >= self._patience
-            if silent or missing:
+            if silent or missing or self._is_old(out, now):
                 late += [
                     self._again(sent, now)
                     for message_id, sent in out.items()
-                    if (silent or message_id in missing)
-                    and now - sent.published >= self._wait(sent, message_id in missing)
+                    if now - sent.published
+                    >= self._wait(sent, silent=silent, missing=message_id in missing)
                 ]
         return late
 
-    def _wait(self, sent: _Sent, is_missing: bool) -> float:
+    @staticmethod
+    def _is_old(out: dict[str, _Sent], now: float) -> bool:
+        """Tell whether the first of these has waited for a minute."""
+        first = next(iter(out.values()), None)
+        return first is not None and now - first.published >= _LONG_PATIENCE
+
+    def _wait(self, sent: _Sent, *, silent: bool, missing: bool) -> float:
         patience = self._patience
-        if is_missing:
+        if missing:
             patience = min(patience, _SHORT_PATIENCE)
+        elif not silent:
+            return _LONG_PATIENCE
         # Capped: after hours without a broker the power would leave float.
         return min(self._longest, patience * 2.0 ** min(sent.attempts - 1, 32))
 

@@ -134,6 +134,17 @@ def test_parcel_waits_its_turn_while_its_recipient_confirms_others() -> None:
     assert _ids(unconfirmed.overdue(5.8)) == ["m2"]
 
 
+def test_parcel_goes_out_again_after_a_minute_however_busy_its_recipient() -> None:
+    unconfirmed = Unconfirmed(patience=2.0)
+    unconfirmed.admit(_parcels(1), 0.0)
+    late = []
+    for number in range(1, 130):
+        unconfirmed.admit([parcel(f"later{number}", "jp-sw", "pa-sw")], number)
+        unconfirmed.confirm("pa-sw", [f"later{number}"], number)
+        late += [(number, each) for each in _ids(unconfirmed.overdue(number))]
+    assert late == [(60, "m0"), (120, "m0")]
+
+
 def test_parcel_that_holds_the_clock_waits_for_no_turn() -> None:
     unconfirmed = Unconfirmed(patience=2.0)
     unconfirmed.admit(_parcels(3), 0.0)
