@@ -1,7 +1,7 @@
 /* Decisions that the scenario keeps for the trainer: what about, until when, how they
    are taken otherwise; and the two buttons for whoever has the PIN. */
 
-import { duration, element, lang, say } from "../words.js";
+import { SYMBOLS, duration, element, lang, say } from "../words.js";
 
 const CHOICES = ["release", "detain"];
 
@@ -37,11 +37,11 @@ export class Decisions {
     const until = element("p");
     const said = element("p", { class: "decision-said" });
     const buttons = CHOICES.map((choice) => {
-      const kind = choice === "detain" ? "bad" : "ok";
+      const sign = choice === "detain" ? SYMBOLS.bad : SYMBOLS.ok;
       const button = element(
         "button",
         { type: "button", class: "main", value: choice },
-        element("span", { "aria-hidden": "true", class: kind }, kind === "ok" ? "✓" : "✗"),
+        element("span", { "aria-hidden": "true" }, sign),
         ` ${say(`choice.${choice}`)}`,
       );
       button.onclick = () => this.controls.tell({ inject, site, choice }, "run/decisions");
@@ -51,13 +51,17 @@ export class Decisions {
       "div",
       { class: "decision" },
       element(
-        "p",
-        { class: "decision-about" },
-        element("b", {}, `⚖ ${say("decision", { inject })}`),
-        ` ${say(declaration ? "decision.about" : "decision.case", about)}`,
+        "div",
+        {},
+        element(
+          "p",
+          {},
+          element("b", {}, `⚖ ${say("decision", { inject })}`),
+          ` ${say(declaration ? "decision.about" : "decision.case", about)}`,
+        ),
+        until,
+        said,
       ),
-      until,
-      said,
       element("div", { class: "decision-do" }, ...buttons),
     );
     return { box, until, said, buttons, taken: null };
