@@ -3,7 +3,9 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,11 +49,24 @@ class Terminal:
         self.shown += new
         return new
 
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Read until something has happened, or until nobody is there any more."""
+        deadline = time.monotonic() + 30
+        while not happened() and time.monotonic() < deadline:
+            ended = self.process.poll() is not None
+            self.read(0.05)
+            if ended:
+                return
+
     def close(self) -> None:
         """Leave."""
         self.process.kill()
         self.process.wait(10)
         os.close(self._end)
+
+    def has(self, lines: int) -> bool:
+        """Whether so many lines of the story are shown."""
+        return self.lines >= lines
 
     @property
     def lines(self) -> int:
@@ -63,8 +78,7 @@ class Terminal:
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     """A run that waits for Enter, in Spanish."""
     made = Terminal("--lang", "es", "--run-dir", tmp_path / "run")
-    while made.lines == 0 and made.process.poll() is None:
-        made.read(0.5)
+    made.until(partial(made.has, 1))
     yield made
     made.close()
 
@@ -79,23 +93,23 @@ def test_story_stops_after_its_first_line(terminal: Terminal) -> None:
 def test_enter_shows_the_next_line(terminal: Terminal) -> None:
     for expected in (2, 3, 4):
         terminal.press("\n")
-        terminal.read(0.3)
+        terminal.until(partial(terminal.has, expected))
+        terminal.read(0.2)
         assert terminal.lines == expected
 
 
 def test_story_comes_to_its_end(terminal: Terminal) -> None:
-    for _ in range(100):
-        if "Huella" in terminal.shown:
-            break
+    while "Huella" not in terminal.shown and terminal.process.poll() is None:
         terminal.press("\n")
         terminal.read(0.05)
+    terminal.until(lambda: "Veredicto" in terminal.shown)
     assert "Veredicto" in terminal.shown
     assert terminal.process.wait(10) == 0
 
 
 def test_ctrl_c_needs_no_enter(terminal: Terminal) -> None:
     terminal.process.send_signal(signal.SIGINT)
-    terminal.read(0.5)
+    terminal.until(lambda: "Stopped." in terminal.shown)
     assert terminal.process.wait(10) == 3
     assert "Stopped." in terminal.shown
     assert "Traceback" not in terminal.shown
@@ -103,7 +117,7 @@ def test_ctrl_c_needs_no_enter(terminal: Terminal) -> None:
 
 def test_end_of_input_lets_the_story_go_on(terminal: Terminal) -> None:
     terminal.press("\x04" * 40)
-    terminal.read(1.0)
+    terminal.until(partial(terminal.has, 6))
     assert terminal.lines > 5
 
 
