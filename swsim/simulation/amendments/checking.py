@@ -14,6 +14,8 @@ from swsim.documents.writing import encode
 from swsim.simulation.mail import Incoming
 from swsim.simulation.site import Site
 from swsim.validation.engine import Validator
+from swsim.validation.fictional import is_fictional
+from swsim.validation.package import shipped
 from swsim.validation.result import Finding
 
 
@@ -34,9 +36,11 @@ def findings(declaration: Declaration, mail: Incoming, site: Site) -> Sequence[F
         country=site.settings.member,
         agency=site.settings.agency,
     )
-    return _validator().validate(encode(envelope)).findings
+    members = (each.member for each in site.world.sites if each.member)
+    validator = _validator(any(map(is_fictional, members)))
+    return validator.validate(encode(envelope)).findings
 
 
 @cache
-def _validator() -> Validator:
-    return Validator()
+def _validator(fictional: bool) -> Validator:
+    return Validator(shipped(fictional=fictional))
