@@ -194,7 +194,7 @@ async def test_every_operation_describes_its_problems(tmp_path: Path) -> None:
         for method, operation in methods.items()
     ]
 
-    assert len(operations) == 18
+    assert len(operations) == 20
     for path, _, operation in operations:
         assert path.startswith("/api/v1/")
         assert operation["description"]
