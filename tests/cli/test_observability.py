@@ -59,18 +59,14 @@ class Watched:
         self.said = "".join([*lines, out, err])
 
     def _scrape(self, address: str) -> None:
-        """Scrape until nothing moves any more: the run waits for its system."""
-        before = ""
+        """Scrape until the run has ended, which lingers after its last message."""
         while True:
-            with urlopen(address, timeout=10) as answer:
-                self.figures = answer.read().decode()
-            if self._messages() == before:
+            try:
+                with urlopen(address, timeout=10) as answer:
+                    self.figures = answer.read().decode()
+            except OSError:
                 return
-            before = self._messages()
-            time.sleep(0.7)
-
-    def _messages(self) -> str:
-        return "\n".join(re.findall(r"^swsim_(?:mess|virt).*$", self.figures, re.M))
+            time.sleep(0.3)
 
     def values(self, name: str, *labels: str) -> Counter[tuple[str, ...]]:
         """Return the values of a sample by its labels."""
