@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from swsim.domain.codes import Indicator
 from swsim.domain.timepoints import Point
+from swsim.domain.transitions import follow
 
 
 class State(StrEnum):
@@ -148,21 +149,6 @@ HOLDS: dict[Hold, HoldStep] = {
 }
 
 
-class IllegalTransitionError(ValueError):
-    """A trigger that the table does not know in this state (rule R61)."""
-
-    def __init__(self, state: State, trigger: Trigger) -> None:
-        self.state = state
-        self.trigger = trigger
-        allowed = ", ".join(t for s, t in STEPS if s is state) or "nothing"
-        super().__init__(
-            f"R61: a declaration that is {state} cannot {trigger}; allowed: {allowed}"
-        )
-
-
 def step(state: State, trigger: Trigger) -> Step:
-    """Return where `trigger` leads from `state`; IllegalTransitionError if nowhere."""
-    try:
-        return STEPS[state, trigger]
-    except KeyError:
-        raise IllegalTransitionError(state, trigger) from None
+    """Return where `trigger` leads; IllegalTransitionError (R61) if nowhere."""
+    return follow("R61: a declaration", STEPS, state, trigger)

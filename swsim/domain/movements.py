@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal, get_args
 
+from swsim.domain.transitions import follow
+
 # What the exercise lets go wrong: in the declaration, on the way, or at an office.
 Trouble = Literal[
     "no-guarantee",
@@ -119,19 +121,6 @@ STEPS: Final[Mapping[tuple[State, Trigger], State]] = {
 }
 
 
-class IllegalMovementError(ValueError):
-    """A trigger that the table does not know in this state."""
-
-    def __init__(self, state: State, trigger: Trigger) -> None:
-        allowed = ", ".join(t for s, t in STEPS if s is state) or "nothing"
-        super().__init__(
-            f"a movement that is {state} cannot {trigger}; allowed: {allowed}"
-        )
-
-
 def step(state: State, trigger: Trigger) -> State:
-    """Return where `trigger` leads; IllegalMovementError if nowhere."""
-    try:
-        return STEPS[state, trigger]
-    except KeyError:
-        raise IllegalMovementError(state, trigger) from None
+    """Return where `trigger` leads; IllegalTransitionError if nowhere."""
+    return follow("a movement", STEPS, state, trigger)

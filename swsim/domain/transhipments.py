@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal, get_args
 
+from swsim.domain.transitions import follow
+
 # What the exercise lets go wrong: in the onward report, at the box, or in the zone.
 Mishap = Literal[
     "other-contract",
@@ -118,19 +120,6 @@ STEPS: Final[Mapping[tuple[State, Trigger], State]] = {
 ENDED: Final = (S.LEFT, S.SEIZED, S.ABANDONED)
 
 
-class IllegalTranshipmentError(ValueError):
-    """A trigger that the table does not know in this state."""
-
-    def __init__(self, state: State, trigger: Trigger) -> None:
-        allowed = ", ".join(t for s, t in STEPS if s is state) or "nothing"
-        super().__init__(
-            f"a transhipment that is {state} cannot {trigger}; allowed: {allowed}"
-        )
-
-
 def step(state: State, trigger: Trigger) -> State:
-    """Return where `trigger` leads; IllegalTranshipmentError if nowhere."""
-    try:
-        return STEPS[state, trigger]
-    except KeyError:
-        raise IllegalTranshipmentError(state, trigger) from None
+    """Return where `trigger` leads; IllegalTransitionError if nowhere."""
+    return follow("a transhipment", STEPS, state, trigger)

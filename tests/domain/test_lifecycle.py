@@ -8,12 +8,12 @@ from swsim.domain.lifecycle import (
     HOLDS,
     STEPS,
     Hold,
-    IllegalTransitionError,
     State,
     Trigger,
     step,
 )
 from swsim.domain.timepoints import MEANINGS, Point
+from swsim.domain.transitions import IllegalTransitionError
 
 ILLEGAL = [pair for pair in product(State, Trigger) if pair not in STEPS]
 ENDS = {

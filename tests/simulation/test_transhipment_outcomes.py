@@ -37,13 +37,13 @@ from swsim.domain.transhipments import (
     ENDED,
     MISHAPS,
     STEPS,
-    IllegalTranshipmentError,
     Mishap,
     State,
     Transhipment,
     Trigger,
     step,
 )
+from swsim.domain.transitions import IllegalTransitionError
 from swsim.simulation.answers import indicator_of
 from swsim.simulation.matching import Match
 from swsim.simulation.transhipment.comparing import (
@@ -413,7 +413,7 @@ def test_mass_differs_beyond_five_per_cent(before: int, per_mille: int) -> None:
 
 
 def test_table_refuses_what_is_not_in_it() -> None:
-    with pytest.raises(IllegalTranshipmentError, match="LEFT cannot hold"):
+    with pytest.raises(IllegalTransitionError, match="LEFT cannot hold"):
         step(S.LEFT, Trigger.HOLD)
 
 

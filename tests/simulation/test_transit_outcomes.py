@@ -29,13 +29,13 @@ from swsim.domain.movements import (
     DECLARED_WRONG,
     STEPS,
     TROUBLES,
-    IllegalMovementError,
     State,
     Trigger,
     Trouble,
     step,
 )
 from swsim.domain.settings import LinkOutage
+from swsim.domain.transitions import IllegalTransitionError
 from swsim.simulation.mail import Outgoing
 from swsim.simulation.transit.papers import at_risk
 
@@ -227,7 +227,7 @@ def test_every_movement_comes_to_an_end(trouble: Trouble | None) -> None:
 
 
 def test_table_refuses_what_is_not_in_it() -> None:
-    with pytest.raises(IllegalMovementError, match="DISCHARGED cannot depart"):
+    with pytest.raises(IllegalTransitionError, match="DISCHARGED cannot depart"):
         step(State.DISCHARGED, Trigger.DEPART)
 
 

@@ -13,7 +13,7 @@ from swsim.documents.types.cargo_report import CargoConsignment, CargoReport
 from swsim.documents.types.declaration import Declaration
 from swsim.domain.codes import Indicator
 from swsim.domain.events import Kind
-from swsim.domain.identifiers import conversation_id, make_mrn
+from swsim.domain.identifiers import make_mrn
 from swsim.domain.settings import SiteSettings
 from swsim.domain.transhipments import State, Transhipment, Trigger, step
 from swsim.simulation.answers import outcome
@@ -33,6 +33,7 @@ from swsim.simulation.transhipment.papers import (
     OUT,
     onward_copy,
     order_to_port,
+    orders_of,
 )
 
 _FIRST_NUMBER = 7_000_000_000_000  # reports count from here on among the MRNs
@@ -67,11 +68,7 @@ class TranshipmentOffice(Desk):
     def __init__(self, of: Participant) -> None:
         super().__init__(of)
         self.single_window = of.neighbour("sw")
-        seed = self.site.world.seed
-        self._orders = {
-            conversation_id(seed, order.id): order
-            for order in self.site.settings.transhipping
-        }
+        self._orders = orders_of(self.site)
         self._stops: dict[str, Stop] = {}
         self._answers = 0
         self.handlers |= {CargoReport: self.reported}

@@ -15,8 +15,9 @@ from swsim.documents.types.cargo_report import (
     TransportContract,
 )
 from swsim.domain.codes import DocumentName, Function, Indicator
-from swsim.domain.identifiers import imo_number
+from swsim.domain.identifiers import conversation_id, imo_number
 from swsim.domain.members import member
+from swsim.domain.settings import ShipmentOrder
 from swsim.domain.streams import Stream
 from swsim.domain.transhipments import Transhipment
 from swsim.simulation.cargo.papers import (
@@ -29,6 +30,7 @@ from swsim.simulation.cargo.papers import (
     with_totals,
 )
 from swsim.simulation.contract import Contract, company
+from swsim.simulation.site import Site
 from swsim.simulation.transhipment import boxes
 
 # UN/EDIFACT 1001: cargo declarations at arrival and at departure.
@@ -207,3 +209,11 @@ def _onward(stay: Call, at: datetime) -> CarryingMeans:
     """Return the ship that takes the goods on, if it sails now."""
     deal = stay.goes
     return voyage(deal, f"{_journey(deal)}B", departure=at, eta=at + stay.onward)
+
+
+def orders_of(site: Site) -> dict[str, ShipmentOrder]:
+    """Return the shipments whose goods change ships at a site, by their case."""
+    return {
+        conversation_id(site.world.seed, order.id): order
+        for order in site.settings.transhipping
+    }

@@ -9,13 +9,12 @@ from functools import partial
 
 from swsim.documents.types.cargo_report import CargoReport
 from swsim.domain.codes import Indicator
-from swsim.domain.identifiers import conversation_id
 from swsim.domain.settings import SiteSettings
 from swsim.simulation.cargo.papers import CONTAINER_LIST, status_of
 from swsim.simulation.contract import draw_contract
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Desk, Participant
-from swsim.simulation.transhipment.papers import Call, call, landed, loaded
+from swsim.simulation.transhipment.papers import Call, call, landed, loaded, orders_of
 
 
 @dataclass(kw_only=True, slots=True)
@@ -33,11 +32,7 @@ class Yard(Desk):
     def __init__(self, of: Participant) -> None:
         super().__init__(of)
         self.single_window = of.neighbour("sw")
-        seed = self.site.world.seed
-        self._orders = {
-            conversation_id(seed, order.id): order
-            for order in self.site.settings.transhipping
-        }
+        self._orders = orders_of(self.site)
         self._boxes: dict[str, Boxes] = {}
         self.handlers |= {CargoReport: self.told}
 
