@@ -10,6 +10,7 @@ from operator import attrgetter
 from swsim.domain.events import Event
 from swsim.exchange.recorder import Recorder
 from swsim.ledger.canonical import facts_text, line_of
+from swsim.ledger.reading import HEAD
 from swsim.ledger.records import (
     DeadLetter,
     Effect,
@@ -22,18 +23,7 @@ from swsim.simulation.mail import Given
 # A copy is written in portions: nobody outside waits for it.
 _PORTION = 1_000
 
-# All of a message but its content, for which its hash stands.
-_head = attrgetter(
-    "id",
-    "time",
-    "due",
-    "sender",
-    "recipient",
-    "document",
-    "case",
-    "link_sequence",
-    "sha256",
-)
+_head = attrgetter(*HEAD)
 
 
 class DifferenceError(Exception):
@@ -71,9 +61,12 @@ class Comparison:
                 )  # fmt: skip
         for message in messages:
             self.messages += 1
-            head = next(self._messages, None)
-            if head is None or _head(head) != _head(message):
-                raise _difference("message", self.messages, message.time, head, message)
+            head, sent = next(self._messages, None), _head(message)
+            if head != sent:
+                raise _difference(
+                    "message", self.messages, message.time, head and _named(head),
+                    _named(sent),
+                )  # fmt: skip
 
     def finish(self) -> None:
         """Raise DifferenceError where something is left in the ledger."""
@@ -81,7 +74,7 @@ class Comparison:
             (
                 ("effect", self.effects, self._effects),
                 ("event", self.events, (line_of(*row) for row in self._events)),
-                ("message", self.messages, self._messages),
+                ("message", self.messages, map(_named, self._messages)),
             )
         )
         for what, count, recorded in left:
@@ -121,6 +114,11 @@ def _event_row(event: Event) -> tuple[str, str, str, str, int, str, int]:
         event.site,
         event.time,
     )
+
+
+def _named(head: Sequence[object]) -> str:
+    """Return the head of a message in words."""
+    return ", ".join(f"{n} {v}" for n, v in zip(HEAD, head, strict=True))
 
 
 def _difference(

@@ -18,7 +18,8 @@ PARTICIPANT_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Any UUID would do; this one says what the names below it belong to.
 _NAMESPACE: Final = UUID("5d1b0f6e-7c5a-5b52-9a55-2f7f1d1c6b0e")
 
-# The same containers and ships are in many documents of one voyage.
+# The same containers and ships are in many documents of one voyage, and the same
+# participants in all messages of a run.
 _REMEMBERED: Final = 4_096
 
 _CONTAINER = re.compile(r"[A-Z]{4}\d{7}", re.ASCII)
@@ -141,6 +142,7 @@ def participant(site: str, role: str) -> str:
     return made
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def site_of(participant: str) -> str:
     """Return the site of a participant id: `pa` of `pa-sw`."""
     site, hyphen, _ = participant.rpartition("-")

@@ -1,6 +1,6 @@
 """Writes Responses: function 11, the outcome as a 7365 indicator in Status."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from swsim.documents.parts import AdditionalInformation, ContactOffice, Error
@@ -20,6 +20,8 @@ SUPPLEMENT = "-S"  # ends the payment reference of a supplementary assessment
 AGENCY_STATEMENT = "AGY"  # StatementTypeCode of swsim: the agency that holds
 ABANDONED = "ABD"  # StatementTypeCode of swsim: why goods are held to be abandoned
 NO_OBJECTION = "NOB"  # StatementTypeCode of swsim: an agency that has no objection
+
+_INDICATORS: Mapping[str | None, Indicator] = {each.value: each for each in Indicator}
 
 
 def outcome(
@@ -108,8 +110,7 @@ def indicator_of(response: Response) -> Indicator | None:
 
     None where it asks for payment, or has another of the many codes of the list.
     """
-    names = [each.name for each in response.statuses[:1]]
-    return next((each for each in Indicator if each in names), None)
+    return _INDICATORS.get(response.statuses[0].name) if response.statuses else None
 
 
 def limit_of(response: Response) -> datetime | None:

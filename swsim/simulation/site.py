@@ -97,6 +97,7 @@ class Site:
         self._sequence = 0
         self._sent: dict[str, int] = {}
         self._links: dict[tuple[str, str], int] = {}
+        self._moment = (0, world.start)
         self.led = Led(self.env, world.outages)
 
     # --- for the kernel ----------------------------------------------------------
@@ -231,7 +232,11 @@ class Site:
     def moment(self, second: int | None = None) -> datetime:
         """Return a second (the present one) as a point of time in UTC."""
         at = self.now if second is None else second
-        return self.world.start + timedelta(seconds=at)
+        known, moment = self._moment
+        if at != known:  # what is sent in a second says the same moment again and again
+            moment = self.world.start + timedelta(seconds=at)
+            self._moment = (at, moment)
+        return moment
 
     def second(self, moment: datetime) -> int:
         """Return a point of time as a second of the run."""
