@@ -24,15 +24,17 @@ _RUN: Final = "bench"
 _RAW: Final = "aiomqtt, publish and receive"
 _UNSIGNED: Final = "swsim, unsigned"
 _SIGNED: Final = "swsim, signed"
-_BY_TWO: Final = "swsim, signed, two processes"
+_SIGNED_BY_TWO: Final = "swsim, signed, two processes"
+_UNSIGNED_BY_TWO: Final = "swsim, unsigned, two processes"
 # The first exchange only warms up; it also says how many messages fill the others.
 _FIRST: Final = 1_200
 
-# The least that is expected, as a share of what bare aiomqtt does.
+# The least that is expected, as a share of what bare aiomqtt does. Unsigned, two
+# processes are to reach it: one has not the time to validate so much (decision 0011).
 _BARS: Final[Mapping[str, tuple[str, float]]] = {
-    _UNSIGNED: ("unsigned_to_raw", 0.30),
     _SIGNED: ("signed_to_raw", 0.15),
-    _BY_TWO: ("signed_by_two_to_raw", 0.22),
+    _SIGNED_BY_TWO: ("signed_by_two_to_raw", 0.22),
+    _UNSIGNED_BY_TWO: ("unsigned_by_two_to_raw", 0.30),
 }
 
 # Messages for a number; returns the wall seconds that they took.
@@ -49,7 +51,8 @@ async def _bench(effort: Effort) -> Report:
         _RAW: raw,
         _UNSIGNED: partial(swsim_alone, signed=False),
         _SIGNED: partial(swsim_alone, signed=True),
-        _BY_TWO: swsim_by_two,
+        _SIGNED_BY_TWO: partial(swsim_by_two, signed=True),
+        _UNSIGNED_BY_TWO: partial(swsim_by_two, signed=False),
     }
     taken: dict[str, list[float]] = {name: [] for name in exchanges}
     messages = await _messages(effort)
@@ -122,8 +125,8 @@ async def swsim_alone(folder: Path, messages: int, *, signed: bool) -> float:
         return await correspond(half)
 
 
-async def swsim_by_two(folder: Path, messages: int) -> float:
-    """Exchange signed declarations between two processes; return the wall seconds."""
+async def swsim_by_two(folder: Path, messages: int, *, signed: bool) -> float:
+    """Exchange declarations between two processes; return the wall seconds."""
     async with _broker(folder) as broker:
         return await correspond_in_processes(
             Half(
@@ -132,7 +135,7 @@ async def swsim_by_two(folder: Path, messages: int) -> float:
                 broker=broker.address,
                 credentials=broker.credentials,
                 messages=messages,
-                signed=True,
+                signed=signed,
                 part=part,
                 of=2,
             )
