@@ -24,7 +24,8 @@ from swsim.app.stage import Progress as Second
 from swsim.cli.console import complain, out, talk
 from swsim.domain.durations import say
 from swsim.domain.events import Kind
-from swsim.reports.story import Line, Storyteller
+from swsim.reports.line import Line
+from swsim.reports.story import Storyteller
 
 # A cast that is larger than this is counted, not told.
 _STORY_CAST = 6

@@ -9,8 +9,9 @@ from swsim.domain.events import Event, Kind
 from swsim.ledger.records import StoredMessage
 from swsim.ledger.store import Ledger
 from swsim.reports.facts import text
+from swsim.reports.line import Line
 from swsim.reports.outcome import DeclarationRecord, RunFold
-from swsim.reports.story import Line, Storyteller
+from swsim.reports.story import Storyteller
 
 Why = Literal["repair", "released", "first"]
 

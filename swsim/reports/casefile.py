@@ -13,8 +13,9 @@ from swsim.errors import UsageError
 from swsim.ledger.records import StoredMessage
 from swsim.ledger.store import Ledger
 from swsim.reports.facts import text
+from swsim.reports.line import Line
 from swsim.reports.said import read
-from swsim.reports.story import Line, Storyteller
+from swsim.reports.story import Storyteller
 from swsim.reports.study import table_of
 from swsim.reports.wording import Wording
 from swsim.trs.bottleneck import bottleneck

@@ -6,10 +6,10 @@ import numpy as np
 
 from swsim.domain.identifiers import site_of
 from swsim.reports.contents import Contents
+from swsim.reports.line import Line
 from swsim.reports.outcome import LegCount
 from swsim.reports.pictures import bars, boxes, distributions, flows, sequence, series
 from swsim.reports.pictures.scales import Say
-from swsim.reports.story import Line
 from swsim.reports.study import FEW, ReleaseRow
 from swsim.reports.summary import Group
 from swsim.reports.wording import Wording

@@ -4,56 +4,32 @@ What only officers may know (scores, reasons, matches, risk rules) is not told: 
 refusal names the rules that its answer named.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Final
 
 from swsim.domain.events import Event, Kind
-from swsim.domain.lifecycle import Hold, State
 from swsim.domain.offices import OFFICES
 from swsim.domain.settings import BANK
 from swsim.domain.timepoints import Point
+from swsim.reports.decisions import DECISIONS
 from swsim.reports.facts import text, texts
+from swsim.reports.line import Line, Lines
 from swsim.reports.said import Said, read
-from swsim.reports.tones import (
-    AEO_TONES,
-    CHANNEL_TONES,
-    PAPER_TONES,
-    PAYMENT_TONES,
-    SECURITY_TONES,
-    STEP_TONES,
-    SYMBOLS,
-    TONES,
-    Tone,
-)
+from swsim.reports.tones import TONES
 from swsim.reports.wording import Wording
 
 XmlOf = Callable[[str], bytes | None]
 
 # Rules of these families are found before the content is read: a message that breaks
 # one is sent back with a NACK. What other rules find, the Response tells.
-_UNREADABLE = ("XML", "ID", "XSD", "SIG")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """One line of a story.
-
-    `time` is in words, `second` the second of the run; `who` and `whom` are participant
-    ids, `whom` empty where nobody is addressed; `symbol` says with one sign what `tone`
-    says with a colour; `text` is a whole sentence. `label` is the same in a few words
-    for a picture, empty for what is not drawn, and `reference` the declaration.
-    """
-
-    time: str
-    second: int
-    who: str
-    whom: str
-    symbol: str
-    tone: Tone
-    text: str
-    label: str = ""
-    reference: str = ""
+_UNREADABLE: Final = ("XML", "ID", "XSD", "SIG")
+_ANSWERS: Final = frozenset(TONES)
+_HAPPENINGS: Final[Mapping[str, str]] = {
+    Point.EXPORT_DEPARTED: "departed",
+    Point.ARRIVED: "arrived",
+    Point.GATED_OUT: "gated-out",
+}
 
 
 class Storyteller:
@@ -72,49 +48,27 @@ class Storyteller:
         xml_of: XmlOf | None = None,
     ) -> None:
         self.say = Wording(lang, start)
+        self._lines = Lines(self.say)
         self._xml_of = xml_of
         self._released: dict[str, int] = {}
         self._confirmed: set[tuple[str, str]] = set()
+        self._telling: Mapping[Kind, Callable[[Event], Line | None]] = {
+            Kind.SENT: self._sent,
+            Kind.RECEIVED: self._received,
+            Kind.TIME_POINT: self._stamped,
+        }
 
     def tell(self, event: Event) -> Line | None:
         """Return the line of an event, None where it is not told."""
-        return _TELL[event.kind](self, event) if event.kind in _TELL else None
-
-    def _line(
-        self,
-        event: Event,
-        key: str,
-        tone: Tone = "info",
-        whom: str = "",
-        *,
-        label: str = "",
-        **facts: str,
-    ) -> Line:
-        said = self.say(
-            key,
-            who=self.say.participant(event.participant),
-            whom=self.say.participant(whom) if whom else "",
-            **facts,
-        )
-        return Line(
-            time=self.say.moment(event.time),
-            second=event.time,
-            who=event.participant,
-            whom=whom,
-            symbol=SYMBOLS[tone],
-            tone=tone,
-            text=said[:1].upper() + said[1:],
-            label=label,
-            reference=facts.get("ref", ""),
-        )
-
-    def _read(self, message: str) -> Said | None:
-        xml = self._xml_of(message) if self._xml_of else None
-        return read(xml) if xml else None
+        if event.kind in self._telling:
+            return self._telling[event.kind](event)
+        if event.kind in DECISIONS:
+            return DECISIONS[event.kind](self._lines, event)
+        return None
 
     # --- messages -----------------------------------------------------------------
 
-    def sent(self, event: Event) -> Line | None:
+    def _sent(self, event: Event) -> Line | None:
         """Tell a business message."""
         document, whom = text(event, "document"), text(event, "to")
         if document == "acknowledgement":
@@ -122,7 +76,7 @@ class Storyteller:
         said = self._read(text(event, "message"))
         if said is None or said.says == "other":
             key = f"plain.{document}"
-            return self._line(
+            return self._lines.line(
                 event,
                 key if self.say.has(key) else "plain.other",
                 whom=whom,
@@ -130,7 +84,7 @@ class Storyteller:
                 ref=text(event, "about"),
             )
         key = self._key(event, said)
-        return self._line(
+        return self._lines.line(
             event,
             key,
             TONES.get(said.says, "info"),
@@ -180,7 +134,7 @@ class Storyteller:
     def _asks(self, rule: str) -> str:
         return self.say("asks", meaning=self.say.rule(rule))
 
-    def received(self, event: Event) -> Line | None:
+    def _received(self, event: Event) -> Line | None:
         """Tell a message that its receiver could not read."""
         rules = tuple(dict.fromkeys(texts(event, "findings")))
         unread = bool(rules) and all(
@@ -189,7 +143,7 @@ class Storyteller:
         if text(event, "verdict") not in ("invalid", "unclear") or not unread:
             return None
         sender = text(event, "from")
-        return self._line(
+        return self._lines.line(
             event,
             "refused",
             "bad",
@@ -200,160 +154,16 @@ class Storyteller:
             meaning=self._asks(rules[0]),
         )
 
-    # --- decisions ------------------------------------------------------------------
-
-    def decided(self, event: Event) -> Line | None:
-        """Tell a detention or a seizure; other states are told by their messages."""
-        key = {State.DETAINED: "detain", State.SEIZED: "seize"}.get(
-            State(text(event, "to"))
-        )
-        label = self.say(f"mark.{key}") if key else ""
-        return self._about(event, key, "bad", label=label) if key else None
-
-    def selected(self, event: Event) -> Line:
-        """Tell the risk channel, without score and reasons."""
-        channel = text(event, "channel")
-        name = self.say(f"channel.{channel}")
-        return self._about(
-            event,
-            "channel",
-            CHANNEL_TONES[channel],
-            channel=name,
-            label=self.say("mark.channel", channel=name),
-        )
-
-    def held(self, event: Event) -> Line | None:
-        """Tell what stands in the way of release, and when it is out of the way."""
-        name = _HOLDS.get(text(event, "hold"))
-        if name is None:
-            return None
-        lifted = text(event, "change") == "lifted"
-        return self._about(
-            event,
-            f"{'lifted' if lifted else 'hold'}.{name}",
-            "ok" if lifted else "wait",
-        )
-
-    def judged(self, event: Event) -> Line | None:
-        """Tell the verdict of an agency, where it is more than what its answer says."""
-        verdict = text(event, "verdict")
-        if not self.say.has(f"verdict.{verdict}"):
-            return None
-        tone: Tone = "bad" if verdict == "refuse" else "ok"
-        return self._about(event, f"verdict.{verdict}", tone)
-
-    def certified(self, event: Event) -> Line | None:
-        """Tell what became of a certificate, where its messages alone do not."""
-        key = f"certificate.{text(event, 'change')}"
-        if not self.say.has(key):
-            return None
-        why = text(event, "why")
-        return self._line(
-            event,
-            key,
-            PAPER_TONES.get(text(event, "change"), "info"),
-            label=self.say(f"mark.{key}") if self.say.has(f"mark.{key}") else "",
-            ref=text(event, "declaration"),
-            number=text(event, "certificate"),
-            why=self._because(why),
-        )
-
-    def trusted(self, event: Event) -> Line | None:
-        """Tell what becomes of an authorised operator, where messages alone do not."""
-        step, change = text(event, "step"), text(event, "change")
-        key = f"aeo.{step}.{change}" if change else f"aeo.{step}"
-        if not self.say.has(key):
-            return None
-        told = [self.say.country(each) for each in texts(event, "told")]
-        partner = text(event, "partner")
-        return self._line(
-            event,
-            key,
-            AEO_TONES.get(change or step, "info"),
-            ref=text(event, "declaration"),
-            number=text(event, "aeo"),
-            why=self._because(text(event, "why")),
-            told=self.say.listed(told) if told else self.say("aeo.nobody"),
-            partner=self.say.country(partner) if partner else "",
-        )
-
-    def _because(self, why: str) -> str:
-        return self.say(f"because.{why}") if self.say.has(f"because.{why}") else why
-
-    def secured(self, event: Event) -> Line:
-        """Tell what becomes of a security."""
-        change = text(event, "change")
-        return self._line(
-            event,
-            f"security.{change}",
-            SECURITY_TONES[change],
-            ref=text(event, "declaration"),
-            amount=f"{text(event, 'amount')} {text(event, 'currency')}",
-        )
-
-    def paid(self, event: Event) -> Line | None:
-        """Tell what becomes of a payment, where its messages do not."""
-        step = text(event, "step")
-        return self._known(
-            event,
-            f"payment.{step}",
-            PAYMENT_TONES.get(step, "info"),
-            amount=f"{text(event, 'amount')} {text(event, 'currency')}",
-            why=self._because(text(event, "why")),
-        )
-
-    def missed(self, event: Event) -> Line | None:
-        """Tell of a limit that was not kept, and what follows."""
-        step = text(event, "step")
-        tone: Tone = "wait" if step in ("reminded", "called-again") else "bad"
-        return self._known(event, f"deadline.{text(event, 'of')}.{step}", tone)
-
-    def _known(self, event: Event, key: str, tone: Tone, **facts: str) -> Line | None:
-        if not self.say.has(key):
-            return None
-        mark = f"mark.{key}"
-        return self._line(
-            event,
-            key,
-            tone,
-            label=self.say(mark) if self.say.has(mark) else "",
-            ref=text(event, "declaration"),
-            **facts,
-        )
-
-    def opened(self, event: Event) -> Line:
-        """Tell who opened the goods, together or alone."""
-        by = [self.say.role(each) for each in texts(event, "by")]
-        return self._line(
-            event,
-            "opened-together" if len(by) > 1 else "opened",
-            label=self.say("mark.opened"),
-            ref=text(event, "declaration"),
-            by=self.say.listed(by),
-        )
-
-    def _about(
-        self, event: Event, key: str, tone: Tone, *, label: str = "", channel: str = ""
-    ) -> Line:
-        return self._line(
-            event,
-            key,
-            tone,
-            label=label,
-            ref=text(event, "declaration"),
-            channel=channel,
-        )
-
     # --- happenings -------------------------------------------------------------------
 
-    def stamped(self, event: Event) -> Line | None:
+    def _stamped(self, event: Event) -> Line | None:
         """Tell the physical events that matter; remember releases until then."""
         point = text(event, "point")
         if point == Point.ALL_RELEASED:
             self._released[event.case] = event.time
         if point == Point.ARRIVED and event.case in self._released:
             ago = event.time - self._released[event.case]
-            return self._line(
+            return self._lines.line(
                 event,
                 "arrived-released",
                 "ok",
@@ -363,54 +173,11 @@ class Storyteller:
         key = _HAPPENINGS.get(point)
         if key is None:
             return None
-        return self._line(event, key, label=self.say(f"mark.{key}"))
+        return self._lines.line(event, key, label=self.say(f"mark.{key}"))
 
-    def came_to(self, event: Event) -> Line | None:
-        """Tell a step of a case that its messages do not tell."""
-        step = text(event, _STEPS[event.kind])
-        key = f"{event.kind}.{step}"
-        if not self.say.has(key):
-            return None
-        partner = text(event, "partner")
-        why = [self.say.code(each) for each in texts(event, "why")]
-        named = (
-            text(event, name)
-            for name in ("about", "declaration", "report", "ucr", "movement")
-        )
-        return self._line(
-            event,
-            key,
-            STEP_TONES.get(step, "info"),
-            ref=next(filter(None, named), ""),
-            partner=self.say.country(partner) if partner else "",
-            why=", ".join(why),
-        )
-
-    def chosen(self, event: Event) -> Line | None:
-        """Tell what was decided that had been kept for the trainer."""
-        by = text(event, "by")
-        if not by:
-            return None
-        choice = text(event, "choice")
-        return self._line(
-            event,
-            f"chosen.{by}",
-            "ok" if choice == "release" else "bad",
-            inject=text(event, "inject"),
-            choice=self.say(f"choice.{choice}"),
-        )
-
-    def troubled(self, event: Event) -> Line:
-        """Tell what went wrong on the way."""
-        whom = text(event, "to") or text(event, "from")
-        return self._line(
-            event,
-            event.kind,
-            "bad" if event.kind is Kind.DELIVERY_FAILED else "wait",
-            whom,
-            attempt=text(event, "attempt"),
-            why=text(event, "why"),
-        )
+    def _read(self, message: str) -> Said | None:
+        xml = self._xml_of(message) if self._xml_of else None
+        return read(xml) if xml else None
 
 
 def tell(event: Event, lang: str = "en", *, xml: bytes | None = None) -> Line | None:
@@ -420,50 +187,3 @@ def tell(event: Event, lang: str = "en", *, xml: bytes | None = None) -> Line | 
     document goes where; a Storyteller knows more, as it remembers.
     """
     return Storyteller(lang, xml_of=lambda _: xml).tell(event)
-
-
-_ANSWERS = frozenset(TONES)
-_HOLDS: dict[str, str] = {
-    Hold.DOCUMENTS: "documents",
-    Hold.CONTROL: "control",
-    Hold.DUTY: "duty",
-    Hold.ARRIVAL: "arrival",
-    Hold.AMENDMENT: "amendment",
-}
-_HAPPENINGS: dict[str, str] = {
-    Point.EXPORT_DEPARTED: "departed",
-    Point.ARRIVED: "arrived",
-    Point.GATED_OUT: "gated-out",
-}
-
-# The fact that says what happened, for kinds with a sentence of each value.
-_STEPS: dict[Kind, str] = {
-    Kind.ASSISTANCE: "step",
-    Kind.INTELLIGENCE: "step",
-    Kind.FIGURES: "step",
-    Kind.MOVEMENT: "to",
-    Kind.TRANSHIPMENT: "to",
-    Kind.CARGO: "step",
-    Kind.DISCREPANCY: "found",
-    Kind.GUARANTEE: "change",
-}
-_TELL: dict[Kind, Callable[[Storyteller, Event], Line | None]] = {
-    Kind.SENT: Storyteller.sent,
-    Kind.RECEIVED: Storyteller.received,
-    Kind.TRANSITION: Storyteller.decided,
-    Kind.CHANNEL: Storyteller.selected,
-    Kind.HOLD: Storyteller.held,
-    Kind.TIME_POINT: Storyteller.stamped,
-    Kind.VERDICT: Storyteller.judged,
-    Kind.INSPECTION: Storyteller.opened,
-    Kind.CERTIFICATE: Storyteller.certified,
-    Kind.SECURITY: Storyteller.secured,
-    Kind.PAYMENT: Storyteller.paid,
-    Kind.DEADLINE: Storyteller.missed,
-    Kind.AEO: Storyteller.trusted,
-    Kind.INJECT: Storyteller.chosen,
-    Kind.UNDELIVERED: Storyteller.troubled,
-    Kind.DELIVERY_FAILED: Storyteller.troubled,
-    Kind.DROPPED: Storyteller.troubled,
-    **dict.fromkeys(_STEPS, Storyteller.came_to),
-}

@@ -15,7 +15,8 @@ from swsim.domain.events import Event, Kind
 from swsim.domain.lifecycle import State
 from swsim.domain.timepoints import Point
 from swsim.reports.facts import text
-from swsim.reports.story import Line, Storyteller
+from swsim.reports.line import Line
+from swsim.reports.story import Storyteller
 from swsim.web.awaiting import Awaiting
 from swsim.web.deciding import Decisions
 from swsim.web.injects import SYMBOL, Injects, Strike

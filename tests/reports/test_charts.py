@@ -5,13 +5,13 @@ import re
 import pytest
 from lxml import etree
 
+from swsim.reports.line import Line
 from swsim.reports.pictures.distributions import Curve, curves, histogram
 from swsim.reports.pictures.flows import ARCS, Flow, flow_map, land
 from swsim.reports.pictures.mermaid import mermaid
 from swsim.reports.pictures.scales import Classes, even, ticks
 from swsim.reports.pictures.series import Flag, Series, series
 from swsim.reports.pictures.svg import WIDTH
-from swsim.reports.story import Line
 from swsim.reports.tones import SYMBOLS, Tone
 from swsim.reports.wording import Wording
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from lxml import etree
 
+from swsim.reports.line import Line
 from swsim.reports.pictures import sequence, svg
 from swsim.reports.pictures.bars import Bar, BarRow
 from swsim.reports.pictures.bars import bars as bar_chart
 from swsim.reports.pictures.boxes import Box, BoxRow, boxes
-from swsim.reports.story import Line
 from swsim.reports.tones import SYMBOLS, Tone
 from swsim.reports.wording import Wording
 

@@ -12,7 +12,8 @@ from swsim.domain.events import Event, Fact, Kind
 from swsim.ledger.store import Ledger
 from swsim.reports.case import choose, tell_case
 from swsim.reports.fold import fold
-from swsim.reports.story import Line, Storyteller, tell
+from swsim.reports.line import Line
+from swsim.reports.story import Storyteller, tell
 from swsim.reports.tones import SYMBOLS
 
 

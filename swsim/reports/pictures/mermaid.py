@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from swsim.reports.line import Line
 from swsim.reports.pictures.sequence import lifelines
-from swsim.reports.story import Line
 from swsim.reports.wording import Wording
 
 # What Mermaid would read as the end of a message, a comment, or an entity.

@@ -9,8 +9,8 @@ from html import escape
 
 from swsim.domain.agencies import AGENCIES
 from swsim.domain.identifiers import site_of
+from swsim.reports.line import Line
 from swsim.reports.pictures import svg
-from swsim.reports.story import Line
 from swsim.reports.wording import Wording
 
 _WIDTH = 1180
