@@ -1,5 +1,8 @@
 """Every statistic is the one that numpy or scipy give for the same values."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -87,6 +90,29 @@ def test_both_intervals_agree_where_one_takes_over() -> None:
 
     assert (few[2], many[2]) == ("bootstrap", "t")
     assert few[:2] == pytest.approx(many[:2], abs=width / 8)
+
+
+@pytest.mark.parametrize("n", [2, 3, 12, 90, 1_000])
+def test_bootstrap_is_that_of_scipy(n: int) -> None:
+    seconds = durations(n)
+    found = mean_interval(seconds, n)
+
+    boot = stats.bootstrap(
+        (seconds,), np.mean, n_resamples=1_000, rng=np.random.default_rng(n)
+    ).confidence_interval
+    assert found[:2] == pytest.approx((boot.low, boot.high), rel=1e-9)
+
+
+def test_bootstrap_does_without_the_import_of_scipy() -> None:
+    asked = (
+        "import sys; from numpy import array; from swsim.trs.statistics import *;"
+        " statistics(array([1, 2, 9])); print('scipy' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "False\n"
 
 
 def test_bootstrap_is_the_same_for_the_same_seed_alone() -> None:
