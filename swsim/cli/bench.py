@@ -204,8 +204,8 @@ def room(
     expect_extra()
     from swsim.web import bench
 
-    log_to(Path(os.devnull))  # the run is stopped in the middle, and says so
-    _tell(lambda: bench.bench(seconds, browsers), json, lang)
+    with log_to(Path(os.devnull)):  # the run is stopped in the middle, and says so
+        _tell(lambda: bench.bench(seconds, browsers), json, lang)
 
 
 @app.command()

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,21 +68,25 @@ class LogLevel(StrEnum):
     WARNING = "warning"
 
 
-def log_to(file: Path, level: LogLevel = LogLevel.INFO) -> None:
-    """Write the log of a run into a file: neither a result nor talk."""
+@contextmanager
+def log_to(file: Path, level: LogLevel = LogLevel.INFO) -> Iterator[None]:
+    """Until the block ends, write the log of a run to a file: no result, no talk."""
     import structlog
 
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(level.value),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.WriteLoggerFactory(
-            file=file.open("a", encoding="utf-8", buffering=1)
-        ),
-    )
+    with file.open("a", encoding="utf-8", buffering=1) as log:
+        structlog.configure(
+            wrapper_class=structlog.make_filtering_bound_logger(level.value),
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.JSONRenderer(),
+            ],
+            logger_factory=structlog.WriteLoggerFactory(file=log),
+        )
+        try:
+            yield
+        finally:
+            log_to_stderr()
 
 
 def log_to_stderr() -> None:

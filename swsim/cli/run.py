@@ -1,6 +1,7 @@
 """`swsim run`: play a scenario; a small cast is told as a story."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -225,17 +226,18 @@ def play_and_show(
 
     show = audience(what, quiet=as_json, step=step, shared=shared)
     kept: list[Path] = []
+    log = ExitStack()
 
     def opening(stage: "Stage") -> None:
         kept.append(stage.folder.path)
-        log_to(stage.folder.log, log_level)
+        log.enter_context(log_to(stage.folder.log, log_level))
         stage.waits = partial(tell_waiting, lang=what.lang)
         stage.waiting = partial(_waiting, lang=what.lang)
         stage.listening = lambda address: complain(f"Prometheus: {address}")
         show.open(stage)
 
     try:
-        with show:
+        with log, show:
             playing = begin or partial(play, what)
             summary = run_async(playing(observer=show.observe, opening=opening))
     except KeyboardInterrupt:

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from asyncio import CancelledError
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -147,13 +147,18 @@ def _open(
     from swsim.web.server import listen
 
     kept: list[Path] = []
+    log = ExitStack()
 
     def opening(stage: "Stage") -> None:
         kept.append(stage.folder.path)
-        log_to(stage.folder.log, log_level)
+        log.enter_context(log_to(stage.folder.log, log_level))
 
     room.opening = opening
-    with listen(host, port) as listening, suppress(KeyboardInterrupt, CancelledError):
+    with (
+        log,
+        listen(host, port) as listening,
+        suppress(KeyboardInterrupt, CancelledError),
+    ):
         run_async(_until_stopped(room, listening, lang))
     if not kept:
         raise RunError("Stopped before the run began.")

@@ -37,7 +37,6 @@ def worker(
 
     folder = run_dir or RUNS / run
     folder.mkdir(parents=True, exist_ok=True)
-    log_to(folder / f"{pass_file.stem}.log")
     place = Place(
         broker=broker,
         run=run,
@@ -47,6 +46,7 @@ def worker(
         ca=ca,
     )
     try:
-        run_async(work(place))
+        with log_to(folder / f"{pass_file.stem}.log"):
+            run_async(work(place))
     except KeyboardInterrupt:
         raise RunError("Stopped. The same command goes on.") from None
