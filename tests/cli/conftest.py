@@ -23,10 +23,16 @@ def _log_of_before() -> Iterator[None]:
 def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
     """Run a command in this process: without the time that a start takes."""
 
-    def run(*arguments: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["swsim", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
+    def run(*arguments: object, cwd: Path | None = None, **env: str) -> Said:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["swsim", *map(str, arguments)])
+            patch.delenv("COLUMNS", raising=False)
+            for name, text in env.items():
+                patch.setenv(name, text)
+            if cwd:
+                patch.chdir(cwd)
+            with pytest.raises(SystemExit) as end:
+                main()
         said = capsys.readouterr()
         return Said(code=int(end.value.code or 0), out=said.out, err=said.err)
 

@@ -139,11 +139,11 @@ def test_network_in_the_open_is_warned_of(tmp_path: Path, here: Here) -> None:
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(
-    arguments: tuple[str, ...], why: str, tmp_path: Path
+    arguments: tuple[str, ...], why: str, tmp_path: Path, here: Here
 ) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "any").write_text("")
-    said = swsim(*arguments, cwd=tmp_path)
+    said = here(*arguments, cwd=tmp_path)
     assert said.code == 2
     assert is_one_sentence(said.err)
     assert why in said.err

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.outsider import EXAMPLE, outsider
-from cli.command import is_one_sentence, started, swsim
+from cli.command import Here, is_one_sentence, started, swsim
 from mosquitto import open_mosquitto
 from swsim.ledger.store import Ledger
 
@@ -139,9 +139,9 @@ async def test_killed_run_goes_on_without_the_system(tmp_path: Path) -> None:
     ],
 )
 def test_run_that_no_system_could_take_part_in_is_refused(
-    options: tuple[object, ...], complaint: str, tmp_path: Path
+    options: tuple[object, ...], complaint: str, tmp_path: Path, here: Here
 ) -> None:
-    said = swsim("run", EXAMPLE, "--run-dir", tmp_path / "run", *options)
+    said = here("run", EXAMPLE, "--run-dir", tmp_path / "run", *options)
 
     assert (said.code, is_one_sentence(said.err)) == (2, True)
     assert complaint in said.err

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.playing import Played
-from cli.command import COMMAND, Said, environment, is_one_sentence, swsim
+from cli.command import COMMAND, Here, Said, environment, is_one_sentence
 from swsim.ledger.store import Ledger
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits, mounts")
@@ -67,23 +67,23 @@ def _expect_stopped(said: Said, folder: Path) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("broker", ["embedded", "none"])
 def test_run_on_a_full_disk_stops_and_goes_on_with_room(
-    broker: str, disk: Path, undisturbed: Played
+    broker: str, disk: Path, undisturbed: Played, here: Here
 ) -> None:
     folder = disk / "run"
-    said = swsim(*RUN, "--broker", broker, "--run-dir", folder)
+    said = here(*RUN, "--broker", broker, "--run-dir", folder)
     held = _expect_stopped(said, folder)
 
     assert _mount("-o", "remount,size=64m", disk)
-    summary = json.loads(swsim("resume", folder, "--json").out)
+    summary = json.loads(here("resume", folder, "--json").out)
     assert summary["digest"] == undisturbed.summary.digest
     assert summary["messages"] > held
     assert (summary["lost"], summary["duplicated"]) == (0, 0)
-    assert swsim("verify", folder).code == 0
+    assert here("verify", folder).code == 0
 
 
-def test_run_whose_keys_find_no_room_does_not_begin(disk: Path) -> None:
+def test_run_whose_keys_find_no_room_does_not_begin(disk: Path, here: Here) -> None:
     assert _mount("-o", "remount,size=1m", disk)
-    said = swsim(*RUN, "--broker", "none", "--run-dir", disk / "run")
+    said = here(*RUN, "--broker", "none", "--run-dir", disk / "run")
 
     assert (said.code, said.out, is_one_sentence(said.err)) == (3, "", True)
     assert "the keys of the run cannot be written" in said.err
@@ -91,23 +91,23 @@ def test_run_whose_keys_find_no_room_does_not_begin(disk: Path) -> None:
 
 @pytest.mark.slow
 def test_run_on_a_read_only_disk_cannot_go_on_and_can_be_read(
-    disk: Path, undisturbed: Played
+    disk: Path, undisturbed: Played, here: Here
 ) -> None:
     folder = disk / "run"
-    swsim(*RUN, "--broker", "none", "--run-dir", folder)
+    here(*RUN, "--broker", "none", "--run-dir", folder)
     assert _mount("-o", "remount,size=64m,ro", disk)
-    said = swsim("resume", folder, "--json")
+    said = here("resume", folder, "--json")
     assert (said.code, said.out, is_one_sentence(said.err)) == (3, "", True)
     assert "cannot be written" in said.err
-    assert swsim("replay", folder, "--json").code == 0
+    assert here("replay", folder, "--json").code == 0
 
     assert _mount("-o", "remount,rw", disk)
-    summary = json.loads(swsim("resume", folder, "--json").out)
+    summary = json.loads(here("resume", folder, "--json").out)
     assert summary["digest"] == undisturbed.summary.digest
 
 
 def test_run_over_the_limit_of_a_file_stops_and_goes_on_without_it(
-    tmp_path: Path, undisturbed: Played
+    tmp_path: Path, undisturbed: Played, here: Here
 ) -> None:
     """The same where nothing can be mounted: the system refuses to write."""
     folder = tmp_path / "run"
@@ -115,6 +115,6 @@ def test_run_over_the_limit_of_a_file_stops_and_goes_on_without_it(
     assert (said.code, said.out, is_one_sentence(said.err)) == (3, "", True)
     assert "check that the disk has room" in said.err
 
-    summary = json.loads(swsim("resume", folder, "--json").out)
+    summary = json.loads(here("resume", folder, "--json").out)
     assert summary["digest"] == undisturbed.summary.digest
     assert (summary["lost"], summary["duplicated"]) == (0, 0)

@@ -16,7 +16,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.outsider import DECLARATION, EXAMPLE, outsider
-from cli.command import is_one_sentence, started, swsim
+from cli.command import Here, is_one_sentence, started
 from swsim.domain.events import Kind
 from swsim.exchange.credentials import read_credentials
 from swsim.ledger.store import Ledger
@@ -182,22 +182,22 @@ def test_log_tells_what_befalls_the_transport(run_folder: Path) -> None:
     assert names["came_again"] == 0  # for debug alone
 
 
-def test_log_level_leaves_out_what_is_below_it(tmp_path: Path) -> None:
+def test_log_level_leaves_out_what_is_below_it(tmp_path: Path, here: Here) -> None:
     for level in ("warning", "debug"):
         run = ("run", "first-contact", "--broker", "none", "--log-level", level)
-        assert swsim(*run, "--run-dir", tmp_path / level).code == 0
+        assert here(*run, "--run-dir", tmp_path / level).code == 0
 
     assert _lines(tmp_path / "warning") == []
     assert "came_again" in {each["event"] for each in _lines(tmp_path / "debug")}
 
 
-def test_port_that_is_taken_is_named(tmp_path: Path) -> None:
+def test_port_that_is_taken_is_named(tmp_path: Path, here: Here) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         run = ("run", "first-contact", "--broker", "none", "--metrics", port)
-        said = swsim(*run, "--run-dir", tmp_path / "run")
+        said = here(*run, "--run-dir", tmp_path / "run")
 
     assert (said.code, is_one_sentence(said.err)) == (2, True)
     assert f"--metrics {port}" in said.err

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.command import Here, Said, is_one_sentence, swsim
+from cli.command import Here, Said, is_one_sentence
 
 
 def test_story_is_told_again_and_ends_with_how_the_run_stands(
@@ -50,7 +50,7 @@ def test_fork_without_settings_has_the_digest_of_the_run(
 ) -> None:
     fork = tmp_path / "fork"
     options = ("--until", "2d", "--fork", fork, "--broker", "none", "--json")
-    said = swsim("replay", run_folder, *options)
+    said = here("replay", run_folder, *options)
 
     assert said.code == 0
     assert json.loads(said.out)["digest"] == json.loads(run_said.out)["digest"]
@@ -58,11 +58,11 @@ def test_fork_without_settings_has_the_digest_of_the_run(
 
 
 def test_fork_with_a_setting_has_another_digest(
-    run_folder: Path, run_said: Said, tmp_path: Path
+    run_folder: Path, run_said: Said, tmp_path: Path, here: Here
 ) -> None:
     setting = ("--set", "policy.share_export_data=false")
     options = ("--until", "2d", "--fork", tmp_path / "fork", "--broker", "none")
-    said = swsim("replay", run_folder, *options, *setting, "--json")
+    said = here("replay", run_folder, *options, *setting, "--json")
 
     assert json.loads(said.out)["digest"] != json.loads(run_said.out)["digest"]
 

@@ -16,7 +16,7 @@ import pytest
 
 from app.playing import two_regions
 from app.tampering import change, copied
-from cli.command import COMMAND, environment, is_one_sentence, swsim
+from cli.command import COMMAND, Here, environment, is_one_sentence
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends SIGKILL")
 
@@ -62,36 +62,40 @@ def count(ledger: Path, table: str) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [1, 150, 450])
 def test_killed_run_ends_as_if_nothing_had_happened(
-    after: int, tmp_path: Path, undisturbed: str
+    after: int, tmp_path: Path, undisturbed: str, here: Here
 ) -> None:
     folder = tmp_path / "run"
     held = killed(folder, *RUN, "--run-dir", folder, after=after)
-    summary = json.loads(swsim("resume", folder, "--json").out)
+    summary = json.loads(here("resume", folder, "--json").out)
 
     assert summary["digest"] == undisturbed
     assert summary["messages"] > held
     assert (summary["lost"], summary["duplicated"]) == (0, 0)
     # What is published anew is signed anew: a duplicate, and no tampering.
     assert count(folder / "ledger.db", "dead_letter") == 0
-    assert swsim("verify", folder).code == 0
+    assert here("verify", folder).code == 0
 
 
 @pytest.mark.slow
-def test_run_may_be_killed_again_and_again(tmp_path: Path, undisturbed: str) -> None:
+def test_run_may_be_killed_again_and_again(
+    tmp_path: Path, undisturbed: str, here: Here
+) -> None:
     folder = tmp_path / "run"
     killed(folder, *RUN, "--run-dir", folder, after=60)
     for after in (180, 320, 450):
         killed(folder, "resume", folder, "--json", after=after)
-    said = swsim("resume", folder, "--json")
+    said = here("resume", folder, "--json")
 
     assert json.loads(said.out)["digest"] == undisturbed
 
 
 @pytest.mark.slow
-def test_run_may_go_on_over_another_broker(tmp_path: Path, undisturbed: str) -> None:
+def test_run_may_go_on_over_another_broker(
+    tmp_path: Path, undisturbed: str, here: Here
+) -> None:
     folder = tmp_path / "run"
     killed(folder, *RUN, "--run-dir", folder, after=130)
-    said = swsim("resume", folder, "--broker", "none", "--json")
+    said = here("resume", folder, "--broker", "none", "--json")
 
     assert json.loads(said.out)["digest"] == undisturbed
 
@@ -105,11 +109,11 @@ def interrupted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_was_recorded_and_altered_since_is_not_gone_on_with(
-    interrupted: Path, tmp_path: Path
+    interrupted: Path, tmp_path: Path, here: Here
 ) -> None:
     altered = copied(interrupted, tmp_path / "altered")
     change(altered, "UPDATE event SET time = time + 1 WHERE sequence = 3")
-    said = swsim("resume", altered)
+    said = here("resume", altered)
 
     assert said.code == 3
     assert "this run cannot go on" in said.err
@@ -117,18 +121,18 @@ def test_what_was_recorded_and_altered_since_is_not_gone_on_with(
 
 
 def test_other_scenario_in_the_folder_is_refused(
-    interrupted: Path, tmp_path: Path
+    interrupted: Path, tmp_path: Path, here: Here
 ) -> None:
     altered = copied(interrupted, tmp_path / "altered")
     scenario = altered / "scenario.yaml"
     scenario.write_bytes(scenario.read_bytes() + b"\n# changed\n")
-    said = swsim("resume", altered)
+    said = here("resume", altered)
 
     assert (said.code, is_one_sentence(said.err)) == (2, True)
     assert "not the scenario that the run began with" in said.err
 
 
-def test_two_processes_do_not_play_one_run(tmp_path: Path) -> None:
+def test_two_processes_do_not_play_one_run(tmp_path: Path, here: Here) -> None:
     folder = tmp_path / "run"
     first = subprocess.Popen(
         [*COMMAND, *RUN_SLOWLY, "--run-dir", str(folder)],
@@ -141,7 +145,7 @@ def test_two_processes_do_not_play_one_run(tmp_path: Path) -> None:
         while not count(folder / "ledger.db", "header"):
             assert first.poll() is None
             time.sleep(0.01)
-        said = swsim("resume", folder)
+        said = here("resume", folder)
     finally:
         first.kill()
         first.wait()
@@ -150,24 +154,24 @@ def test_two_processes_do_not_play_one_run(tmp_path: Path) -> None:
     assert "another process is playing this run" in said.err
 
 
-def test_run_that_has_ended_is_refused(tmp_path: Path) -> None:
-    swsim("run", "first-contact", "--broker", "none", "--run-dir", tmp_path / "r")
-    said = swsim("resume", tmp_path / "r")
+def test_run_that_has_ended_is_refused(tmp_path: Path, here: Here) -> None:
+    here("run", "first-contact", "--broker", "none", "--run-dir", tmp_path / "r")
+    said = here("resume", tmp_path / "r")
 
     assert (said.code, is_one_sentence(said.err)) == (2, True)
     assert "has come to its end" in said.err
 
 
-def test_folder_without_a_run_is_refused(tmp_path: Path) -> None:
-    said = swsim("resume", tmp_path)
+def test_folder_without_a_run_is_refused(tmp_path: Path, here: Here) -> None:
+    said = here("resume", tmp_path)
 
     assert (said.code, is_one_sentence(said.err)) == (2, True)
 
 
 def test_interrupted_run_cannot_be_verified_and_the_way_on_is_named(
-    interrupted: Path,
+    interrupted: Path, here: Here
 ) -> None:
-    said = swsim("verify", interrupted)
+    said = here("verify", interrupted)
 
     assert said.code == 3
     assert "swsim resume" in said.err
@@ -195,20 +199,22 @@ def stopped_when(
     return process
 
 
-def test_run_killed_before_it_began_says_so(tmp_path: Path) -> None:
+def test_run_killed_before_it_began_says_so(tmp_path: Path, here: Here) -> None:
     """The file is there, and nothing in it: SQLite makes it before the tables."""
     folder = tmp_path / "run"
     folder.mkdir()
     sqlite3.connect(folder / "ledger.db").close()
     (folder / "ledger.db").touch()
-    said = swsim("resume", folder)
+    said = here("resume", folder)
 
     assert (said.code, is_one_sentence(said.err)) == (3, True)
     assert "stopped before it began" in said.err
 
 
 @pytest.mark.slow
-def test_run_killed_while_it_opens_goes_on(tmp_path: Path, undisturbed: str) -> None:
+def test_run_killed_while_it_opens_goes_on(
+    tmp_path: Path, undisturbed: str, here: Here
+) -> None:
     """The ledger has its header, and no broker answers yet."""
     folder, started = tmp_path / "run", tmp_path / "pid"
     server = tmp_path / "server-that-never-answers"
@@ -222,29 +228,31 @@ def test_run_killed_while_it_opens_goes_on(tmp_path: Path, undisturbed: str) -> 
     )
     assert count(folder / "ledger.db", "message") == 0
 
-    assert json.loads(swsim("resume", folder, "--json").out)["digest"] == undisturbed
+    assert json.loads(here("resume", folder, "--json").out)["digest"] == undisturbed
 
 
 @pytest.mark.slow
-def test_run_killed_at_the_very_end_goes_on(tmp_path: Path, undisturbed: str) -> None:
+def test_run_killed_at_the_very_end_goes_on(
+    tmp_path: Path, undisturbed: str, here: Here
+) -> None:
     """All is played, and the report is being written."""
     folder = tmp_path / "run"
     stopped_when((folder / "report.html").exists, *RUN, "--run-dir", folder)
     with closing(sqlite3.connect(folder / "ledger.db")) as db:
         ended = db.execute("SELECT 1 FROM header WHERE key = 'digest'").fetchone()
-    said = swsim("resume", folder, "--json")
+    said = here("resume", folder, "--json")
 
     # The kill may come a moment late; then the run has ended, whole.
     if ended:
         assert "has come to its end" in said.err
-        assert swsim("verify", folder).code == 0
+        assert here("verify", folder).code == 0
     else:
         assert json.loads(said.out)["digest"] == undisturbed
 
 
 @pytest.mark.slow
 def test_resume_may_be_killed_while_it_replays(
-    tmp_path: Path, undisturbed: str
+    tmp_path: Path, undisturbed: str, here: Here
 ) -> None:
     folder = tmp_path / "run"
     killed(folder, *RUN, "--run-dir", folder, after=350)
@@ -261,13 +269,13 @@ def test_resume_may_be_killed_while_it_replays(
         process.wait(timeout=20)
     assert count(folder / "ledger.db", "message") >= held
 
-    assert json.loads(swsim("resume", folder, "--json").out)["digest"] == undisturbed
+    assert json.loads(here("resume", folder, "--json").out)["digest"] == undisturbed
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_run_killed_at_any_moment_goes_on(
-    seed: int, tmp_path: Path, undisturbed: str
+    seed: int, tmp_path: Path, undisturbed: str, here: Here
 ) -> None:
     """Killed, its broker's queues wiped, killed again in the resumed run."""
     folder, seeded = tmp_path / "run", random.Random(seed)
@@ -277,7 +285,7 @@ def test_run_killed_at_any_moment_goes_on(
         shutil.rmtree(folder / "broker")
     if count(folder / "ledger.db", "message") < second:
         killed(folder, "resume", folder, "--json", after=second)
-    summary = json.loads(swsim("resume", folder, "--json").out)
+    summary = json.loads(here("resume", folder, "--json").out)
 
     assert summary["digest"] == undisturbed
     assert (summary["lost"], summary["duplicated"]) == (0, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.command import Said, is_one_sentence, swsim
+from cli.command import Here, Said, is_one_sentence, swsim
 from swsim.artefacts import artefact_dir
 from swsim.exchange.wallclock import monotonic
 
@@ -50,8 +50,8 @@ def test_json_is_one_object_and_nothing_else(run_said: Said) -> None:
     assert (Path(shown["run_dir"]) / "report.html").is_file()
 
 
-def test_runs_are_kept_under_runs_by_default(tmp_path: Path) -> None:
-    said = swsim("run", "first-contact", "--broker", "none", "--json", cwd=tmp_path)
+def test_runs_are_kept_under_runs_by_default(tmp_path: Path, here: Here) -> None:
+    said = here("run", "first-contact", "--broker", "none", "--json", cwd=tmp_path)
     kept = json.loads(said.out)["run_dir"]
     assert re.fullmatch(r"runs[/\\]first-contact-s7-\d{8}-\d{6}-[0-9a-f]{4}", kept)
     assert (tmp_path / kept / "ledger.db").is_file()
@@ -60,30 +60,32 @@ def test_runs_are_kept_under_runs_by_default(tmp_path: Path) -> None:
 # --- 1: the verdict is not met ----------------------------------------------------
 
 
-def test_expectation_that_is_not_met_is_exit_code_1(tmp_path: Path) -> None:
+def test_expectation_that_is_not_met_is_exit_code_1(tmp_path: Path, here: Here) -> None:
     path = _scenario(
         tmp_path, ("kind: conversations, exactly: 1", "kind: messages, exactly: 7")
     )
-    said = swsim("run", path, "--broker", "none", "--run-dir", tmp_path / "run")
+    said = here("run", path, "--broker", "none", "--run-dir", tmp_path / "run")
     assert said.code == 1
     assert re.search(r"Verdict +FAIL", said.out)
     assert "✖ E4  messages: exactly 7: 42" in said.out
     assert said.err == ""
 
 
-def test_junit_says_what_was_not_met(tmp_path: Path) -> None:
+def test_junit_says_what_was_not_met(tmp_path: Path, here: Here) -> None:
     path = _scenario(
         tmp_path, ("kind: conversations, exactly: 1", "kind: messages, exactly: 7")
     )
     file = tmp_path / "junit.xml"
     run = ("--broker", "none", "--run-dir", tmp_path / "run", "--junit", file)
-    swsim("run", path, *run)
+    here("run", path, *run)
     assert 'failures="1" errors="0"' in file.read_text("utf-8")
 
 
-def test_junit_of_a_run_that_cannot_begin_is_blocked(tmp_path: Path) -> None:
+def test_junit_of_a_run_that_cannot_begin_is_blocked(
+    tmp_path: Path, here: Here
+) -> None:
     file = tmp_path / "junit.xml"
-    said = swsim("run", "first-contact", "--broker", _NOBODY, "--junit", file)
+    said = here("run", "first-contact", "--broker", _NOBODY, "--junit", file)
     assert said.code == 3
     assert 'failures="0" errors="5"' in file.read_text("utf-8")
 
@@ -91,14 +93,16 @@ def test_junit_of_a_run_that_cannot_begin_is_blocked(tmp_path: Path) -> None:
 # --- 2: asked wrongly -------------------------------------------------------------
 
 
-def test_unknown_scenario_names_the_nearest() -> None:
-    said = swsim("run", "frist-contact")
+def test_unknown_scenario_names_the_nearest(here: Here) -> None:
+    said = here("run", "frist-contact")
     assert (said.code, said.out) == (2, "")
     assert is_one_sentence(said.err)
     assert "did you mean 'first-contact'?" in said.err
 
 
-def test_broken_scenario_shows_all_problems_with_their_lines(tmp_path: Path) -> None:
+def test_broken_scenario_shows_all_problems_with_their_lines(
+    tmp_path: Path, here: Here
+) -> None:
     path = _scenario(
         tmp_path,
         ("seed: 7", "seed: seven"),
@@ -106,7 +110,7 @@ def test_broken_scenario_shows_all_problems_with_their_lines(tmp_path: Path) -> 
         ("to: PA\n", "to: XX\n"),
         ("kind: lost", "kind: last"),
     )
-    said = swsim("run", path)
+    said = here("run", path)
     expected = [
         number
         for text in ("seed: seven", "to: XX", "chanel:", "kind: last")
@@ -131,9 +135,9 @@ def test_broken_scenario_shows_all_problems_with_their_lines(tmp_path: Path) -> 
     ids=" ".join,
 )
 def test_wrong_option_is_a_sentence(
-    options: list[str], why: str, tmp_path: Path
+    options: list[str], why: str, tmp_path: Path, here: Here
 ) -> None:
-    said = swsim("run", "first-contact", *options, cwd=tmp_path)
+    said = here("run", "first-contact", *options, cwd=tmp_path)
     assert (said.code, said.out) == (2, "")
     assert is_one_sentence(said.err)
     assert why in said.err
@@ -143,16 +147,16 @@ def test_wrong_option_is_a_sentence(
 @pytest.mark.parametrize(
     "options", [["--shipments", "0"], ["--seed", "-1"], ["--lang", "fr"], ["--colour"]]
 )
-def test_value_out_of_range_is_a_usage_error(options: list[str]) -> None:
-    said = swsim("run", "first-contact", *options)
+def test_value_out_of_range_is_a_usage_error(options: list[str], here: Here) -> None:
+    said = here("run", "first-contact", *options)
     assert (said.code, said.out) == (2, "")
     assert options[0] in said.err
     assert "Traceback" not in said.err
 
 
-def test_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
+def test_folder_that_is_not_empty_is_refused(tmp_path: Path, here: Here) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
-    said = swsim("run", "first-contact", "--run-dir", tmp_path)
+    said = here("run", "first-contact", "--run-dir", tmp_path)
     assert (said.code, said.out) == (2, "")
     assert is_one_sentence(said.err)
     assert "--run-dir" in said.err
@@ -161,14 +165,12 @@ def test_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
 # --- 3: could not run -------------------------------------------------------------
 
 
-def test_broker_that_does_not_answer_is_said_soon(tmp_path: Path) -> None:
+def test_broker_that_does_not_answer_is_said_soon(tmp_path: Path, here: Here) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, and nobody listens
         address = f"mqtt://127.0.0.1:{taken.getsockname()[1]}"
         began = monotonic()
-        said = swsim(
-            "run", "first-contact", "--json", "--broker", address, cwd=tmp_path
-        )
+        said = here("run", "first-contact", "--json", "--broker", address, cwd=tmp_path)
         seconds = monotonic() - began
     assert (said.code, said.out) == (3, "")
     assert is_one_sentence(said.err)
@@ -176,8 +178,8 @@ def test_broker_that_does_not_answer_is_said_soon(tmp_path: Path) -> None:
     assert seconds < 10
 
 
-def test_server_that_is_no_program_is_a_sentence(tmp_path: Path) -> None:
-    said = swsim("run", "first-contact", cwd=tmp_path, SWSIM_NATS_SERVER="/nowhere")
+def test_server_that_is_no_program_is_a_sentence(tmp_path: Path, here: Here) -> None:
+    said = here("run", "first-contact", cwd=tmp_path, SWSIM_NATS_SERVER="/nowhere")
     assert said.code == 2
     assert is_one_sentence(said.err)
     assert "SWSIM_NATS_SERVER" in said.err
@@ -198,9 +200,9 @@ def test_summary_is_readable_in_a_pipe(tmp_path: Path) -> None:
     assert "\x1b" not in said.out
 
 
-def test_story_and_summary_are_told_in_spanish(tmp_path: Path) -> None:
+def test_story_and_summary_are_told_in_spanish(tmp_path: Path, here: Here) -> None:
     options = ("--broker", "none", "--run-dir", tmp_path / "run", "--lang", "es")
-    said = swsim("run", "first-contact", *options)
+    said = here("run", "first-contact", *options)
     assert said.out.startswith("Primer contacto\n")
     assert re.search("Veredicto +PASS", said.out)
     assert "Panama customs" not in said.out
@@ -212,8 +214,8 @@ def test_language_comes_from_the_environment(tmp_path: Path) -> None:
     assert said.out.startswith("Primer contacto\n")
 
 
-def test_story_tells_the_injects(tmp_path: Path) -> None:
-    said = swsim("run", "first-contact", "--run-dir", tmp_path / "run")
+def test_story_tells_the_injects(tmp_path: Path, here: Here) -> None:
+    said = here("run", "first-contact", "--run-dir", tmp_path / "run")
     struck = [line.split()[1] for line in said.out.splitlines() if "⚡" in line]
     assert struck == ["I1", "I2"]
     assert (said.code, said.err) == (0, "")

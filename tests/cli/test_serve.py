@@ -114,7 +114,9 @@ def test_room_is_told_address_pin_and_folder(tmp_path: Path) -> None:
         assert (run["clock"]["state"], run["clock"]["speed"]) == ("prepared", 60)
 
 
-def test_ctrl_c_is_a_stop_that_can_be_gone_on_from(tmp_path: Path, digest: str) -> None:
+def test_ctrl_c_is_a_stop_that_can_be_gone_on_from(
+    tmp_path: Path, digest: str, here: Here
+) -> None:
     folder = tmp_path / "run"
     with serving("first-contact", "--run-dir", folder) as server:
         pin = server.said["Trainer's PIN"]
@@ -129,12 +131,12 @@ def test_ctrl_c_is_a_stop_that_can_be_gone_on_from(tmp_path: Path, digest: str) 
         assert server.said["Trainer's PIN"] == pin
         assert server.ask("run")["totals"]["messages"] >= 4
         server.end(signal.SIGTERM)
-    said = swsim("resume", folder, "--json")
+    said = here("resume", folder, "--json")
     assert json.loads(said.out)["digest"] == digest
 
 
 def test_killed_server_goes_on_to_the_digest_of_any_other(
-    tmp_path: Path, digest: str
+    tmp_path: Path, digest: str, here: Here
 ) -> None:
     folder = tmp_path / "run"
     with serving("first-contact", "--run-dir", folder) as server:
@@ -146,7 +148,7 @@ def test_killed_server_goes_on_to_the_digest_of_any_other(
         server.start_clock()
         server.wait_for_messages(8)
         server.end(signal.SIGKILL)
-    said = swsim("resume", folder, "--json")
+    said = here("resume", folder, "--json")
     assert json.loads(said.out)["digest"] == digest
 
     with serving("--run", folder) as server:

@@ -71,7 +71,7 @@ def test_fork_of_a_run_of_workers_ends_as_the_run(
     shared_said: Said, shared_run: Path, tmp_path: Path, here: Here
 ) -> None:
     fork = tmp_path / "fork"
-    said = swsim(
+    said = here(
         *("replay", shared_run, "--until", "3d", "--fork", fork, "--json"),
         *("--broker", "none"),
     )

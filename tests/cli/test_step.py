@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.command import started, swsim
+from cli.command import Here, started
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo terminals", allow_module_level=True)
@@ -121,7 +121,7 @@ def test_end_of_input_lets_the_story_go_on(terminal: Terminal) -> None:
     assert terminal.lines > 5
 
 
-def test_step_does_not_wait_where_nobody_sits(tmp_path: Path) -> None:
+def test_step_does_not_wait_where_nobody_sits(tmp_path: Path, here: Here) -> None:
     options = ("--broker", "none", "--step", "--run-dir", tmp_path / "run")
-    said = swsim("run", "first-contact", *options)
+    said = here("run", "first-contact", *options)
     assert said.code == 0

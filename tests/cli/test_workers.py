@@ -10,7 +10,7 @@ import pytest
 
 from app.playing import Played
 from checkout import ROOT
-from cli.command import Here, Said, is_one_sentence, swsim
+from cli.command import Here, Said, is_one_sentence
 from cli.processes import RUN, count, process_of, sent, started
 from cli.signed import all_signed, signatures
 from swsim.security.files import write_private
@@ -28,7 +28,7 @@ needs_proc = pytest.mark.skipif(
 @pytest.mark.slow
 @needs_proc
 def test_killed_workers_are_reported_and_started_again(
-    tmp_path: Path, undisturbed: Played
+    tmp_path: Path, undisturbed: Played, here: Here
 ) -> None:
     folder = tmp_path / "run"
     with started(tmp_path, *RUN, "--workers", 2, "--run-dir", folder) as run:
@@ -41,13 +41,13 @@ def test_killed_workers_are_reported_and_started_again(
     assert run.err.splitlines() == [f"worker-{n} {DIED}" for n in (1, 2, 1)]
     assert summary["digest"] == undisturbed.summary.digest
     assert (summary["lost"], summary["duplicated"]) == (0, 0)
-    assert swsim("verify", folder).out.startswith("verified")
+    assert here("verify", folder).out.startswith("verified")
 
 
 @pytest.mark.slow
 @needs_proc
 def test_killed_run_goes_on_with_the_ledgers_of_its_workers(
-    tmp_path: Path, undisturbed: Played
+    tmp_path: Path, undisturbed: Played, here: Here
 ) -> None:
     folder = tmp_path / "run"
     with started(tmp_path, *RUN, "--workers", 2, "--run-dir", folder) as run:
@@ -59,7 +59,7 @@ def test_killed_run_goes_on_with_the_ledgers_of_its_workers(
         again.until(sent(folder, 2, 600))
         again.process.kill()
         again.ended()
-    summary = json.loads(swsim("resume", folder, "--json").out)
+    summary = json.loads(here("resume", folder, "--json").out)
 
     assert summary["digest"] == undisturbed.summary.digest
     assert (summary["lost"], summary["duplicated"]) == (0, 0)
@@ -68,7 +68,7 @@ def test_killed_run_goes_on_with_the_ledgers_of_its_workers(
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_killed_run_goes_on_signing(
-    workers: int, tmp_path: Path, run_said: Said
+    workers: int, tmp_path: Path, run_said: Said, here: Here
 ) -> None:
     folder, scenario = tmp_path / "run", all_signed("first-contact", tmp_path)
     slowly = ("run", scenario, "--speed", 20_000, "--workers", workers)
@@ -77,7 +77,7 @@ def test_killed_run_goes_on_signing(
         run.until(lambda: count(ledger, "message") >= 5)
         run.process.kill()
         run.ended()
-    summary = json.loads(swsim("resume", folder, "--json").out)
+    summary = json.loads(here("resume", folder, "--json").out)
 
     assert summary["digest"] == json.loads(run_said.out)["digest"]
     signed, messages = signatures(folder)
@@ -118,7 +118,7 @@ def test_credentials_without_all_workers_are_refused(
     config = ("broker", "config", "first-contact", "--for", "nats", *others)
     assert here(*config, "-o", tmp_path / "b").code == 0
     folder = tmp_path / "run"
-    answer = swsim(
+    answer = here(
         *("run", "first-contact", "--json", "--workers", 2, "--run-dir", folder),
         *("--broker", "mqtt://127.0.0.1:1", "--credentials", tmp_path / "b"),
     )
@@ -164,17 +164,17 @@ def test_scenario_that_names_a_system_outside_is_refused_to_workers(
     assert "pa-trd is played from outside" in answer.err
 
 
-def test_auto_plays_a_sparse_run_alone(tmp_path: Path) -> None:
+def test_auto_plays_a_sparse_run_alone(tmp_path: Path, here: Here) -> None:
     folder = tmp_path / "run"
     asked = ("--workers", "auto", "--broker", "none", "--json", "--run-dir", folder)
 
-    assert swsim("run", "first-contact", *asked).code == 0
+    assert here("run", "first-contact", *asked).code == 0
 
 
-def test_file_that_holds_no_secrets_is_refused(tmp_path: Path) -> None:
+def test_file_that_holds_no_secrets_is_refused(tmp_path: Path, here: Here) -> None:
     secrets = tmp_path / "worker-1.secrets"
     secrets.write_text("{}")
-    answer = swsim(
+    answer = here(
         *("worker", "--broker", "mqtt://127.0.0.1:1", "--run", "r1"),
         *("--secrets", secrets, "--run-dir", tmp_path),
     )
@@ -183,10 +183,10 @@ def test_file_that_holds_no_secrets_is_refused(tmp_path: Path) -> None:
     assert "is not the secrets file of a worker" in answer.err
 
 
-def test_worker_without_a_broker_says_so(tmp_path: Path) -> None:
+def test_worker_without_a_broker_says_so(tmp_path: Path, here: Here) -> None:
     secrets = tmp_path / "worker-1.secrets"
     write_private(secrets, '{"worker": "worker-1", "credentials": {}}')
-    answer = swsim(
+    answer = here(
         *("worker", "--broker", "mqtt://127.0.0.1:1", "--run", "r1"),
         *("--secrets", secrets, "--run-dir", tmp_path),
     )
