@@ -1,6 +1,7 @@
 """How a fault of the rule layer is told: the rule it breaks, and what it changes."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final, Literal, TypeAlias
 
 from swsim.domain.streams import Stream
@@ -11,7 +12,11 @@ from swsim.material.specimen import Specimen
 # Changes a declaration; False where it has not what could be changed.
 Fault: TypeAlias = Callable[[Paper, Stream], bool]
 
-ITEMS: Final = "d:GoodsShipment/d:GovernmentAgencyGoodsItem"
+SHIPMENT: Final = "d:GoodsShipment"
+CONSIGNMENT: Final = f"{SHIPMENT}/d:Consignment"
+ITEMS: Final = f"{SHIPMENT}/d:GovernmentAgencyGoodsItem"
+ONES_OWN: Final = "d:TypeCode = '830' or d:TypeCode = '929'"  # not a transit
+MOMENT: Final = "%Y%m%d%H%M%SZ"  # UN/EDIFACT 2379, format 304
 _TAG: Final = "{urn:swsim:datamodel:DEC:1}Declaration"
 
 
@@ -37,3 +42,13 @@ def rule_fault(
         return fault
 
     return register
+
+
+def declared_at(
+    paper: Paper, path: str = "d:AcceptanceDateTime | d:IssueDateTime"
+) -> datetime | None:
+    """Return when the declaration was accepted, or else issued."""
+    found = paper.one(path)
+    if found is None:
+        return None
+    return datetime.strptime(found[0].text, MOMENT).replace(tzinfo=UTC)
