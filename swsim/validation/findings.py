@@ -10,7 +10,6 @@ from lxml import etree
 
 from swsim.domain.codelists import CodeList
 from swsim.validation.codelists import Unknown
-from swsim.validation.explain import Fault
 from swsim.validation.fictional import is_fictional
 from swsim.validation.places import Places, local_name
 from swsim.validation.pointers import Annotations
@@ -18,6 +17,7 @@ from swsim.validation.result import Audience, Finding, Messages, Severity
 from swsim.validation.rules import Failure
 from swsim.validation.texts import say
 from swsim.validation.values import NOT_A_NUMBER
+from swsim.validation.xsdfaults import Fault
 
 _FEW: Final = 12
 

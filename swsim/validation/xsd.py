@@ -14,9 +14,11 @@ from typing import Any, Final, cast
 import structlog
 from lxml import etree
 
-from swsim.validation.explain import Fault, from_log, from_xmlschema
+from swsim.validation.explain import from_xmlschema
 from swsim.validation.schemaset import XS, SchemaSet
 from swsim.validation.shelf import compiled
+from swsim.validation.xsdfaults import Fault
+from swsim.validation.xsdlog import from_log
 
 _log = structlog.get_logger()
 

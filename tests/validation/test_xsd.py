@@ -9,12 +9,12 @@ from lxml import etree
 
 from swsim.errors import ProblemsFound
 from swsim.validation.engine import Validator
-from swsim.validation.explain import from_log
 from swsim.validation.package import shipped
 from swsim.validation.parse import parse
 from swsim.validation.result import Finding
 from swsim.validation.schemaset import SchemaSet
 from swsim.validation.xsd import Schema
+from swsim.validation.xsdlog import from_log
 from validation.papers import GOOD, IMPORT, changed, line_of, mutations
 
 ENVELOPE = "urn:swsim:datamodel:MetaData:1"
