@@ -11,31 +11,20 @@ from decimal import Decimal
 
 from swsim.documents.parts import Office, Party
 from swsim.documents.types.declaration import (
-    AdditionalDocument,
     AeoParty,
     ChargeDeduction,
-    Classification,
-    Commodity,
     Consignment,
     CurrencyExchange,
     CustomsValuation,
-    DangerousGoods,
     Declaration,
     Destination,
-    DutyTaxFee,
-    EquipmentLink,
     ExportCountry,
     GoodsItem,
     GoodsLocation,
-    GoodsMeasure,
     GoodsShipment,
-    GovernmentProcedure,
     Invoice,
-    InvoiceLine,
     Itinerary,
     LoadingLocation,
-    Origin,
-    Packaging,
     PreviousDocument,
     Seal,
     TradeTerms,
@@ -45,21 +34,19 @@ from swsim.documents.types.declaration import (
 )
 from swsim.domain.codes import (
     CONTAINERISED,
-    HOME_USE,
     NOT_CONTAINERISED,
-    OUTRIGHT_EXPORT,
-    RELIEF,
     DocumentName,
     Function,
     Mode,
 )
 from swsim.domain.members import in_world_of, member
-from swsim.domain.money import Money, Quantity
+from swsim.domain.money import Money
 from swsim.domain.settings import Leg, ShipmentOrder
-from swsim.simulation.contract import Contract, ContractItem
-from swsim.simulation.registers import expiry, licence_id, office_at
-from swsim.simulation.terms import CARRIAGE_PAID, INSURANCE, INSURANCE_PAID
-from swsim.simulation.valuing import Valuer, exchange_rate, shares
+from swsim.simulation.contract import Contract
+from swsim.simulation.goodsitems import goods_item, invoiced
+from swsim.simulation.registers import office_at
+from swsim.simulation.terms import CARRIAGE_PAID, INSURANCE
+from swsim.simulation.valuing import Valuer, exchange_rate
 
 TRANSPORT_DOCUMENTS = {
     Mode.SEA: DocumentName.BILL_OF_LADING,
@@ -73,8 +60,6 @@ _MEANS_IDENTIFICATION = {
     Mode.ROAD: "PLATE",
     Mode.AIR: "FLIGHT",
 }
-_FREIGHT = "64"  # a charge, UN/EDIFACT 5025
-_TRANSACTION_METHOD = "1"  # WCO valuation method 1: transaction value
 _SHIPS_FLAG = "PA"  # the largest register of ships
 _SALE = "1"  # nature of transaction: purchase or sale
 
@@ -94,7 +79,7 @@ class Filing:
 def export_declaration(contract: Contract, filing: Filing) -> Declaration:
     """Return the export declaration (830) of a contract."""
     items = tuple(
-        _item(contract, item, number, "export")
+        goods_item(contract, item, number, "export")
         for number, item in enumerate(contract.items, 1)
     )
     return _declaration(contract, filing, items, "export")
@@ -106,7 +91,7 @@ def import_declaration(
     """Return the import declaration (929) of a contract, with duties and VAT."""
     valuer = Valuer(contract, vat_per_mille)
     items = tuple(
-        _item(contract, item, number, "import", valuer)
+        goods_item(contract, item, number, "import", valuer)
         for number, item in enumerate(contract.items, 1)
     )
     return _declaration(contract, filing, items, "import")
@@ -130,7 +115,7 @@ def _declaration(
         ),
         item_count=len(items),
         office=office_at(port, leg),
-        invoice_amount=_total(_invoiced(contract)),
+        invoice_amount=_total(invoiced(contract)),
         gross_mass=sum(item.gross_mass for item in contract.items),
         package_count=sum(item.packages for item in contract.items),
         border_means=_means(contract, nationality=flag(contract)),
@@ -176,19 +161,6 @@ def _terms(contract: Contract) -> TradeTerms:
         condition=terms,
         place=contract.port_of_discharge if abroad else contract.port_of_loading,
     )
-
-
-def _invoiced(contract: Contract) -> list[Money]:
-    """Return what the invoice asks for each item: its price and what that includes."""
-    lines = [item.price for item in contract.items]
-    for whole, paid in (
-        (contract.freight, CARRIAGE_PAID),
-        (contract.insurance, INSURANCE_PAID),
-    ):
-        if contract.terms in paid:
-            parts = shares(whole, contract.items)
-            lines = [line + part for line, part in zip(lines, parts, strict=True)]
-    return lines
 
 
 def _named(party: Party) -> Party:
@@ -286,122 +258,6 @@ def _exchange(contract: Contract) -> tuple[CurrencyExchange, ...]:
         return ()
     rate = exchange_rate(contract.currency, national)
     return (CurrencyExchange(currency=contract.currency, rate=rate),)
-
-
-# --- items ----------------------------------------------------------------------
-
-
-def _item(
-    contract: Contract,
-    item: ContractItem,
-    number: int,
-    leg: Leg,
-    valuer: Valuer | None = None,
-) -> GoodsItem:
-    value = valuer.customs_value(item, number) if valuer else None
-    return GoodsItem(
-        customs_value=value,
-        sequence=number,
-        statistical_value=value or item.price,
-        documents=_certificates(contract, item, leg),
-        commodity=_commodity(
-            contract,
-            item,
-            _invoiced(contract)[number - 1],
-            _duties(contract, item, value, valuer),
-        ),
-        valuation=_item_charges(valuer, number) if valuer else None,
-        procedures=(
-            GovernmentProcedure(current=_procedure(contract, leg), previous="00"),
-        ),
-        origins=(Origin(country=item.origin),),
-        packaging=(
-            Packaging(
-                sequence=1,
-                marks=f"{contract.order.id}/{number}",
-                count=item.packages,
-                type=item.good.package_type,
-            ),
-        ),
-    )
-
-
-def _duties(
-    contract: Contract, item: ContractItem, value: Money | None, valuer: Valuer | None
-) -> tuple[DutyTaxFee, ...]:
-    """Return what is due on an item; relief goods are free of it."""
-    if valuer is None or value is None or contract.order.relief:
-        return ()
-    return valuer.duties(item, value)
-
-
-def _procedure(contract: Contract, leg: Leg) -> str:
-    if leg == "export":
-        return OUTRIGHT_EXPORT
-    return RELIEF if contract.order.relief else HOME_USE
-
-
-def _item_charges(valuer: Valuer, number: int) -> CustomsValuation:
-    return CustomsValuation(
-        method=_TRANSACTION_METHOD,
-        charges=(
-            ChargeDeduction(type=_FREIGHT, amount=valuer.freight[number - 1]),
-            ChargeDeduction(type=INSURANCE, amount=valuer.insurance[number - 1]),
-        ),
-    )
-
-
-def _commodity(
-    contract: Contract,
-    item: ContractItem,
-    invoiced: Money,
-    duties: tuple[DutyTaxFee, ...],
-) -> Commodity:
-    what = item.good
-    return Commodity(
-        description=what.name,
-        classifications=(Classification(id=what.hs6, type="HS"),),
-        dangerous=(DangerousGoods(id=what.undg),) if what.undg else (),
-        duties=duties,
-        measure=GoodsMeasure(
-            gross_mass=item.gross_mass,
-            net_mass=item.net_mass,
-            tariff_quantity=(
-                Quantity(
-                    value=Decimal(item.packages * what.units_per_package),
-                    unit=what.supplementary_unit,
-                )
-                if what.supplementary_unit and what.units_per_package
-                else None
-            ),
-        ),
-        invoice_line=InvoiceLine(amount=invoiced),
-        equipment=tuple(
-            EquipmentLink(sequence=place, id=contract.containers[place - 1].number)
-            for place in item.containers
-        ),
-    )
-
-
-def _certificates(
-    contract: Contract, item: ContractItem, leg: Leg
-) -> tuple[AdditionalDocument, ...]:
-    """Return certificates of the country of export, and licences of the own one."""
-    order = contract.order
-    here = order.origin if leg == "export" else order.destination
-    numbered = (
-        *((order.origin, code) for code in item.good.agency_documents[leg]),
-        *((here, code) for code in item.good.licences[leg]),
-    )
-    return tuple(
-        AdditionalDocument(
-            effective=contract.invoice_date,
-            id=licence_id(issuer, code, order),
-            type=code,
-            expires=expiry(contract),
-        )
-        for issuer, code in numbered
-    )
 
 
 def _total(amounts: Sequence[Money]) -> Money:
