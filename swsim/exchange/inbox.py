@@ -24,7 +24,8 @@ from swsim.exchange.replayed import is_read
 from swsim.security.seal import Flaw, Seal
 from swsim.security.verifying import Verifier
 from swsim.simulation.mail import NO_CONTENTS, Contents, Incoming
-from swsim.validation.engine import Checked, Parsed, Validator
+from swsim.validation.engine import Checked, Validator
+from swsim.validation.layers import Parsed
 from swsim.validation.texts import say
 
 

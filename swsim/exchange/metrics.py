@@ -22,8 +22,9 @@ from swsim.exchange.recorder import Recorder
 from swsim.ledger.records import DeadLetter, Effect, InboxRow, StoredMessage
 from swsim.security.seal import Check, unchecked
 from swsim.simulation.mail import Given
-from swsim.validation.engine import Checked, Parsed, Validator
+from swsim.validation.engine import Checked, Validator
 from swsim.validation.functions import Lookup
+from swsim.validation.layers import Parsed
 from swsim.validation.package import Package
 
 # Seconds. A document takes a third of a millisecond, a very wrong one much longer.
