@@ -18,16 +18,13 @@ END = "    # End of what tools/make_control_schemas.py has made.\n"
 def control_messages() -> dict[str, Any]:
     """Return each word as a message of AsyncAPI, by its kind."""
     said = schema()
-    words = [
-        said["$defs"][one["$ref"].rpartition("/")[2]]
-        for one in said["properties"]["word"]["oneOf"]
-    ]
+    words = [_named(said, one) for one in said["properties"]["word"]["oneOf"]]
     return {word["properties"]["kind"]["const"]: _message(said, word) for word in words}
 
 
 def _message(said: dict[str, Any], word: dict[str, Any]) -> dict[str, Any]:
-    body = _plain(said)
-    body["properties"]["word"] = _plain(word)
+    body = _plain(said, said)
+    body["properties"]["word"] = _plain(said, word)
     return {
         "name": word["properties"]["kind"]["const"],
         "title": word["title"],
@@ -37,7 +34,12 @@ def _message(said: dict[str, Any], word: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _plain(record: dict[str, Any]) -> dict[str, Any]:
+def _named(said: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = said["$defs"][reference["$ref"].rpartition("/")[2]]
+    return found
+
+
+def _plain(said: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a record without what only pydantic needs."""
     dropped = ("title", "default", "discriminator")
     return {
@@ -45,10 +47,18 @@ def _plain(record: dict[str, Any]) -> dict[str, Any]:
         "additionalProperties": False,
         "required": list(record["properties"]),
         "properties": {
-            name: {key: said for key, said in field.items() if key not in dropped}
+            name: {
+                key: _items(said, value) if key == "items" else value
+                for key, value in field.items()
+                if key not in dropped
+            }
             for name, field in record["properties"].items()
         },
     }
+
+
+def _items(said: dict[str, Any], of: dict[str, Any]) -> dict[str, Any]:
+    return _plain(said, _named(said, of)) if "$ref" in of else of
 
 
 def written(text: str) -> str:

@@ -21,7 +21,7 @@ from swsim.app.progress import Counts
 from swsim.app.run import Observer, Opening, begun
 from swsim.app.sharing import Shares, lookahead
 from swsim.app.stage import Play, Stage
-from swsim.errors import RunError
+from swsim.errors import BlockedError, RunError
 from swsim.exchange import wallclock
 from swsim.exchange.channel import Channel
 from swsim.exchange.clock import Clock
@@ -40,7 +40,9 @@ from swsim.exchange.control import (
     Word,
 )
 from swsim.exchange.logbook import warn
+from swsim.exchange.refusals import MOST_COPIES
 from swsim.exchange.stall import Stall
+from swsim.exchange.topics import topic
 from swsim.exchange.windows import Standing, Windows
 from swsim.ledger.files import remove
 from swsim.ledger.merge import merge
@@ -304,6 +306,31 @@ class _Coordinator:
             self._listen(now)
             if not self._silent and self._shares.awaited <= self._channel.signs.keys():
                 self._stall.look(now)
+            if self._stall.told:
+                self._refuse_to_wait()
+
+    def _refuse_to_wait(self) -> None:
+        """Raise BlockedError if a worker refuses what it is sent, again and again.
+
+        It is not told at once: while others of the same two pass, or the run goes on in
+        any other way, a copy may have been altered by somebody who has no part in it.
+        """
+        for report in self._reports.values():
+            for each in report.refused:
+                if each.copies >= MOST_COPIES:
+                    raise BlockedError(
+                        message_id=each.message,
+                        sender=each.sender,
+                        recipient=each.recipient,
+                        topic=topic(
+                            self._stage.folder.id,
+                            each.recipient,
+                            each.sender,
+                            each.document,
+                        ),
+                        attempts=each.copies,
+                        why=each.why,
+                    )
 
     def _listen(self, now: float) -> None:
         for worker, heard in self._channel.signs.items():

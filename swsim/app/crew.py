@@ -65,9 +65,8 @@ class Crew:
         if kind is None and self.tasks:
             await asyncio.wait(self.tasks, timeout=_IN_PEACE)
         self._dismissed.update(self._commands)
-        for process in self._processes.values():
-            assert process.stdin is not None
-            process.stdin.close()
+        for worker in self._processes:
+            self._let_go(worker)
         await asyncio.gather(*self.tasks, return_exceptions=True)
         for worker in self._processes:
             self._sweep(worker)
@@ -103,6 +102,7 @@ class Crew:
         """Start a worker again whenever it ends before it is dismissed."""
         while True:
             code = await asyncio.to_thread(self._processes[worker].wait)
+            self._let_go(worker)
             self._sweep(worker)
             if worker in self._dismissed:
                 return
@@ -117,6 +117,12 @@ class Crew:
                 )
             self._say(f"{how}. It is started again and plays its ledger again.")
             self._start(worker)
+
+    def _let_go(self, worker: str) -> None:
+        """Close what keeps a worker's guardian from ending it."""
+        stdin = self._processes[worker].stdin
+        assert stdin is not None
+        stdin.close()
 
     def _sweep(self, worker: str) -> None:
         """End a worker whose guardian was killed alone."""

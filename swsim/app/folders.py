@@ -36,6 +36,10 @@ class RunFolder:
         """The ledger of one of several workers, until they are made one."""
         return self.path / f"ledger-{worker}.db"
 
+    def ledgers(self) -> tuple[Path, ...]:
+        """Return the ledger, and those of workers whose run has not ended."""
+        return (self.ledger, *sorted(self.path.glob("ledger-*.db")))
+
     def secrets(self, worker: str) -> Path:
         """What a worker needs to be let in by the broker."""
         return self.path / f"{worker}.secrets"

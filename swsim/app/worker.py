@@ -95,6 +95,10 @@ async def work(place: Place) -> None:
     await _Worker(place).run()
 
 
+class _StoppedError(RunError):
+    """The coordinator has ended the run: it need not be told, nor the one after it."""
+
+
 class _Worker:
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -131,6 +135,8 @@ class _Worker:
             async with self._channel:
                 try:
                     await self._unless_failed(self._work())
+                except _StoppedError:
+                    raise
                 except SwsimError as error:
                     self._channel.say(COORDINATOR, Trouble(text=str(error)))
                     raise
@@ -188,7 +194,7 @@ class _Worker:
         elif isinstance(word, Have | Dismissal):
             self._answers.put_nowait(word)
         elif isinstance(word, Trouble):
-            raise RunError(word.text)
+            raise _StoppedError(word.text)
 
     async def _work(self) -> None:
         self._channel.say(
@@ -319,6 +325,7 @@ class _Worker:
             accepted=counts.accepted,
             done=counts.done,
             struck=tuple(self._struck),
+            refused=tuple(each for _, each in sorted(crossing.refused.items())),
         )
         if report != self._channel.standing(COORDINATOR):
             self._channel.say(COORDINATOR, report)

@@ -81,8 +81,11 @@ def dead_letters(
     from swsim.app.folders import open_folder
     from swsim.ledger.store import Ledger
 
-    with closing(Ledger.open(open_folder(run).ledger)) as ledger:
-        letters, start = ledger.dead_letters(), ledger.header()["start"]
+    letters: list[DeadLetter] = []
+    for path in open_folder(run).ledgers():
+        with closing(Ledger.open(path)) as ledger:
+            letters += ledger.dead_letters()
+            start = ledger.header()["start"]
     if show is not None:
         if show > len(letters):
             raise UsageError(f"There is no dead letter {show}, only {len(letters)}.")

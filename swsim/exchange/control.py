@@ -50,11 +50,27 @@ class Assignment(_Word):
     collect: bool
 
 
+class Refusal(_Word):
+    """A message from a site of another worker of which so many `copies` were refused.
+
+    `message` is the id that stands in it, "" where none can be read; `why` is what was
+    wrong with the last copy.
+    """
+
+    message: str
+    sender: str
+    recipient: str
+    document: str
+    copies: int
+    why: str
+
+
 class Report(_Word):
     """Worker: I have played all I may; see `swsim.exchange.windows.Standing`.
 
     `now` is the last second played. The counts are of the sites' events since the
-    beginning; `struck` names the disturbances that have happened.
+    beginning; `struck` names the disturbances that have happened. `refused` came from
+    other workers and cannot be taken.
     """
 
     kind: Literal["report"] = "report"
@@ -70,6 +86,7 @@ class Report(_Word):
     accepted: int
     done: int
     struck: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
 
 class Grant(_Word):

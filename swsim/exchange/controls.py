@@ -1,6 +1,8 @@
 """Small records of the kernel: switches for tests, and the count between workers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from swsim.exchange.control import Refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +22,12 @@ class Controls:
 
 @dataclass(kw_only=True, slots=True)
 class Crossing:
-    """How many messages went to sites of other workers, and how many came from them."""
+    """How many messages went to sites of other workers, and how many came from them.
+
+    `refused` are those that came and could not be taken, by sender and recipient, for
+    as long as nothing better came the same way.
+    """
 
     sent: int = 0
     stored: int = 0
+    refused: dict[tuple[str, str], Refusal] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from swsim.domain.identifiers import site_of
 from swsim.errors import RunError
 from swsim.exchange import kept
 from swsim.exchange.clock import Clock
+from swsim.exchange.control import Refusal
 from swsim.exchange.controls import Crossing
 from swsim.exchange.dispatch import Dispatch
 from swsim.exchange.due import DueMail
@@ -130,8 +131,12 @@ class Receiving:
         for each in taken:
             self._queue(each)
         for each in taken:
-            if each.refused is not None:
+            if each.refused is None:
+                continue
+            if self.is_here(each.arrival.sender):
                 self._dispatch.refused(each.arrival, each.stated, each.refused)
+            else:
+                self._refused_from_afar(each.arrival, each.stated or "", each.refused)
 
     def _take_inputs(self, heard: Sequence[Heard]) -> None:
         """Make inputs of the run of what external seats have published."""
@@ -161,7 +166,22 @@ class Receiving:
         elif taken.message_id is not None:
             detail("came_again", message=taken.message_id)
 
+    def _refused_from_afar(self, arrival: Arrival, stated: str, why: str) -> None:
+        """Count what another worker has to know of: it alone can send it again."""
+        way = (arrival.sender, arrival.recipient)
+        before = self.crossing.refused.get(way)
+        self.crossing.refused[way] = Refusal(
+            message=stated,
+            sender=arrival.sender,
+            recipient=arrival.recipient,
+            document=arrival.document,
+            copies=1 + (before.copies if before else 0),
+            why=why,
+        )
+        self._clock.balance_changed()
+
     def _crossed(self, mail: Incoming, due: int) -> None:
+        self.crossing.refused.pop((mail.sender, mail.recipient), None)
         self.crossing.stored += 1
         self._clock.balance_changed()
         if due <= self.played:

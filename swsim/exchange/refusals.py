@@ -16,7 +16,7 @@ from swsim.exchange.topics import topic
 # Copies of one message. They take three wall seconds while the clock waits for it, as
 # its patience doubles from 0.2 s on: a broker that alters one message in ten by mistake
 # spoils five in a row once in 100,000.
-_MOST: Final = 5
+MOST_COPIES: Final = 5
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Refusals:
             if refused.attempt < attempt:
                 refused.copies += 1
                 refused.last, refused.attempt, refused.why = arrival, attempt, why
-            if refused.copies >= _MOST:
+            if refused.copies >= MOST_COPIES:
                 raise self._blocked(message_id, refused)
 
     def _blocked(self, message_id: str, refused: _Refused) -> BlockedError:

@@ -78,6 +78,11 @@ class Stall:
             )
             self._waits(waiting)
 
+    @property
+    def told(self) -> bool:
+        """Whether nothing has come for so long that it was said."""
+        return self._told
+
     def still(self, now: float) -> bool:
         """Tell whether nothing came for a while, as of the last look."""
         return self._seen is not None and now - self._since >= _HASTE
