@@ -1,7 +1,7 @@
 """Classes of the WCO Data Model about goods, places and papers around a declaration.
 
-Cargo report, transit event and certificate share them; the declaration has its own,
-which follow the published subset of WCO DM 3.6 to the letter.
+Declaration, cargo report, transit event and certificate share them. Where one of these
+has a class with other elements, it stands with the document type.
 """
 
 from dataclasses import dataclass

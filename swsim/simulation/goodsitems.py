@@ -3,13 +3,12 @@
 from decimal import Decimal
 from typing import Final
 
+from swsim.documents.goods import Classification, DangerousGoods, Packaging
 from swsim.documents.types.declaration import (
     AdditionalDocument,
     ChargeDeduction,
-    Classification,
     Commodity,
     CustomsValuation,
-    DangerousGoods,
     DutyTaxFee,
     EquipmentLink,
     GoodsItem,
@@ -17,7 +16,6 @@ from swsim.documents.types.declaration import (
     GovernmentProcedure,
     InvoiceLine,
     Origin,
-    Packaging,
 )
 from swsim.domain.codes import HOME_USE, OUTRIGHT_EXPORT, RELIEF
 from swsim.domain.money import Money, Quantity

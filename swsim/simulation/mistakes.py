@@ -10,9 +10,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from swsim.documents.goods import Classification
 from swsim.documents.types.declaration import (
     AdditionalDocument,
-    Classification,
     Commodity,
     Consignment,
     Declaration,

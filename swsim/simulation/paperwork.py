@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from swsim.documents.goods import GoodsLocation, PreviousDocument, Ucr
 from swsim.documents.parts import Office, Party
 from swsim.documents.types.declaration import (
     AeoParty,
@@ -20,17 +21,14 @@ from swsim.documents.types.declaration import (
     Destination,
     ExportCountry,
     GoodsItem,
-    GoodsLocation,
     GoodsShipment,
     Invoice,
     Itinerary,
     LoadingLocation,
-    PreviousDocument,
     Seal,
     TradeTerms,
     TransportEquipment,
     TransportMeans,
-    Ucr,
 )
 from swsim.domain.codes import (
     CONTAINERISED,

@@ -8,7 +8,8 @@ import pytest
 
 from simulation.builders import START, exact, order, play, world
 from swsim.documents.envelope import Envelope
-from swsim.documents.types.declaration import Classification, Declaration, GoodsItem
+from swsim.documents.goods import Classification
+from swsim.documents.types.declaration import Declaration, GoodsItem
 from swsim.domain.events import Kind
 from swsim.domain.money import Money
 from swsim.simulation.contract import draw_contract

@@ -9,6 +9,7 @@ import pytest
 from simulation.builders import BANANAS, DAY, Extra, Played, order, play, world
 from simulation.lodging import Change, of_order, rejected, shipment
 from swsim.documents.envelope import Envelope
+from swsim.documents.goods import PreviousDocument
 from swsim.documents.parts import Amendment
 from swsim.documents.types.declaration import (
     AdditionalDocument,
@@ -16,7 +17,6 @@ from swsim.documents.types.declaration import (
     GoodsShipment,
     GovernmentProcedure,
     Itinerary,
-    PreviousDocument,
 )
 from swsim.domain.codes import Indicator
 from swsim.domain.events import Kind

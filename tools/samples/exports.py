@@ -18,17 +18,16 @@ from samples.parts import (
     usd,
     yen,
 )
+from swsim.documents.goods import DangerousGoods, GoodsLocation, Packaging, Ucr
 from swsim.documents.parts import AdditionalInformation, Amendment, Office, Pointer
 from swsim.documents.types.declaration import (
     AdditionalDocument,
     Commodity,
     Consignment,
-    DangerousGoods,
     Declaration,
     Destination,
     ExportCountry,
     GoodsItem,
-    GoodsLocation,
     GoodsMeasure,
     GoodsShipment,
     Invoice,
@@ -36,10 +35,8 @@ from swsim.documents.types.declaration import (
     Itinerary,
     LoadingLocation,
     Origin,
-    Packaging,
     TradeTerms,
     TransportMeans,
-    Ucr,
 )
 from swsim.domain.codes import (
     CONTAINERISED,

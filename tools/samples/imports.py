@@ -23,6 +23,7 @@ from samples.parts import (
     ship,
     usd,
 )
+from swsim.documents.goods import GoodsLocation, Packaging, PreviousDocument, Ucr
 from swsim.documents.parts import Office
 from swsim.documents.types.declaration import (
     AdditionalDocument,
@@ -33,7 +34,6 @@ from swsim.documents.types.declaration import (
     Destination,
     ExportCountry,
     GoodsItem,
-    GoodsLocation,
     GoodsMeasure,
     GoodsShipment,
     Invoice,
@@ -41,10 +41,7 @@ from swsim.documents.types.declaration import (
     Itinerary,
     LoadingLocation,
     Origin,
-    Packaging,
-    PreviousDocument,
     TradeTerms,
-    Ucr,
     UnloadingLocation,
 )
 from swsim.domain.codes import (

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from swsim.documents.envelope import CommunicationMetaData, Envelope
+from swsim.documents.goods import Classification
 from swsim.documents.parts import Address, Communication, Contact, Party
 from swsim.documents.types.declaration import (
     ChargeDeduction,
-    Classification,
     CustomsValuation,
     DutyTaxFee,
     EquipmentLink,

@@ -25,6 +25,7 @@ from samples.references import (
     taken,
 )
 from samples.transit import ROAD, route
+from swsim.documents.goods import PreviousDocument
 from swsim.documents.parts import AdditionalInformation, Amendment, Pointer
 from swsim.documents.types.declaration import (
     AdditionalDocument,
@@ -33,7 +34,6 @@ from swsim.documents.types.declaration import (
     Destination,
     DutyTaxFee,
     GoodsItem,
-    PreviousDocument,
 )
 from swsim.domain.codes import OUTRIGHT_EXPORT, DocumentName, Function
 from swsim.domain.identifiers import make_mrn

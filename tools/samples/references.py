@@ -22,6 +22,7 @@ from samples.parts import (
     usd,
 )
 from samples.transit import ISTHMUS
+from swsim.documents.goods import PreviousDocument, Ucr
 from swsim.documents.types.declaration import (
     AdditionalDocument,
     AeoParty,
@@ -37,8 +38,6 @@ from swsim.documents.types.declaration import (
     Invoice,
     LoadingLocation,
     Origin,
-    PreviousDocument,
-    Ucr,
     WriteOff,
 )
 from swsim.domain.codes import CONTAINERISED, HOME_USE, DocumentName, Function

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from samples.parts import at, box, enveloped, hs, link, pieces, procedure, ship, usd
+from swsim.documents.goods import GoodsLocation, Packaging, PreviousDocument, Ucr
 from swsim.documents.parts import AdditionalInformation, Address, Office, Party
 from swsim.documents.types.declaration import (
     AdditionalDocument,
@@ -15,18 +16,14 @@ from swsim.documents.types.declaration import (
     Destination,
     ExportCountry,
     GoodsItem,
-    GoodsLocation,
     GoodsMeasure,
     GoodsShipment,
     Itinerary,
     LoadingLocation,
     ObligationGuarantee,
     Origin,
-    Packaging,
-    PreviousDocument,
     TransportContractDocument,
     TransportMeans,
-    Ucr,
     UnloadingLocation,
 )
 from swsim.domain.codes import (

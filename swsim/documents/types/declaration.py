@@ -20,6 +20,14 @@ from swsim.documents.fields import (
     quantity,
     text,
 )
+from swsim.documents.goods import (
+    Classification,
+    DangerousGoods,
+    GoodsLocation,
+    Packaging,
+    PreviousDocument,
+    Ucr,
+)
 from swsim.documents.parts import (
     AdditionalInformation,
     Amendment,
@@ -118,15 +126,6 @@ class TransportEquipment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class GoodsLocation:
-    """64A: where the goods can be examined."""
-
-    name: str | None = text("Name")  # L016
-    id: str | None = text("ID")  # L017
-    type: str | None = text("TypeCode")  # L110
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Itinerary:
     """81A: a country on the route."""
 
@@ -215,21 +214,6 @@ class ExportCountry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Classification:
-    """21A: the tariff classification; HS 2022 in the first six digits."""
-
-    id: str | None = text("ID")  # 145
-    type: str | None = text("IdentificationTypeCode")  # UN/EDIFACT 7143
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DangerousGoods:
-    """12C: the UN dangerous goods number."""
-
-    id: str | None = text("UNDGID")  # 506
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Payment:
     """94A: what is assessed and paid."""
 
@@ -306,26 +290,6 @@ class Origin:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Packaging:
-    """93A: the packages of an item; type by UN/ECE Recommendation 21."""
-
-    sequence: int | None = integer("SequenceNumeric")  # 006
-    marks: str | None = text("MarksNumbersID")  # 142
-    count: int | None = integer("QuantityQuantity")  # 144
-    type: str | None = text("TypeCode")  # 141
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PreviousDocument:
-    """99A: the document before this one: bill of lading, export declaration."""
-
-    category: str | None = text("CategoryCode")  # D031
-    id: str | None = text("ID")  # D018
-    type: str | None = text("TypeCode")  # D019
-    line: int | None = integer("LineNumeric")  # 171
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class GoodsItem:
     """68A: one item of goods (GovernmentAgencyGoodsItem)."""
 
@@ -359,14 +323,6 @@ class TradeTerms:
     condition: str | None = text("ConditionCode")  # 090
     relationship: str | None = text("CountryRelationshipCode")  # 106
     place: str | None = text("LocationID")  # L002
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ucr:
-    """35B: the unique consignment reference (WCO Recommendation of 2004)."""
-
-    id: str | None = text("ID")  # 016
-    trader_reference: str | None = text("TraderAssignedReferenceID")  # 009
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

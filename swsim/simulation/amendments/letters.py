@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from swsim.documents.goods import Ucr
 from swsim.documents.parts import (
     AdditionalInformation,
     Amendment,
@@ -24,7 +25,6 @@ from swsim.documents.types.declaration import (
     GoodsItem,
     GoodsMeasure,
     GoodsShipment,
-    Ucr,
 )
 from swsim.documents.types.response import AnsweredDeclaration, Response, Status
 from swsim.domain.changes import Style

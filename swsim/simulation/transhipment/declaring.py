@@ -6,12 +6,12 @@ zone is declared for re-export and cites the entry.
 
 from dataclasses import replace
 
+from swsim.documents.goods import PreviousDocument
 from swsim.documents.types.declaration import (
     Declaration,
     GoodsItem,
     GovernmentProcedure,
     Origin,
-    PreviousDocument,
 )
 from swsim.domain.codes import DocumentName
 from swsim.domain.goods import goods
