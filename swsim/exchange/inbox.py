@@ -128,6 +128,10 @@ class Inbox:
         """How many messages of this process are on their way."""
         return len(self._expected)
 
+    def is_elsewhere(self, participant: str) -> bool:
+        """Tell whether another process plays a participant; nobody plays a stranger."""
+        return participant in self._elsewhere
+
     def expect(self, message_id: str, sha256: str, body: bytes) -> None:
         """Note that a participant of this process is about to send a message.
 

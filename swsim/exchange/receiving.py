@@ -5,7 +5,6 @@ Knows which sites are played here and what the kernel waits for; plays no second
 
 from collections.abc import Callable, Container, Sequence
 
-from swsim.domain.identifiers import site_of
 from swsim.errors import RunError
 from swsim.exchange import kept
 from swsim.exchange.clock import Clock
@@ -61,8 +60,11 @@ class Receiving:
         self._fail = fail
 
     def is_here(self, participant: str) -> bool:
-        """Return whether the site of a participant is played here."""
-        return site_of(participant) in self._sites
+        """Return whether the site of a participant is played here.
+
+        What a topic says may be no participant at all: it is not.
+        """
+        return participant.rpartition("-")[0] in self._sites
 
     # --- the link's Post ---------------------------------------------------------
 
@@ -135,7 +137,7 @@ class Receiving:
                 continue
             if self.is_here(each.arrival.sender):
                 self._dispatch.refused(each.arrival, each.stated, each.refused)
-            else:
+            elif self._inbox.is_elsewhere(each.arrival.sender):
                 self._refused_from_afar(each.arrival, each.stated or "", each.refused)
 
     def _take_inputs(self, heard: Sequence[Heard]) -> None:

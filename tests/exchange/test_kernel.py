@@ -227,11 +227,14 @@ async def test_refused_arrivals_are_kept_acknowledged_and_change_nothing(
     forged = [
         replace(true, body=b"%PDF-1.7"),
         replace(true, sender="evil.corp"),
+        replace(true, sender="zz-trd"),
         replace(true, body=with_run_id(message.xml, "yesterday")),
         replace(true, body=true.body + bytes(MAX_BYTES)),
     ]
     link = ForgingLink(NAMES, forged)
-    run = await Rehearsal(path=tmp_path / "l.db", world=WORLD, link=link).perform()
+    rehearsal = Rehearsal(path=tmp_path / "l.db", world=WORLD, link=link)
+    kernel = rehearsal.kernel()
+    run = await rehearsal.perform(kernel)
     assert [(each.sender, each.size) for each in run.dead_letters] == [
         (each.sender, len(each.body)) for each in forged
     ]
@@ -240,7 +243,8 @@ async def test_refused_arrivals_are_kept_acknowledged_and_change_nothing(
         assert each.body.startswith(letter.body)
     assert all(each.why and each.at for each in run.dead_letters)
     assert {each.time for each in run.dead_letters} == {0}
-    assert [id_ for arrival, id_ in link.confirmed if arrival in forged] == [None] * 4
+    assert [id_ for arrival, id_ in link.confirmed if arrival in forged] == [None] * 5
+    assert kernel.crossing.refused == {}  # no worker has to know of strangers
     assert run.digest == (await undisturbed(tmp_path, WORLD)).digest
 
 
