@@ -14,7 +14,6 @@ from swsim.exchange.address import without_login
 from swsim.ledger.records import TALLY, Tally
 from swsim.ledger.store import Ledger
 from swsim.reports.fold import RunFold, fold
-from swsim.reports.html import write_report
 from swsim.reports.wording import LANGUAGES
 
 
@@ -63,6 +62,9 @@ class Summary:
 
 def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
     """Judge a run that was played to its end, write its report, return its summary."""
+    # A third of all imports: nobody waits for them before the end, a worker never.
+    from swsim.reports.html import write_report
+
     wall_seconds = wallclock.monotonic() - stage.began
     folded, tally = fold(ledger.events()), ledger.tally()
     lang = stage.play.lang
