@@ -29,6 +29,8 @@ FAULTS = {"drop": 50, "duplicate": 50, "delay": 100, "delay_seconds": 0.05}
 
 # Wall seconds that the way from kill to kill may take: many shipments take long.
 _WITHIN = 900.0
+# And between two looks at the ledgers, which take time from those who write them.
+_LOOK_EVERY = 0.1
 
 _SCENARIO = "two-regions"
 _WORKERS = (1, 2)
@@ -151,7 +153,7 @@ class _Disturbed:
                 find_process(self.folder, worker) for worker in _WORKERS
             )
 
-        await asyncio.to_thread(self.running.until, ripe, _WITHIN)
+        await asyncio.to_thread(self.running.until, ripe, _WITHIN, _LOOK_EVERY)
         if what == BROKER:
             await self._broker.kill()
         elif what == WORKER:

@@ -58,13 +58,15 @@ class Started:
         found: dict[str, Any] = json.loads(self._files[0].read_text("utf-8"))
         return found
 
-    def until(self, happened: Condition, within: float = 60) -> None:
+    def until(
+        self, happened: Condition, within: float = 60, look_every: float = 0.01
+    ) -> None:
         """Return once something has happened, and the command still runs."""
         deadline = time.monotonic() + within
         while not happened():
             assert self.process.poll() is None, f"ended too early: {self.err}"
             assert time.monotonic() < deadline, f"in vain: {self.err}"
-            time.sleep(0.01)
+            time.sleep(look_every)
 
     def stop(self) -> None:
         if self.process.poll() is None:
