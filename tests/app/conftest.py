@@ -10,7 +10,7 @@ from swsim.app.run import run_async
 
 @pytest.fixture(scope="session")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """Two regions, 40 shipments, seed 7, from hand to hand."""
+    """Two regions, 20 shipments, seed 7, from hand to hand."""
     return two_regions(tmp_path_factory.mktemp("undisturbed") / "run")
 
 

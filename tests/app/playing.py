@@ -13,7 +13,7 @@ from swsim.ledger.store import Ledger
 from swsim.scenario import load_scenario
 
 # Enough shipments that every kind of lane and some mistakes take part.
-SHIPMENTS = 40
+SHIPMENTS = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +52,6 @@ async def played(name: str, folder: Path, **options: Any) -> Played:
 
 
 def two_regions(folder: Path, **options: Any) -> Played:
-    """Play 40 shipments of two-regions to the end."""
+    """Play 20 shipments of two-regions to the end."""
     chosen: dict[str, Any] = {"seed": 7, "shipments": SHIPMENTS} | options
     return run_async(played("two-regions", folder, **chosen))

@@ -56,5 +56,5 @@ def run_folder(run_said: Said) -> Path:
 
 @pytest.fixture(scope="session")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """Two regions, 40 shipments, seed 7, from hand to hand."""
+    """Two regions, 20 shipments, seed 7, from hand to hand."""
     return two_regions(tmp_path_factory.mktemp("undisturbed") / "run")

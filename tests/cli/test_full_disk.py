@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from app.playing import Played
+from app.playing import SHIPMENTS, Played
 from cli.command import COMMAND, Here, Said, environment, is_one_sentence
 from swsim.ledger.store import Ledger
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits, mounts")
 
-RUN = ("run", "two-regions", "--seed", "7", "--shipments", "40", "--json")
+RUN = ("run", "two-regions", "--seed", 7, "--shipments", SHIPMENTS, "--json")
 
 
 @pytest.fixture

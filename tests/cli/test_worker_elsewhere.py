@@ -76,7 +76,7 @@ def test_worker_on_another_machine(
         assert "open-sesame" not in " ".join(map(str, command))
         part = there / "runs" / str(command[command.index("--run") + 1])
         with started(there, *command, prefix=far, env=trust) as worker:
-            worker.until(sent(part, 2, 300))
+            worker.until(sent(part, 2, 150))
         run.until(lambda: "worker-2 has not been heard of for 5 s" in run.err)
         with started(there, *command, prefix=far, env=trust) as worker:
             summary = run.summary()

@@ -32,10 +32,10 @@ def test_killed_workers_are_reported_and_started_again(
 ) -> None:
     folder = tmp_path / "run"
     with started(tmp_path, *RUN, "--workers", 2, "--run-dir", folder) as run:
-        for worker, messages in ((1, 200), (2, 500), (1, 700)):
+        for worker, messages in ((1, 100), (2, 250), (1, 350)):
             run.until(sent(folder, worker, messages))
             os.kill(process_of(folder, worker), signal.SIGKILL)
-        run.until(sent(folder, 1, 701))  # it goes on: the kills were mid-run
+        run.until(sent(folder, 1, 351))  # it goes on: the kills were mid-run
         summary = run.summary()
 
     assert run.err.splitlines() == [f"worker-{n} {DIED}" for n in (1, 2, 1)]
@@ -51,12 +51,12 @@ def test_killed_run_goes_on_with_the_ledgers_of_its_workers(
 ) -> None:
     folder = tmp_path / "run"
     with started(tmp_path, *RUN, "--workers", 2, "--run-dir", folder) as run:
-        run.until(sent(folder, 1, 300))
+        run.until(sent(folder, 1, 150))
         run.process.kill()
         run.ended()
     assert count(folder / "ledger.db", "message") == 0
     with started(tmp_path, "resume", folder, "--json") as again:
-        again.until(sent(folder, 2, 600))
+        again.until(sent(folder, 2, 300))
         again.process.kill()
         again.ended()
     summary = json.loads(here("resume", folder, "--json").out)
