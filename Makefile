@@ -22,8 +22,9 @@ demo: $(VENV)/.installed ## play the two shipped scenarios, told as a story
 	@$(BIN)/swsim demo
 
 # A process for each core and one more; whoever is done takes over half of what another has left.
+# The tests start swsim some hundred times: it is compiled once, whatever the environment wants.
 test: $(VENV)/.installed-dev $(if $(CI),deps) ## all tests, the quick ones first
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 evidence: $(VENV)/.installed-dev ## full-size chaos, brokers and benches -> docs/evidence
 	@PYTHONPATH=tests $(BIN)/python tools/make_evidence.py $(ARGS)
