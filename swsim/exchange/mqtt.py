@@ -58,9 +58,11 @@ class MqttLink:
             credentials=access.credentials,
             contexts=Contexts(access) if where.tls else None,
         )
-        self._elsewhere = {name: self._connection(name, 0) for name in sorted(external)}
+        self._elsewhere = {
+            name: self._connection(name, 0, _left_there) for name in sorted(external)
+        }
         self._connections = {
-            name: self._connection(name, number)
+            name: self._connection(name, number, self._took)
             for number, name in enumerate(
                 sorted(set(participants) - set(self._elsewhere))
             )
@@ -73,12 +75,14 @@ class MqttLink:
         self._flush_is_due = False
         self._keepers: list[asyncio.Task[None]] = []
 
-    def _connection(self, participant: str, number: int) -> Connection:
+    def _connection(
+        self, participant: str, number: int, took: Callable[[Arrival], None]
+    ) -> Connection:
         """Return a connection; by number they spread over the servers of a cluster."""
         return Connection(
             self.dial,
             checked_level("participant", participant),
-            self._took,
+            took,
             self._came_back,
             attempt=number,
         )
@@ -222,6 +226,10 @@ class MqttLink:
         message_ids = receipt.body.decode("utf-8", "replace").split("\n")
         post.receipted(receipt.recipient, receipt.sender, message_ids)
         self._connections[receipt.recipient].acknowledge(receipt.token)
+
+
+def _left_there(_arrival: Arrival) -> None:
+    """Leave to a system outside what its session holds, unacknowledged."""
 
 
 async def _for_each(

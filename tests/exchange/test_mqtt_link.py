@@ -207,6 +207,21 @@ async def test_message_waits_in_the_session_of_an_absent_recipient(
     assert recipient.bodies() == ["m1"]
 
 
+async def test_what_waits_for_a_system_outside_is_left_to_it(broker: Broker) -> None:
+    """A run that goes on makes sure of its session, in which messages may wait."""
+    for number in range(2):
+        run = await _opened(broker.link(external=["jp-trd"]))
+        await run.link.publish([parcel(f"m{number}", "pa-sw", "jp-trd")])
+        await run.until_receipt(f"m{number}")
+        await asyncio.sleep(0.2)
+        await run.link.close(clear_sessions=False)
+        assert run.arrivals == []
+    system = await _opened(broker.link(participants=["jp-trd"]))
+    await system.until(lambda: len(set(system.bodies())) == 2)
+    await system.link.close()
+    assert set(system.bodies()) == {"m0", "m1"}
+
+
 async def test_cut_connection_is_made_again_and_told(broker: Broker) -> None:
     async with FaultProxy(broker.address) as proxy:
         office = await _opened(broker.link(address=proxy.address))
