@@ -18,7 +18,7 @@ help: ## this list
 	@echo 'Some of the tests only: make test ARGS="tests/domain -k money"'
 	@echo 'One after the other:    make test ARGS="-n 0"'
 
-demo: $(VENV)/.installed ## play the two shipped scenarios, told as a story
+demo: $(VENV)/.installed ## play two scenarios: one shipment as a story, two regions
 	@$(BIN)/swsim demo
 
 # A process for each core and one more; whoever is done takes over half of what another has left.

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+# Columns that hold the widest table in one line a row.
+_UNFOLDED = 160
+
+
 class Language(StrEnum):
     """The languages of swsim."""
 
@@ -34,10 +38,12 @@ def complain(text: str) -> None:
 
 
 def out() -> "Console":
-    """Return the console for results (stdout)."""
+    """Return the console for results (stdout); tables are wide in a file or pipe."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, soft_wrap=True, width=_UNFOLDED)
 
 
 def talk() -> "Console":

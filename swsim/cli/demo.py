@@ -12,7 +12,9 @@ _SHIPMENTS = 60
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="demo", help="Play the two shipped scenarios, small.")(demo)
+    app.command(name="demo", help="Play two scenarios: one shipment, two regions.")(
+        demo
+    )
 
 
 def demo(

@@ -1,6 +1,7 @@
 """`swsim scenario`: list the shipped ones, check a file, show what it deals out."""
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -14,6 +15,22 @@ app = typer.Typer(
 
 
 app.add_typer(injects.app, name="injects")
+
+_TITLE = 1  # the column
+_WORDS: dict[str, Any] = {
+    "en": {
+        "columns": ("name", "title", "members", "shipments", "variants"),
+        "members": "Administrations ({number}): {names}",
+        "dealt": "Seed {seed}, shipments: {number}",
+        "more": "  ... {number} more",
+    },
+    "es": {
+        "columns": ("nombre", "título", "miembros", "envíos", "variantes"),
+        "members": "Administraciones ({number}): {names}",
+        "dealt": "Semilla {seed}, envíos: {number}",
+        "more": "  ... {number} más",
+    },
+}
 
 
 @app.command()
@@ -73,14 +90,15 @@ def list_(
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0))
-    # One line for each, so that a program can read the list too.
-    for name in ("name", "title", "members", "shipments", "variants"):
-        table.add_column(name, no_wrap=True)
+    # Where there is room one line for each, so that a program can read the list too;
+    # on a narrow terminal titles are folded, never a name, which is there to be typed.
+    for place, name in enumerate(_WORDS[lang]["columns"]):
+        table.add_column(name, no_wrap=place != _TITLE)
     for each in found:
         title = getattr(each.title, lang)
         counts = str(each.members), str(each.shipments)
         table.add_row(each.name, title, *counts, ", ".join(each.variants))
-    out().print(table)
+    out().print(table, crop=False)
 
 
 @app.command()
@@ -128,7 +146,7 @@ def show(
     from swsim.scenario import orders
 
     loaded = load_cast(scenario, cast, lang)
-    what = loaded.scenario
+    what, words = loaded.scenario, _WORDS[lang]
     the_seed = what.seed if seed is None else seed
     dealt = orders(what, seed=the_seed, shipments=shipments)
     members = what.cast.resolve()
@@ -137,8 +155,9 @@ def show(
     for objective in what.objectives:
         references = ", ".join(objective.references)
         print(f"  {objective.id}  {getattr(objective, lang)} ({references})")
-    print(f"{len(members)}: {', '.join(member.alpha2 for member in members)}")
-    print(f"seed {the_seed}: {len(dealt)} shipments")
+    names = ", ".join(member.alpha2 for member in members)
+    print(words["members"].format(number=len(members), names=names))
+    print(words["dealt"].format(seed=the_seed, number=len(dealt)))
     for order in dealt[:20]:
         wrong = f"  {order.mistake} ({order.mistake_leg})" if order.mistake else ""
         goods = ", ".join(order.hs6)
@@ -150,4 +169,4 @@ def show(
             f"  {begins}{way}{wrong}"
         )
     if len(dealt) > 20:
-        print(f"  ... {len(dealt) - 20} more")
+        print(words["more"].format(number=len(dealt) - 20))

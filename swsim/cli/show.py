@@ -102,6 +102,7 @@ class Story(Quiet):
         self._lang = what.lang
         self._title = getattr(what.loaded.scenario.title, what.lang)
         self._summary = getattr(what.loaded.scenario.summary, what.lang)
+        self._scale = _scale(what)
         self._injects = what.loaded.scenario.injects
         self._debrief = what.loaded.scenario.debrief
         self._step = step and sys.stdin.isatty()
@@ -118,6 +119,8 @@ class Story(Quiet):
         stage.struck = self._inject
         self._console.print(Text(self._title, style="bold"))
         self._console.print(Text(self._summary))
+        if self._scale:
+            self._console.print(Text(self._scale))
         self._console.print()
 
     async def observe(self, second: Second) -> None:
@@ -161,6 +164,13 @@ class Story(Quiet):
         )
 
 
+def _scale(what: Play) -> str:
+    """Return how many shipments there are this time, where not as many as it says."""
+    if what.shipments is None:
+        return ""
+    return _SCALE[what.lang].format(number=what.shipments)
+
+
 async def _enter() -> None:
     """Return when Enter was pressed, or when the input has ended.
 
@@ -178,6 +188,10 @@ async def _enter() -> None:
     await pressed.wait()
 
 
+_SCALE = {
+    "en": "This time, shipments: {number}.",
+    "es": "Esta vez, envíos: {number}.",
+}
 _DEBRIEF = {"en": "To talk about", "es": "Para conversar"}
 # Messages between two updates of the bar: people do not read faster, and each costs.
 _BAR_EVERY = 20
@@ -194,6 +208,7 @@ class Bar(Quiet):
         self._lang = what.lang
         self._title = getattr(what.loaded.scenario.title, what.lang)
         self._summary = getattr(what.loaded.scenario.summary, what.lang)
+        self._scale = _scale(what)
         self._bar = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -213,6 +228,8 @@ class Bar(Quiet):
         console = out()
         console.print(Text(self._title, style="bold"))
         console.print(Text(self._summary))
+        if self._scale:
+            console.print(Text(self._scale))
         orders = sum(len(site.orders) for site in stage.world.sites)
         self._bar.update(self._task, total=2 * orders)
 

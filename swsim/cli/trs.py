@@ -27,6 +27,8 @@ class Format(StrEnum):
 
 
 _EVERYTHING = "all"
+# Characters: what a span is called is folded between words, never in one.
+_LONGEST_WORD = 16
 
 
 def register(app: typer.Typer) -> None:
@@ -130,8 +132,9 @@ def _print(rows: "Sequence[Row]", by: "Sequence[str]", lang: str) -> None:
     from swsim.cli.console import out
     from swsim.trs.output import SHOWN, cells, headings
 
-    grid = Grid(*headings(by, lang))
+    grid = Grid(*headings(by, lang), box=None, padding=(0, 1, 0, 0))
     grid.columns[0].no_wrap = True
+    grid.columns[1].min_width = _LONGEST_WORD
     for column in grid.columns[-len(SHOWN[lang]) :]:
         column.justify = "right"
     for row in rows:

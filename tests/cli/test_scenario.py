@@ -18,6 +18,13 @@ def test_list_names_every_shipped_scenario(here: Here) -> None:
     assert sorted(names) == SHIPPED
 
 
+def test_list_cuts_nothing_off(here: Here) -> None:
+    said = here("scenario", "list", "--lang", "es")
+    assert said.out.split()[:2] == ["nombre", "título"]
+    assert "Confianza a través del océano" in said.out
+    assert "…" not in said.out
+
+
 def test_list_as_json_is_an_array(here: Here) -> None:
     rows = json.loads(here("scenario", "list", "--json", "--lang", "es").out)
     titles = {row["name"]: row["title"] for row in rows}
@@ -47,7 +54,7 @@ def test_show_tells_cast_objectives_and_shipments(here: Here) -> None:
     lines = said.out.splitlines()
     assert (said.code, said.err) == (0, "")
     assert lines[0] == "Two regions"
-    assert "seed 1: 30 shipments" in lines
+    assert "Seed 1, shipments: 30" in lines
     assert lines[-1] == "  ... 10 more"
 
 
@@ -60,6 +67,7 @@ def test_show_tells_the_way_that_a_route_takes(here: Here) -> None:
 def test_show_in_spanish(here: Here) -> None:
     said = here("scenario", "show", "first-contact", "--lang", "es")
     assert said.out.startswith("Primer contacto\n")
+    assert "\nAdministraciones (2): JP, PA\nSemilla 7, envíos: 1\n" in said.out
 
 
 def test_unknown_scenario_names_the_nearest(here: Here) -> None:
