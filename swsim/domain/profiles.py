@@ -213,7 +213,7 @@ def profile(name: str) -> Profile:
     """Return one profile by name (`middle`, `nz`). Raises UsageError, ProblemsFound."""
     if name not in profile_names():
         known = ", ".join(profile_names())
-        hint = nearest(name, profile_names()) or ";"
+        hint = nearest(name, profile_names()) or "."
         raise UsageError(f"There is no profile {name!r}{hint} Known: {known}")
     return read_profile(_folder() / f"{name}.yaml")
 

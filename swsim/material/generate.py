@@ -110,9 +110,9 @@ def _maker(kind: str, package: Package | None) -> Callable[[Order], bytes]:
 
 def _unknown(kind: str, known: Sequence[str]) -> UsageError:
     close = get_close_matches(kind, known, n=1)
-    hint = f"did you mean {close[0]!r}? " if close else ""
+    hint = f", did you mean {close[0]!r}?" if close else "."
     return UsageError(
-        f"No document {kind!r} to generate: {hint}Expected one of {', '.join(known)}."
+        f"There is no document {kind!r} to generate{hint} Known: {', '.join(known)}."
     )
 
 

@@ -164,5 +164,5 @@ def _not_in_cast(code: str, codes: Sequence[str]) -> str:
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> str:
-    hint = nearest(name, known) or ";"
+    hint = nearest(name, known) or "."
     return f"there is no {kind} {name!r}{hint} Known: {', '.join(known) or 'none'}"

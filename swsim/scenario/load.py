@@ -69,7 +69,7 @@ def _as_variant(located: Located, variant: str) -> Located:
         return layered(located, loc, without=("variants",))
     except LookupError:
         known = [str(loc[-1]) for loc, _ in located.find("variants", "*")]
-        hint = nearest(variant, known) or ";"
+        hint = nearest(variant, known) or "."
         raise UsageError(
             f"The scenario has no variant {variant!r}{hint}"
             f" Known: {', '.join(known) or 'none'}."
@@ -100,7 +100,7 @@ def _find(name: str) -> Path:
     if path.is_file() or path.suffix in (".yaml", ".yml"):
         return path
     known = shipped_names()
-    hint = nearest(name, known) or ";"
+    hint = nearest(name, known) or "."
     raise UsageError(
         f"There is no scenario {name!r}{hint} Shipped: {', '.join(known)}. "
         f"A folder with a {FILE_NAME} or a file works too."

@@ -157,7 +157,7 @@ def _head_problems(path: Path, head: Sequence[str]) -> Iterator[Problem]:
             yield _problem(path, 1, f"has no column {name!r}")
     for name in head:
         if name and name not in COLUMNS:
-            hint = nearest(name, COLUMNS) or ";"
+            hint = nearest(name, COLUMNS) or "."
             shown = ", ".join(COLUMNS)
             yield _problem(path, 1, f"unknown column {name!r}{hint} Known: {shown}")
 
@@ -170,7 +170,7 @@ def _inject(values: Mapping[str, str]) -> dict[str, Any]:
     found = _mapping(values.get("text", ""), "text")
     kind, settings = next(iter(found.items()), ("", None))
     if len(found) != 1 or kind not in INJECTS:
-        hint = nearest(kind, tuple(INJECTS)) or ";"
+        hint = nearest(kind, tuple(INJECTS)) or "."
         raise ValueError(
             f"text begins with {kind!r}, which is no kind of inject{hint}"
             f" Known: {', '.join(sorted(INJECTS))}"

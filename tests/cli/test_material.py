@@ -80,7 +80,7 @@ def test_fewer_mutants_than_wanted_fail(
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (("generate", "invoice", "-o", "x"), "No document 'invoice'"),
+        (("generate", "invoice", "-o", "x"), "There is no document 'invoice'"),
         (("generate", "import"), "Name the folder"),
         (("mutate", "missing.xml", "-o", "x"), "no such file or folder"),
     ],

@@ -227,7 +227,7 @@ def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
         (
             "transit: 18d",
             moved("PABLB, PAMIT"),
-            "9 lanes.0.movement.guarantee: there is no guarantee 'G'; Known: none",
+            "9 lanes.0.movement.guarantee: there is no guarantee 'G'. Known: none",
         ),
         (
             "transit: 18d}",
