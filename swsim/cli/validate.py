@@ -104,6 +104,10 @@ def validate(
     for unread in report.unread:
         complain(f"{_one_line(unread.name)}: {unread.because(lang)}")
     _write(report, wanted, output, lang)
+    if output is not None and report.documents:
+        from swsim.validation.writers.words import summary
+
+        complain(f"{_one_line(str(output))}: {summary(report, lang)}")
     raise typer.Exit(2 if report.unread else 0 if report.met else 1)
 
 

@@ -254,6 +254,7 @@ def test_output_goes_to_a_file(tmp_path: Path, here: Here) -> None:
     said = here("validate", "--format", "sarif", "-o", tmp_path / "x.sarif", BAD)
 
     assert (said.code, said.out) == (1, "")
+    assert said.err == f"{tmp_path / 'x.sarif'}: 1 document: 1 invalid; 1 error\n"
     assert (tmp_path / "x.sarif").read_text("utf-8") == printed.out
 
 
