@@ -15,6 +15,7 @@ from swsim.domain.agencies import Check
 from swsim.domain.codes import Indicator
 from swsim.domain.events import Kind
 from swsim.domain.happenings import Pest
+from swsim.domain.identifiers import kept
 from swsim.domain.profiles import Spread
 from swsim.domain.settings import USUAL_ROLES
 from swsim.domain.streams import Stream
@@ -240,7 +241,7 @@ class Agency(Participant):
             request.reference,
             request.leg,
         )
-        self._decided.add(request.reference)
+        self._decided.add(kept(request.reference))
         self._open.pop(request.reference, None)
         refused = check == "refuse"
         self.settled(request, _code(why) if refused else "")

@@ -69,9 +69,9 @@ class Consultation(Desk):
         Without a single submission the trader asks, and this desk waits.
         """
         concerned = self._concerned(entry.declaration)
-        entry.verdicts = dict.fromkeys(concerned, Verdict.PENDING)
-        if not entry.verdicts:
+        if not concerned:
             return
+        entry.verdicts = dict.fromkeys(concerned, Verdict.PENDING)
         self.of.hold(Hold.AGENCY, "set", entry.case, entry.reference, entry.leg)
         if self.site.policy.single_submission:
             request = replace(entry.declaration, function=Function.REQUEST)
@@ -132,9 +132,10 @@ class Consultation(Desk):
             self.of.send(entry.trader, response, entry.case, mail.message_id)
             return
         granted = said is Indicator.ACCEPTED
-        entry.verdicts[mail.sender] = Verdict.GRANTED if granted else Verdict.REFUSED
+        verdict = Verdict.GRANTED if granted else Verdict.REFUSED
+        entry.verdicts = {**entry.verdicts, mail.sender: verdict}
         if not granted:
-            entry.reasons[mail.sender] = response.information
+            entry.reasons = {**entry.reasons, mail.sender: response.information}
         if entry.answered:
             self._conclude(entry, mail)
 

@@ -63,9 +63,11 @@ class Controls:
             channel=Channel.YELLOW,
             limit=self._site.now + limit,
         )
-        yield self._env.any_of([file.documents, self._env.timeout(limit)])
+        supplied = file.documents
+        assert supplied is not None  # it is not settled yet
+        yield self._env.any_of([supplied, self._env.timeout(limit)])
         customs.lift(file, Hold.DOCUMENTS)
-        if file.documents.triggered:
+        if supplied.triggered:
             self._end(file, "documents", self._seen(file, "documents", per_mille=0))
         elif not file.opened and file.state is not State.CANCELLED:
             yield self._env.process(self.inspection(file))

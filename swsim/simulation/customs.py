@@ -14,7 +14,7 @@ from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
 from swsim.domain.codes import Channel, Function, Indicator
 from swsim.domain.events import Kind
-from swsim.domain.identifiers import make_mrn
+from swsim.domain.identifiers import kept, make_mrn
 from swsim.domain.lifecycle import STEPS, Hold, State, Trigger
 from swsim.domain.settings import Leg
 from swsim.domain.targeting import TargetingRule
@@ -22,9 +22,13 @@ from swsim.simulation.answers import indicator_of, outcome, reference_of
 from swsim.simulation.casework import Casework
 from swsim.simulation.certificates.preference import Preference
 from swsim.simulation.controls import Controls
-from swsim.simulation.declarations import characteristics, is_destined, leg_of
+from swsim.simulation.declarations import (
+    characteristics,
+    is_destined,
+    leg_of,
+)
 from swsim.simulation.exports import OVERDUE
-from swsim.simulation.files import File
+from swsim.simulation.files import NO_TRAITS, File
 from swsim.simulation.mail import Incoming
 from swsim.simulation.payments.collecting import Collecting
 from swsim.simulation.recognition.desk import Recognition
@@ -85,7 +89,7 @@ class Customs(Casework):
             self.reply(mail, self._refusal(declaration, errors))
             return
         file = self._files.get(declaration.reference or "")
-        if file is not None and not file.documents.triggered:
+        if file and file.documents and not file.documents.triggered:
             file.documents.succeed()
 
     def _refusal(self, declaration: Declaration, errors: tuple[Error, ...]) -> Response:
@@ -110,10 +114,9 @@ class Customs(Casework):
             accepted=now,
             leg=leg_of(declaration),
             findings=mail.result.findings,
-            paid=self.env.event(),
             documents=self.env.event(),
         )
-        self._files[file.reference] = file
+        self._files[kept(file.reference)] = file
         self._by_mrn[file.mrn] = file
         self.records.registered(declaration, file.mrn)
         self.controls.expect(file)
@@ -175,7 +178,7 @@ class Customs(Casework):
         found = tuple(self._pending(rule))
         for file in found:
             self.selectivity.escalate(file, rule)
-            file.holds.append(self.env.process(self.controls.inspection(file)))
+            file.hold(self.env.process(self.controls.inspection(file)))
         return found
 
     def missed(self, rule: TargetingRule) -> tuple[File, ...]:
@@ -239,7 +242,7 @@ class Customs(Casework):
         self.move(file, Trigger.SELECT)
         self.selectivity.choose(file, selection)
         holds = self._holds(file, selection.channel)
-        file.holds = [self.env.process(hold) for hold in holds]
+        file.holds = tuple(self.env.process(hold) for hold in holds)
         yield self.env.all_of(file.holds)
         # Meanwhile a new targeting rule may have asked for an inspection.
         while not all(hold.processed for hold in file.holds):
@@ -250,7 +253,7 @@ class Customs(Casework):
             self.records.closed(file.declaration)
             file.settle()
             if not self.recalls:
-                file.traits = {}
+                file.traits = NO_TRAITS
             if file.channel is Channel.BLUE:
                 self.env.process(self.controls.audit(file))
 
@@ -269,9 +272,12 @@ class Customs(Casework):
             **self._export_data(file),
             **self.desk(Recognition).known(file),
         )
-        arrival = self.site.port.arrival(file.ucr)
-        awaited = file.leg == "import" and not arrival.triggered
+        awaited = self._is_awaited(file)
         self.answer(file, Indicator.AWAITING_ARRIVAL if awaited else Indicator.ACCEPTED)
+
+    def _is_awaited(self, file: File) -> bool:
+        """Tell whether goods are still to arrive."""
+        return file.leg == "import" and not self.site.port.arrival(file.ucr).triggered
 
     def _export_data(self, file: File) -> dict[str, str]:
         """Tell of an import whether the export data from abroad are there."""
@@ -318,7 +324,8 @@ class Customs(Casework):
         if file.payable is not None and file.payable.value > 0:
             self.desk(Collecting).ask(file)
             if not self._deferred(file):
-                yield file.paid
+                file.payment = self.env.event()
+                yield file.payment
         self.lift(file, Hold.DUTY)
 
     def _deferred(self, file: File) -> bool:

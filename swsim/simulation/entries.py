@@ -1,12 +1,16 @@
 """What a single window keeps of a declaration that came in at its door."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from swsim.documents.parts import AdditionalInformation
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
 from swsim.domain.codes import Indicator
+from swsim.domain.identifiers import kept
 from swsim.domain.settings import Leg
 from swsim.simulation.declarations import leg_of, ucr_of, without_goods
 
@@ -17,6 +21,12 @@ class Verdict(StrEnum):
     PENDING = "pending"
     GRANTED = "granted"
     REFUSED = "refused"
+
+
+_NONE: Final[Mapping[str, Verdict]] = MappingProxyType({})
+_NO_REASONS: Final[Mapping[str, tuple[AdditionalInformation, ...]]] = MappingProxyType(
+    {}
+)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -31,17 +41,20 @@ class Entry:
     case: str
     trader: str
     declaration: Declaration
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
-    reasons: dict[str, tuple[AdditionalInformation, ...]] = field(default_factory=dict)
+    verdicts: Mapping[str, Verdict] = field(default_factory=lambda: _NONE)
+    reasons: Mapping[str, tuple[AdditionalInformation, ...]] = field(
+        default_factory=lambda: _NO_REASONS
+    )
     release: Response | None = None
     told: Indicator | None = None
     ucr: str = ""
     declarant: str = ""
 
     def __post_init__(self) -> None:
-        self.ucr = ucr_of(self.declaration)
+        self.case, self.trader = kept(self.case), kept(self.trader)
+        self.ucr = kept(ucr_of(self.declaration))
         declarant = self.declaration.declarant
-        self.declarant = (declarant.id if declarant else None) or ""
+        self.declarant = kept((declarant.id if declarant else None) or "")
 
     @property
     def leg(self) -> Leg:
@@ -54,9 +67,12 @@ class Entry:
         return self.declaration.reference or ""
 
     def settle(self) -> None:
-        """Let go what no later answer names, as the goods are released."""
+        """Let go what no later answer names, as the goods are released.
+
+        All agencies have granted that: none is left that has not.
+        """
         self.declaration = without_goods(self.declaration)
-        self.release = None
+        self.release, self.verdicts, self.reasons = None, _NONE, _NO_REASONS
 
     @property
     def answered(self) -> bool:

@@ -78,6 +78,8 @@ class Examinations:
         self.site = site
         self.env = site.env
         self._turns: dict[str, simpy.Resource] = {}
+        # Taken again, as a resource that is let go of stays: it refers to itself.
+        self._spare: list[simpy.Resource] = []
         self._undecided: dict[str, set[str]] = {}
         self._wanted: dict[str, list[_Appointment]] = {}
         self._present: dict[str, simpy.Event] = {}
@@ -98,16 +100,22 @@ class Examinations:
 
     def waive(self, goods: Goods, who: str) -> None:
         """Note that somebody who was expected need not look."""
-        undecided = self._undecided.get(goods.ucr, set())
-        undecided.discard(who)
-        if not undecided and goods.ucr in self._wanted:
+        if self._all_decided(goods.ucr, who) and goods.ucr in self._wanted:
             self.env.process(self._together(goods, self._wanted.pop(goods.ucr)))
+
+    def _all_decided(self, ucr: str, who: str) -> bool:
+        """Note that somebody has made up his mind; tell whether all have by now."""
+        undecided = self._undecided.get(ucr, set())
+        undecided.discard(who)
+        if not undecided:
+            self._undecided.pop(ucr, None)
+        return not undecided
 
     def look(self, goods: Goods, look: Look) -> Process:
         """Look at the goods once they are there; ends when the look is over."""
         yield from self.at_hand(goods)
         if not self.site.policy.joint_inspection:
-            self._undecided.get(goods.ucr, set()).discard(look.who)
+            self._all_decided(goods.ucr, look.who)
             yield from self._alone(goods, look)
             return
         appointment = _Appointment(look=look, done=self.env.event())
@@ -117,12 +125,14 @@ class Examinations:
 
     def at_hand(self, goods: Goods) -> Process:
         """Wait for goods that are still to arrive."""
+        if goods.leg == "export":
+            return
         arrival = self.site.port.arrival(goods.ucr)
-        if goods.leg == "import" and not arrival.processed:
+        if not arrival.processed:
             yield arrival
 
     def _alone(self, goods: Goods, look: Look) -> Process:
-        turns = self._turns.setdefault(goods.ucr, simpy.Resource(self.env))
+        turns = self._turns_at(goods.ucr)
         with turns.request() as turn:
             if not turn.triggered:
                 yield turn
@@ -133,6 +143,15 @@ class Examinations:
                 partial(self._open, goods, [look]),
                 look.priority,
             )
+        if not (turns.count or turns.queue):
+            self._spare.append(self._turns.pop(goods.ucr))
+
+    def _turns_at(self, ucr: str) -> simpy.Resource:
+        """Return by what those who open goods take turns."""
+        if ucr not in self._turns:
+            spare = self._spare.pop() if self._spare else simpy.Resource(self.env)
+            self._turns[ucr] = spare
+        return self._turns[ucr]
 
     def _together(self, goods: Goods, appointments: Sequence[_Appointment]) -> Process:
         # In one order for all goods, or two appointments might wait for each other.

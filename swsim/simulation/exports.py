@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from swsim.documents.types.declaration import Declaration
+from swsim.domain.identifiers import kept
 from swsim.simulation.declarations import ucr_of
 from swsim.simulation.matching import Outline, outline
 
@@ -64,14 +65,14 @@ class Exports:
     def announce(self, export: Declaration, case: str, departed: int) -> Announced:
         """Keep what another country says of an export that left at a second."""
         found = Announced(
-            ucr=ucr_of(export),
-            reference=export.reference or "",
-            case=case,
+            ucr=kept(ucr_of(export)),
+            reference=kept(export.reference or ""),
+            case=kept(case),
             departed=departed,
             outline=outline(export),
         )
         self._by_ucr[found.ucr] = found
-        for container in sorted(found.outline.containers):
+        for container in found.outline.containers:
             self._by_container[container] = found
         if found.outline.parties:
             exporter, _ = found.outline.parties
@@ -89,7 +90,7 @@ class Exports:
         found = self._by_ucr.get(ucr)
         if found is not None:
             return found, "UCR"
-        for container in sorted(imported.containers):
+        for container in imported.containers:
             found = self._by_container.get(container)
             if found is not None and now - found.departed <= _WINDOW:
                 return found, "containers"

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
 
 import simpy
 
 from swsim.documents.types.declaration import Declaration
 from swsim.domain.codes import Channel
 from swsim.domain.contraband import Contraband
+from swsim.domain.identifiers import kept
 from swsim.domain.lifecycle import State
 from swsim.domain.money import Money
 from swsim.domain.settings import Leg
@@ -22,19 +25,23 @@ from swsim.simulation.declarations import (
 from swsim.simulation.queue import Job
 from swsim.validation.result import Finding
 
+NO_TRAITS: Final[Traits] = MappingProxyType({})
+
 
 @dataclass(kw_only=True, slots=True)
 class File:
     """A declaration as customs keeps it, from registration on.
 
     `trader` is the id of the declarant. `opened` tells that an inspection
-    was ordered. `holds` are the processes that stand between
+    was ordered. `documents` is the event that the trader supplies what is wanted, None
+    once nothing is. `holds` are the processes that stand between
     selection and release. `traits` is what targeting rules look at, read off the
     declaration when it is selected; `reasons` are
     those for its channel; `found` is what an inspection found hidden;
     `version` counts its changes. `trusted` tells
     that one of its traders is an authorised operator. `payable` is what is due in all,
-    `booked` what has come in of it.
+    `booked` what has come in of it, `paid` tells that this is all; `payment` is the
+    event of that, while somebody waits for it.
     """
 
     case: str
@@ -43,19 +50,20 @@ class File:
     accepted: datetime
     leg: Leg
     findings: tuple[Finding, ...]
-    paid: simpy.Event
-    documents: simpy.Event
+    documents: simpy.Event | None
     ucr: str = ""
     order: str = ""
     trader: str = ""
     payable: Money | None = None
     booked: Decimal = Decimal(0)
+    paid: bool = False
+    payment: simpy.Event | None = None
     state: State = State.LODGED
     channel: Channel | None = None
     reasons: tuple[str, ...] = ()
     opened: bool = False
-    holds: list[simpy.Process] = field(default_factory=list)
-    traits: Traits = field(default_factory=dict)
+    holds: tuple[simpy.Process, ...] = ()
+    traits: Traits = field(default_factory=lambda: NO_TRAITS)
     found: Contraband | None = None
     version: int = 1
     trusted: bool = False
@@ -64,6 +72,12 @@ class File:
         """Count a payment in, where it is in the currency that is asked for."""
         if paid and self.payable and paid.currency == self.payable.currency:
             self.booked += paid.value
+
+    def pay(self) -> None:
+        """Note that all has come in."""
+        self.paid = True
+        if self.payment is not None:
+            self.payment.succeed()
 
     @property
     def lacking(self) -> Money:
@@ -83,10 +97,15 @@ class File:
         return Job(case=self.case, declaration=self.reference, leg=self.leg)
 
     def __post_init__(self) -> None:
-        self.ucr = ucr_of(self.declaration)
-        self.order = order_of(self.declaration)
+        self.case, self.mrn = kept(self.case), kept(self.mrn)
+        self.ucr = kept(ucr_of(self.declaration))
+        self.order = kept(order_of(self.declaration))
         declarant = self.declaration.declarant
-        self.trader = (declarant.id if declarant else None) or ""
+        self.trader = kept((declarant.id if declarant else None) or "")
+
+    def hold(self, process: simpy.Process) -> None:
+        """Let a process stand between selection and release, too."""
+        self.holds = (*self.holds, process)
 
     @property
     def reference(self) -> str:
@@ -99,6 +118,5 @@ class File:
         Finished processes would keep all that they have seen.
         """
         self.declaration = without_goods(self.declaration)
-        self.findings, self.holds = (), []
-        if self.paid.triggered:
-            self.documents = self.paid  # neither is waited for any more
+        self.findings, self.holds = (), ()
+        self.documents = self.payment = None

@@ -5,11 +5,14 @@ be asked about abroad. Thresholds are illustrative. Values compare as FOB in one
 currency, masses in grams, whatever terms and units the papers have.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from swsim.documents.types.declaration import Declaration
+from swsim.domain.identifiers import kept
 from swsim.simulation.declarations import headings_of, items_of
 from swsim.simulation.terms import fob_value
 
@@ -46,8 +49,9 @@ class Outline:
     """What is compared of a declaration, small enough to keep for every export.
 
     `net_mass` is in grams, `value` FOB in US dollars, `headings` are HS subheadings of
-    six digits. What is empty, or None, is not known and not compared. `part` tells that
-    a declaration says itself that it covers a part of a consignment.
+    six digits, `containers` in order. What is empty, or None, is not known and not
+    compared. `part` tells that a declaration says itself that it covers a part of a
+    consignment.
     """
 
     headings: frozenset[str]
@@ -56,7 +60,7 @@ class Outline:
     packages: int | None = None
     origins: frozenset[str] = frozenset()
     parties: tuple[str, str] | None = None
-    containers: frozenset[str] = frozenset()
+    containers: tuple[str, ...] = ()
     part: bool = False
 
 
@@ -72,9 +76,8 @@ def outline(declaration: Declaration) -> Outline:
     """Return what is compared of a declaration."""
     items = items_of(declaration)
     shipment = declaration.shipment
-    consignment = shipment.consignment if shipment else None
     return Outline(
-        headings=frozenset(heading for item in items for heading in headings_of(item)),
+        headings=_codes(heading for item in items for heading in headings_of(item)),
         net_mass=sum(
             item.commodity.measure.net_mass or 0
             for item in items
@@ -82,23 +85,36 @@ def outline(declaration: Declaration) -> Outline:
         ),
         value=fob_value(declaration),
         packages=declaration.package_count,
-        origins=frozenset(
+        origins=_codes(
             origin.country
             for item in items
             for origin in item.origins
             if origin.country
         ),
         parties=_parties(declaration),
-        containers=frozenset(
-            each.id
-            for each in (consignment.equipment if consignment else ())
-            if each.id
-        ),
+        containers=tuple(sorted(_containers(declaration))),
         part=any(
             document.line is not None
             for document in (shipment.previous_documents if shipment else ())
         ),
     )
+
+
+def _codes(codes: Iterable[str]) -> frozenset[str]:
+    return _same(frozenset(codes))
+
+
+@lru_cache(maxsize=1_024)
+def _same(codes: frozenset[str]) -> frozenset[str]:
+    """Return equal sets of codes as one: they are few, and the exports many."""
+    return frozenset(map(kept, codes))
+
+
+def _containers(declaration: Declaration) -> set[str]:
+    shipment = declaration.shipment
+    consignment = shipment.consignment if shipment else None
+    equipment = consignment.equipment if consignment else ()
+    return {kept(each.id) for each in equipment if each.id}
 
 
 def _parties(declaration: Declaration) -> tuple[str, str] | None:
@@ -107,7 +123,7 @@ def _parties(declaration: Declaration) -> tuple[str, str] | None:
     exporter = declaration.exporter
     consignee = shipment.consignee if shipment else None
     if exporter and exporter.id and consignee and consignee.id:
-        return exporter.id, consignee.id
+        return kept(exporter.id), kept(consignee.id)
     return None
 
 
@@ -177,6 +193,6 @@ def _compare_the_rest(here: Outline, there: Outline) -> Comparison | None:
         return Comparison(verdict=Match.PARTY, points=_POINTS)
     if here.containers and there.containers:
         all_of_them = here.part or here.containers == there.containers
-        if not (all_of_them and here.containers <= there.containers):
+        if not (all_of_them and {*here.containers} <= {*there.containers}):
             return Comparison(verdict=Match.CONTAINER, points=_GOODS_POINTS)
     return None

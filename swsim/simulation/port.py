@@ -5,11 +5,13 @@ It owns the time points of arrival, unloading, loading, departure and gate-out.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import simpy
 
 from swsim.domain.events import Fact, Kind
+from swsim.domain.identifiers import kept
 from swsim.domain.profiles import Profile
 from swsim.domain.settings import Storage
 from swsim.domain.streams import Stream
@@ -52,6 +54,20 @@ class Slow:
     until: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Exit:
+    """Goods that are to leave by the gate, and whom to tell of it.
+
+    Functions of one another for this would form a ring, in which a closed case stays
+    until Python looks for rings, which it hardly ever does in a run.
+    """
+
+    ucr: str
+    case: str
+    left: Action
+    returned: Action
+
+
 class Port:
     """Moves goods in and out and tells those who wait for it."""
 
@@ -62,6 +78,7 @@ class Port:
         self._slow: list[Slow] = []
         self._arrivals: dict[str, simpy.Event] = {}
         self._departures: dict[str, simpy.Event] = {}
+        self._past: simpy.Event | None = None
         self._gone: set[str] = set()
         self._stopped: dict[str, list[Action]] = {}
         # What must happen first: goods come in, may be loaded, may leave the gate.
@@ -71,7 +88,7 @@ class Port:
 
     def arrival(self, ucr: str) -> simpy.Event:
         """Return the event that the goods of this UCR are unloaded (T1)."""
-        return self._arrivals.setdefault(ucr, self.site.env.event())
+        return self._event(self._arrivals, ucr)
 
     def when_unloaded(self, ucr: str, action: Action) -> None:
         """Call `action` once the goods are unloaded, or now if they are."""
@@ -83,7 +100,7 @@ class Port:
 
     def when_arrived(self, ucr: str, action: Action) -> None:
         """Call `action` once the goods have come in (T0), or now if they have."""
-        _when(self._ships.setdefault(ucr, self.site.env.event()), action)
+        _when(self._event(self._ships, ucr), action)
 
     def hold_loading(self, ucr: str) -> None:
         """Do not load goods before `let_load`."""
@@ -103,7 +120,25 @@ class Port:
             _happen(self._gates[ucr])
 
     def _departure(self, ucr: str) -> simpy.Event:
-        return self._departures.setdefault(ucr, self.site.env.event())
+        return self._event(self._departures, ucr)
+
+    def _event(self, events: dict[str, simpy.Event], ucr: str) -> simpy.Event:
+        """Return what is to happen to the goods of a UCR, or has happened."""
+        event = events.get(ucr)
+        if event is None:
+            event = events[kept(ucr)] = self.site.env.event()
+        return event
+
+    def _pass(self, events: dict[str, simpy.Event], ucr: str) -> None:
+        """Let an event happen; of all that have happened, one is kept."""
+
+        def happened(event: simpy.Event) -> None:
+            self._past = events[ucr] = self._past or event
+
+        event = self._event(events, ucr)
+        if not event.triggered:
+            event.callbacks.append(happened)
+            event.succeed()
 
     def expect(self, ucr: str, case: str, arrives: int) -> None:
         """Let the goods arrive at second `arrives`, or at once if that has passed."""
@@ -121,7 +156,7 @@ class Port:
         self._stamp(Point.UNLOADED, case, ucr)
         if self._storage is not None:
             self._unloaded[ucr] = self.site.now
-        _happen(self.arrival(ucr))
+        self._pass(self._arrivals, ucr)
 
     def position(
         self, ucr: str, case: str, leg: str, then: Action, *, first: bool = False
@@ -148,24 +183,27 @@ class Port:
     ) -> None:
         """Let released goods leave, and the empty container come back."""
 
-        def leave() -> None:
-            if ucr in self._stopped:
-                self._stopped[ucr].append(leave)
-                return
-            self._gone.add(ucr)
-            self._stamp(Point.GATED_OUT, case, ucr)
-            self._charge(ucr, case)
-            left()
-            self._later("empty_return", ucr, give_back)
-
-        def give_back() -> None:
-            self._stamp(Point.EMPTY_RETURNED, case, ucr)
-            returned()
+        exit = _Exit(ucr=ucr, case=case, left=left, returned=returned)
 
         def open_gate() -> None:
-            self._later("gate_out", ucr, leave, first=first)
+            self._later("gate_out", ucr, partial(self._leave, exit), first=first)
 
         _when_allowed(self._gates.get(ucr), open_gate)
+
+    def _leave(self, exit: _Exit) -> None:
+        ucr = exit.ucr
+        if ucr in self._stopped:
+            self._stopped[ucr].append(partial(self._leave, exit))
+            return
+        self._gone.add(kept(ucr))
+        self._stamp(Point.GATED_OUT, exit.case, ucr)
+        self._charge(ucr, exit.case)
+        exit.left()
+        self._later("empty_return", ucr, partial(self._give_back, exit))
+
+    def _give_back(self, exit: _Exit) -> None:
+        self._stamp(Point.EMPTY_RETURNED, exit.case, exit.ucr)
+        exit.returned()
 
     def has_left(self, ucr: str) -> bool:
         """Tell whether goods have gone out by the gate."""
@@ -200,7 +238,7 @@ class Port:
 
         def sail() -> None:
             self._stamp(Point.EXPORT_DEPARTED, case, ucr, "export")
-            _happen(self._departure(ucr))
+            self._pass(self._departures, ucr)
 
         self._later("port_delivery", ucr, at_port)
 

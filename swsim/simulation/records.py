@@ -19,6 +19,7 @@ from swsim.documents.types.declaration import (
 from swsim.domain.agreements import agreements_between
 from swsim.domain.codes import DocumentName
 from swsim.domain.goods import goods
+from swsim.domain.identifiers import kept
 from swsim.domain.lifecycle import AMENDABLE, State
 from swsim.domain.settings import Leg
 from swsim.domain.targeting import Trait
@@ -33,8 +34,9 @@ from swsim.simulation.terms import dollars
 
 Facts: TypeAlias = Mapping[str, str]
 Answer: TypeAlias = Callable[[Facts], bool | None]
-# A goods line is known by its heading, the invoice it is on and its price.
-Line: TypeAlias = tuple[str, str, Decimal | None]
+# A goods line is known by its heading, the invoice it is on and its price, in one text
+# as all lines are kept.
+Line: TypeAlias = str
 
 _LICENCES = ("811", "911")  # export and import licence, UN/EDIFACT 1001
 _MANIFESTED = frozenset(
@@ -52,8 +54,8 @@ class Records:
 
     def __init__(self, site: Site) -> None:
         self._registers = Registers(site.settings, site.world.seed, site.world.start)
-        self._references: set[str] = set()
-        self._states: dict[str, State] = {}
+        # By the LRNs that are used; None where a declaration was not accepted.
+        self._states: dict[str, State | None] = {}
         self._by_mrn: dict[str, str] = {}
         self._exported: dict[str, tuple[Line, ...]] = {}
         self._containers: dict[tuple[str, str], str] = {}
@@ -87,7 +89,7 @@ class Records:
 
     def lodged(self, declaration: Declaration) -> None:
         """Note that an LRN is used, whatever becomes of the declaration."""
-        self._references.add(declaration.reference or "")
+        self._states.setdefault(kept(declaration.reference or ""))
 
     def opened(self, declaration: Declaration) -> None:
         """Note what an accepted declaration takes up."""
@@ -96,10 +98,11 @@ class Records:
         if leg_of(declaration) == "export":
             ucr = ucr_of(declaration)
             lines = self._exported.get(ucr, ())
-            self._exported[ucr] = (*lines, *_lines(declaration))
+            self._exported[kept(ucr)] = (*lines, *map(kept, _lines(declaration)))
         for document, mass, packages in _write_offs(declaration):
             before = self._written_off.get(document, (0, 0))
-            self._written_off[document] = (before[0] + mass, before[1] + packages)
+            after = before[0] + mass, before[1] + packages
+            self._written_off[kept(document)] = after
 
     def withdrawn(self, declaration: Declaration) -> None:
         """Give back what a declaration took up that is cancelled."""
@@ -126,11 +129,11 @@ class Records:
 
     def stands(self, reference: str, state: State) -> None:
         """Note where a declaration stands, by its LRN."""
-        self._states[reference] = state
+        self._states[kept(reference)] = state
 
     def numbered(self, reference: str, mrn: str) -> None:
         """Note which number customs gave to a declaration."""
-        self._by_mrn[mrn] = reference
+        self._by_mrn[kept(mrn)] = kept(reference)
 
     def closed(self, declaration: Declaration) -> None:
         """Free the containers of a declaration whose goods are released."""
@@ -177,13 +180,13 @@ class Records:
         return facts["ucr"] not in self._exported
 
     def _line_free(self, facts: Facts) -> bool:
-        line = (facts["heading"], facts["invoice"], _number(facts["amount"]))
+        line = _line(facts["heading"], facts["invoice"], _number(facts["amount"]))
         return line not in self._exported.get(facts["ucr"], ())
 
     def _reference_free(self, facts: Facts) -> bool:
         # The traders of a country come through one door as one sender, and answers
         # name a declaration by its LRN alone: here it is unique among all of them.
-        return facts["reference"] not in self._references
+        return facts["reference"] not in self._states
 
     def _manifested(self, facts: Facts) -> bool | None:
         line = self._registers.manifest_line(facts["document"])
@@ -233,7 +236,7 @@ class CustomsRecords(Records):
     def registered(self, declaration: Declaration, mrn: str) -> None:
         """Keep under which procedures a declaration placed its goods."""
         self.numbered(declaration.reference or "", mrn)
-        self._procedures[mrn] = _shared(
+        self._procedures[kept(mrn)] = _shared(
             frozenset(
                 (procedure.current or "")[:2]
                 for item in items_of(declaration)
@@ -327,7 +330,11 @@ def _lines(declaration: Declaration) -> Iterator[Line]:
     for item in items_of(declaration):
         line = item.commodity.invoice_line if item.commodity else None
         price = line.amount.value if line and line.amount else None
-        yield next(headings_of(item), ""), invoice, price
+        yield _line(next(headings_of(item), ""), invoice, price)
+
+
+def _line(heading: str, invoice: str, price: Decimal | None) -> Line:
+    return f"{heading} {invoice} {'' if price is None else price.normalize()}"
 
 
 def _write_offs(declaration: Declaration) -> Iterator[tuple[str, int, int]]:

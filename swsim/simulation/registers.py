@@ -8,6 +8,7 @@ in time. What declarations leave behind is not known here.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from swsim.domain.identifiers import kept
 from swsim.domain.members import member
 from swsim.domain.settings import Leg, ShipmentOrder, SiteSettings
 from swsim.simulation.contract import (
@@ -65,11 +66,11 @@ class Registers:
         self._member = member(settings.member)
         self._seed = seed
         self._start = start
-        self._orders: dict[str, tuple[ShipmentOrder, Leg]] = {
-            **{order.id: (order, "export") for order in settings.orders},
-            **{order.id: (order, "import") for order in settings.inbound},
+        self._exports = {order.id: order for order in settings.orders}
+        self._imports = {order.id: order for order in settings.inbound}
+        self._awaited = {
+            kept(transport_document(order)): order for order in settings.inbound
         }
-        self._awaited = {transport_document(order): order for order in settings.inbound}
         self._last: Contract | None = None
 
     def has_office(self, id: str, leg: Leg, mode: str) -> bool:
@@ -92,9 +93,9 @@ class Registers:
     def licence(self, id: str) -> Licence | None:
         """Return a licence by its number, None where none was issued under it."""
         _, _, deal = id.rpartition("-")
-        if deal not in self._orders:
+        order, leg = self._deal(deal)
+        if order is None:
             return None
-        order, leg = self._orders[deal]
         contract = self._contract(order)
         licensed = [
             item
@@ -120,9 +121,9 @@ class Registers:
         for a number of another country's agency that nobody has reported.
         """
         _, _, deal = id.rpartition("-")
-        if deal not in self._orders:
+        order, _ = self._deal(deal)
+        if order is None:
             return False if self.numbers(id) else None
-        order, _ = self._orders[deal]
         return id == licence_id(order.origin, code, order) and any(
             item.good.hs6 == heading and code in {*item.good.agency_documents["export"]}
             for item in self._contract(order).items
@@ -138,6 +139,12 @@ class Registers:
             mass=sum(item.gross_mass for item in contract.items),
             packages=sum(item.packages for item in contract.items),
         )
+
+    def _deal(self, id: str) -> tuple[ShipmentOrder | None, Leg]:
+        """Return an order by its id, None where it is not ours, and our leg of it."""
+        if id in self._imports:
+            return self._imports[id], "import"
+        return self._exports.get(id), "export"
 
     def _contract(self, order: ShipmentOrder) -> Contract:
         # The questions about one declaration come one after the other.

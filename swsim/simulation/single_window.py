@@ -5,14 +5,15 @@ single windows abroad. It decides neither risk nor tax.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from swsim.documents.parts import Error
 from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.payment import PaymentNotice
 from swsim.documents.types.response import AnsweredDeclaration, Response
 from swsim.domain.codes import Function, Indicator
-from swsim.domain.identifiers import participant, site_of
+from swsim.domain.identifiers import kept, participant, site_of
 from swsim.domain.lifecycle import State, Trigger
 from swsim.domain.timepoints import Point
 from swsim.simulation.answers import (
@@ -24,13 +25,23 @@ from swsim.simulation.consultation import Consultation
 from swsim.simulation.declarations import (
     leg_of,
     ucr_of,
-    without_goods,
 )
 from swsim.simulation.entries import Entry
 from swsim.simulation.mail import Incoming
 from swsim.simulation.participant import Participant
 from swsim.simulation.records import Records
 from swsim.simulation.site import Site
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Export:
+    """What is kept of an export from abroad, to tell its window of the release."""
+
+    window: str
+    reference: str | None
+    mrn: str | None
+    accepted: datetime | None
+    office: str | None
 
 
 class SingleWindow(Participant):
@@ -44,7 +55,7 @@ class SingleWindow(Participant):
         self.traders = self.neighbour("trd")
         self._entries: dict[str, Entry] = {}
         self.lookup = self.records = Records(site)
-        self._from_abroad: dict[str, tuple[str, Declaration]] = {}
+        self._from_abroad: dict[str, _Export] = {}
         self._answers = 0
         self.handlers |= {
             Declaration: self.declared,
@@ -81,7 +92,13 @@ class SingleWindow(Participant):
 
     def _announced(self, mail: Incoming, export: Declaration) -> None:
         """Pass an export declaration from abroad to customs and the importer."""
-        self._from_abroad[ucr_of(export)] = (mail.sender, without_goods(export))
+        self._from_abroad[kept(ucr_of(export))] = _Export(
+            window=kept(mail.sender),
+            reference=export.reference and kept(export.reference),
+            mrn=export.id and kept(export.id),
+            accepted=export.acceptance,
+            office=export.office and kept(export.office),
+        )
         self.send(self.customs, export, mail.conversation_id, mail.message_id)
         self.send(self.traders, export, mail.conversation_id, mail.message_id)
 
@@ -110,7 +127,7 @@ class SingleWindow(Participant):
         entry = Entry(
             case=mail.conversation_id, trader=mail.sender, declaration=declaration
         )
-        self._entries[entry.reference] = entry
+        self._entries[kept(entry.reference)] = entry
         self.records.stands(entry.reference, State.LODGED)
         self.send(self.customs, declaration, entry.case, mail.message_id)
         self.desk(Consultation).ask(entry, mail)
@@ -218,16 +235,15 @@ class SingleWindow(Participant):
         known = self._from_abroad.get(ucr_of(entry.declaration))
         if known is None or not self.site.policy.confirm_release:
             return
-        abroad, export = known
         confirmation = outcome(
             Indicator.RELEASED,
             reference=f"{release.reference}-C",
             at=self.site.moment(),
-            about=export,
-            mrn=export.id,
-            accepted=export.acceptance,
+            about=Declaration(reference=known.reference, office=known.office),
+            mrn=known.mrn,
+            accepted=known.accepted,
         )
-        self.send(abroad, confirmation, entry.case)
+        self.send(known.window, confirmation, entry.case)
 
     def _abroad_answered(self, mail: Incoming, response: Response) -> None:
         """Give the exporter the news from the country of destination."""

@@ -105,7 +105,7 @@ def test_party() -> None:
 
 def test_container() -> None:
     there = outline(_export())
-    here = replace(there, containers=frozenset({"SWSU0000019"}))
+    here = replace(there, containers=("SWSU0000019",))
 
     assert compare(here, there).verdict is Match.CONTAINER
 

@@ -100,7 +100,7 @@ class Amendments(Desk):
         elif wrong := self._errors_of_the_whole(file, message, mail):
             self._deny(file, message, "invalid", wrong)
         elif file.state is State.SELECTED:
-            file.holds.append(self.env.process(self._consider(file, message)))
+            file.hold(self.env.process(self._consider(file, message)))
         else:
             self._grant(file, message)
 

@@ -69,7 +69,7 @@ class Collecting(Desk):
         notice = mail.document
         assert isinstance(notice, PaymentNotice)
         file = self.customs.file("", notice.declaration_id or "")
-        if file is None or file.payable is None or file.paid.triggered:
+        if file is None or file.payable is None or file.paid:
             return
         payment = notice.payment or PaymentMade()
         if (payment.reference or "").endswith(SUPPLEMENT):
@@ -86,7 +86,7 @@ class Collecting(Desk):
         file.book(paid)
         lacking = file.lacking
         if lacking.value <= 0:
-            file.paid.succeed()
+            file.pay()
             return
         self._note(file, "mismatch", lacking)
         self.customs.ask_payment(file)
@@ -134,8 +134,8 @@ class Collecting(Desk):
 
 
 def _owes(file: File) -> bool:
-    return not file.paid.triggered and file.state in _OPEN
+    return not file.paid and file.state in _OPEN
 
 
 def _stays(file: File) -> bool:
-    return not file.paid.triggered and file.state is State.SELECTED
+    return not file.paid and file.state is State.SELECTED
