@@ -161,6 +161,7 @@ async def perform(
                 second = await _run(
                     stage, ledger, keys, observer, table, inputs, replay
                 )
+            stage.let_go()
             summary = conclude(stage, ledger, second)
     finally:
         ledger.close()
@@ -185,11 +186,13 @@ def set_up(what: Play, folder: RunFolder, began: float) -> Stage:
         world(what.loaded.scenario, seed=what.the_seed, shipments=what.shipments),
         policy_changes=what.policy_changes,
     )
+    sites = _sites(the_world, what.all_seats)
     return Stage(
         play=what,
         folder=folder,
         world=the_world,
-        sites=_sites(the_world, what.all_seats),
+        sites=sites,
+        participants=tuple(name for site in sites for name in site.participants),
         began=began,
     )
 

@@ -1,8 +1,10 @@
 """What is to be played, and a run that is set up: what all who play it share."""
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from swsim.app.folders import RunFolder
 from swsim.app.links import EMBEDDED
@@ -19,6 +21,9 @@ from swsim.simulation.mail import Outgoing
 from swsim.simulation.site import Site
 from swsim.validation.engine import Validator
 from swsim.validation.package import shipped
+
+# Shipments; to look for rings takes a tenth of a second, which a short run would feel.
+_LONG: Final = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +100,8 @@ class Progress:
 class Stage:
     """A run that is set up: what an observer may look at before it begins.
 
+    `participants` are all who send and receive messages; `sites` is empty once they
+    are played.
     An observer may set `struck`, to be told the id of each inject when it happens,
     `waits`, to be told when the clock stands still for messages that do not come,
     `waiting`, to be told the files of external seats once systems can connect,
@@ -108,6 +115,7 @@ class Stage:
     folder: RunFolder
     world: WorldSettings
     sites: tuple[Site, ...]
+    participants: tuple[str, ...]
     began: float
     struck: Callable[[str], None] = lambda inject: None
     waits: Waits = lambda waiting: None
@@ -123,7 +131,11 @@ class Stage:
         """A validator that knows the codes of all who take part."""
         return validator_of(self.play.loaded)
 
-    @property
-    def participants(self) -> tuple[str, ...]:
-        """All who send and receive messages."""
-        return tuple(name for site in self.sites for name in site.participants)
+    def let_go(self) -> None:
+        """Let the sites go once they are played.
+
+        What they keep of a long run is much, and so is what its report is made of.
+        """
+        self.sites = ()
+        if sum(len(site.orders) for site in self.world.sites) >= _LONG:
+            gc.collect()  # their participants know each other, which forms rings

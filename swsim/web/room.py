@@ -283,9 +283,9 @@ class Room:
             "speeds": list(SPEEDS),
             # Whoever leads an exercise is on no map.
             "sites": [
-                self._site(site.id)
-                for site in self.stage.sites
-                if site.id.upper() in places()
+                self._site(site)
+                for site in sorted(each.id for each in self.stage.world.sites)
+                if site.upper() in places()
             ],
             "roles": self._roles(),
             "names": _named(Wording.document, _DOCUMENTS),
