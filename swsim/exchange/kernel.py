@@ -203,17 +203,19 @@ class Kernel:
     ) -> Given:
         """Let a participant who is played from outside send a document.
 
-        It is recorded at once and takes effect at the second after the present one.
+        It is recorded at once and takes effect at the second after the present one;
+        where a run is still caught up with, after the last that was played before.
         """
+        played = self._replay.until if self._replay else 0
         given = self._inputs.next(
-            time=self._clock.present() + 1,
+            time=max(self._clock.present(), played) + 1,
             participant=participant,
             recipient=recipient,
             case=case,
             in_reply_to=in_reply_to,
             body=body,
         )
-        self._recorder.store_input(given)
+        self._ledger.store_input(given)
         note("input", number=given.number, time=given.time, participant=participant)
         self._clock.look_again()
         return given

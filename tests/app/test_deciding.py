@@ -1,20 +1,26 @@
 """A decision that a scenario keeps for the trainer, taken beforehand: an input."""
 
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from app.playing import Played
-from swsim.app.deciding import decisions_of
+from swsim.app.deciding import decisions_of, notice
 from swsim.app.links import NONE
+from swsim.app.resume import interrupted, resume
 from swsim.app.run import play, run_async
-from swsim.app.stage import Play
+from swsim.app.stage import Play, Progress
 from swsim.app.verify import verify
 from swsim.domain.events import Event, Kind
+from swsim.domain.exercise import CONTROL
 from swsim.errors import UsageError
+from swsim.exchange.clock import Clock
+from swsim.exchange.kernel import Kernel
 from swsim.ledger.store import Ledger
 from swsim.scenario import load_scenario
+from swsim.simulation.mail import Incoming
 
 RESERVED = """\
 schema_version: 1
@@ -102,3 +108,38 @@ def test_decision_that_is_none_is_refused(text: str, why: str, tmp_path: Path) -
 
     with pytest.raises(UsageError, match=why):
         decisions_of([text], injects)
+
+
+class _Impatient:
+    """A trainer who detains as soon as there is a kernel, before it has caught up."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+
+    def opened(self, kernel: Kernel, ledger: Ledger) -> None:
+        """Decide at once."""
+        kernel.give(CONTROL, "pa-exc", notice("I5", "detain"))
+
+    def handed(self, second: int, mail: Sequence[Incoming]) -> None:
+        """Nobody is played from outside."""
+
+
+async def test_decision_taken_while_the_run_is_caught_up_with_is_kept(
+    tmp_path: Path,
+) -> None:
+    async def stop_when_reserved(progress: Progress) -> None:
+        if any(each.kind is Kind.INJECT for each in progress.events):
+            raise TimeoutError
+
+    folder = tmp_path / "run"
+    what = Play(loaded=load_scenario(reserved(tmp_path)), broker=NONE, run_dir=folder)
+    with suppress(TimeoutError):
+        await play(what, observer=stop_when_reserved)
+    await resume(interrupted(folder), table=_Impatient())
+
+    with closing(Ledger.open(folder / "ledger.db")) as ledger:
+        opened, taken = ledger.events([Kind.INJECT])
+        (given,) = ledger.inputs()
+    assert taken.facts["by"] == "trainer"
+    assert opened.time < given.time <= taken.time
+    assert (await verify(folder)).difference is None
