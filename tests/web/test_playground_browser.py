@@ -274,6 +274,16 @@ def test_server_that_is_away_loses_nothing(witness: Visitor) -> None:
         assert text_of(page) == "<meanwhile/>"
 
 
+# Whether the tools lie over the word of the verdict.
+COVERED = """() => {
+  const range = document.createRange();
+  range.selectNodeContents(document.getElementById("verdict-word"));
+  const word = range.getBoundingClientRect();
+  const tools = document.querySelector(".verdict-tools").getBoundingClientRect();
+  return word.right > tools.left && word.bottom > tools.top && tools.bottom > word.top;
+}"""
+
+
 @pytest.mark.parametrize("size", [(1280, 720), PHONE])
 def test_page_in_spanish_has_no_barrier(
     visitor: Visitor, size: tuple[int, int]
@@ -283,6 +293,7 @@ def test_page_in_spanish_has_no_barrier(
     page.get_by_role("button", name="Crear una con un error").click()
     expect(page.locator("#announced-state")).to_contain_text("✓ encontrado")
     expect(page.locator("#verdict-word")).to_contain_text("No válido")
+    assert not page.evaluate(COVERED)
     expect(page.locator(".finding").first).to_contain_text("Se halló")
     for tab in ("Hallazgos", "Respuesta", "Formulario", "Compartir"):
         page.get_by_role("tab", name=tab).click()

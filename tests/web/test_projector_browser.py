@@ -175,6 +175,8 @@ def test_end_of_a_run_shows_its_verdict(visitor: Visitor) -> None:
     expect(page.locator(".outcome p").first).to_contain_text("To learn:")
     expect(page.locator("#card-outcome ol li").first).to_contain_text("?")
     assert barriers(page) == []
+    assert page.evaluate("card.scrollHeight - card.clientHeight") == 0
+    page.keyboard.press("s")  # of no use any more: the server would refuse it
     expect(page.locator("#times")).to_contain_text("Green")
     press(page, "Show the map")
     expect(page.locator("#card")).to_be_hidden()

@@ -37,7 +37,6 @@ export class Controls {
   show(clock, speeds = this.speeds) {
     if (speeds !== this.speeds) this.offer(speeds);
     this.clock = clock;
-    const over = ["ended", "failed"].includes(clock.state);
     const running = clock.state === "running";
     const what = running ? "pause" : clock.state === "prepared" ? "start" : "go";
     if ($("go").dataset.what !== what) {
@@ -47,12 +46,16 @@ export class Controls {
         say(what),
       );
     }
-    $("go").disabled = $("step").disabled = over;
+    $("go").disabled = $("step").disabled = this.over;
     press($("freeze"), clock.frozen);
     for (const button of $("speeds").children) {
       press(button, Number(button.value) === clock.speed);
-      button.disabled = over;
+      button.disabled = this.over;
     }
+  }
+
+  get over() {
+    return ["ended", "failed"].includes(this.clock.state);
   }
 
   offer(speeds) {
@@ -116,7 +119,7 @@ export class Controls {
     // A button that has the focus takes the space bar itself.
     if (event.key === " " && event.target.closest("button, a")) return;
     event.preventDefault();
-    act(this);
+    if (!(this.over && CLOCK.includes(event.key))) act(this);
   }
 }
 
@@ -128,6 +131,9 @@ const KEYS = {
   f: (controls) => controls.tell({ frozen: !controls.clock.frozen }),
   "?": () => $("help").showModal(),
 };
+
+// Keys of what has no use any more when the run has ended, as its buttons.
+const CLOCK = [" ", "s", "+", "-"];
 
 function press(button, pressed) {
   button.setAttribute("aria-pressed", String(Boolean(pressed)));
