@@ -97,10 +97,14 @@ def _term(
 
 
 def _unfolded(lets: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return what each variable stands for, those before it filled in."""
+    """Return what each variable stands for, those before it filled in.
+
+    One that cannot be filled in hides an earlier one of its name all the same.
+    """
     known: dict[str, str] = {}
     for name, value in lets:
         filled = inline(value, known)
+        known.pop(name, None)
         if filled is not None:
             known[name] = filled
     return known

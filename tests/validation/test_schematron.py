@@ -75,6 +75,20 @@ def test_context_selects(tmp_path: Path, context: str, nodes: list[str]) -> None
     assert sorted(failed(tmp_path, body)) == sorted(f"X{node}" for node in nodes)
 
 
+def test_variable_of_a_rule_stands_before_a_constant_of_its_name(
+    tmp_path: Path,
+) -> None:
+    """Also where no gate can say what it is: it asks for another in a predicate."""
+    body = (
+        '<sch:let name="here" value="1"/><sch:pattern><sch:rule context="d:b">'
+        '<sch:let name="two" value="\'2\'"/>'
+        '<sch:let name="here" value="count(d:c[. = $two])"/>'
+        '<sch:assert id="X" test="$here = 1">x</sch:assert></sch:rule></sch:pattern>'
+    )
+
+    assert failed(tmp_path, body) == ["X1", "X3"]
+
+
 def test_first_rule_that_matches_takes_the_node(tmp_path: Path) -> None:
     body = """<sch:pattern>
       <sch:rule context="d:b[@n='2']">
