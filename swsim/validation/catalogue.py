@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from swsim.strictyaml import Fault, Located
+from swsim.validation.expressions import prefixes
 
 CATALOGUE: Final = "catalogue.yaml"
 
@@ -156,20 +157,31 @@ def shared_roots(located: Located) -> Iterator[Fault]:
             )
 
 
+# Where a catalogue can have an `Entry`.
+_ENTRIES: Final = (("envelope",), ("documents", "*"), ("documents", "*", "envelope"))
+
+
 def unknown_prefixes(located: Located) -> Iterator[Fault]:
-    """Complain of conditions that cannot be evaluated with the catalogue's prefixes."""
+    """Complain of conditions and paths that the catalogue's prefixes do not explain.
+
+    A path with a prefix that nobody knows would fit no element, and no code be checked.
+    """
     data = located.data if isinstance(located.data, dict) else {}
     given = data.get("namespaces")
-    prefixes = dict(given) if isinstance(given, dict) else {}
+    namespaces = dict(given) if isinstance(given, dict) else {}
+    known = f"prefixes under namespaces: {', '.join(map(str, namespaces)) or 'none'}"
     for loc, when in located.find("documents", "*", "when"):
-        if isinstance(when, str) and (why := _unusable(when, prefixes)):
-            known = ", ".join(map(str, prefixes)) or "none"
-            yield loc, f"cannot be evaluated: {why}; prefixes under namespaces: {known}"
+        if isinstance(when, str) and (why := _unusable(when, namespaces)):
+            yield loc, f"cannot be evaluated: {why}; {known}"
+    for entry in _ENTRIES:
+        for loc, _ in located.find(*entry, "codelists", "*"):
+            for prefix in sorted(prefixes(str(loc[-1])) - namespaces.keys()):
+                yield loc, f"the prefix {prefix!r} is not there; {known}"
 
 
-def _unusable(when: str, prefixes: Mapping[str, Any]) -> str:
+def _unusable(when: str, namespaces: Mapping[str, Any]) -> str:
     try:
-        condition = etree.XPath(f"boolean({when})", namespaces=dict(prefixes))
+        condition = etree.XPath(f"boolean({when})", namespaces=dict(namespaces))
         condition(etree.Element("none"))
     except etree.XPathSyntaxError:
         return ""  # said where the text itself is checked

@@ -71,6 +71,23 @@ def test_condition_that_cannot_be_evaluated_is_refused(
     assert found.value.problems[0].line == 4
 
 
+@pytest.mark.parametrize(
+    "one",
+    [
+        "codelists: {x:Country: countries}",
+        "codelists: {m:Place/x:Country: countries}",
+        "envelope: {root: E, namespace: u, xsd: e.xsd, codelists: {x:A: countries}}",
+    ],
+)
+def test_code_list_that_would_hold_nowhere_is_refused(tmp_path: Path, one: str) -> None:
+    with pytest.raises(
+        ProblemsFound, match=r"the prefix 'x' is not there; .*: m"
+    ) as found:
+        Package(catalogue(tmp_path, one=f", {one}", two=', when: "@v = 2"'))
+
+    assert [each.line for each in found.value.problems] == [3]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_catalogue_is_read_in_other_encodings(tmp_path: Path, encoding: str) -> None:
     text = TWO.format(one="", two=", when: '@v = 2'") + "# Catálogo\n"
