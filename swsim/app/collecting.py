@@ -18,7 +18,11 @@ def next_piece(ledger: BinaryIO, have: int, total: int) -> Piece:
 
 
 class Collector:
-    """Puts the pieces of one ledger together; a run that goes on has what it had."""
+    """Puts the pieces of one ledger together; a run that goes on has what it had.
+
+    A worker that begins again from the first byte does so with another file: it was
+    started anew meanwhile, and has opened its ledger to play it again.
+    """
 
     def __init__(self, path: Path) -> None:
         """Take in what is to be the file `path`."""
@@ -30,11 +34,11 @@ class Collector:
         if self._whole.exists():
             return piece.total
         have = self._partial.stat().st_size if self._partial.exists() else 0
-        if piece.offset == have:
+        if piece.offset in (0, have):
             data = base64.b64decode(piece.data, validate=True)
-            with self._partial.open("ab") as file:
+            with self._partial.open("ab" if piece.offset else "wb") as file:
                 file.write(data)
-            have += len(data)
+            have = piece.offset + len(data)
         if have == piece.total:
             self._partial.rename(self._whole)
         return have

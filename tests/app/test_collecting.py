@@ -37,3 +37,18 @@ def test_another_process_goes_on_with_what_is_there(tmp_path: Path) -> None:
     assert Collector(path).take(_piece(300, 468)) == 768
     assert path.read_bytes() == WHOLE
     assert Collector(path).take(_piece(0)) == 768  # it has all, whatever is sent
+
+
+def test_worker_that_was_started_anew_hands_over_its_new_file_alone(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ledger-worker-2.db"
+    collector = Collector(path)
+    collector.take(_piece(0))
+    other = WHOLE[::-1]
+    data = [base64.b64encode(each).decode() for each in (other[:200], other[200:])]
+
+    first = Piece(offset=0, total=len(other), data=data[0])
+    assert collector.take(first) == 200
+    assert collector.take(Piece(offset=200, total=len(other), data=data[1])) == 768
+    assert path.read_bytes() == other
