@@ -10,9 +10,6 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, TypeAdapter, ValidationError
 
-# Raised when a word changes its meaning or its fields; another version is not read.
-VERSION: Final = 1
-
 COORDINATOR: Final = "coordinator"
 
 
@@ -152,6 +149,7 @@ Word = (
 
 
 class _Said(_Word):
+    # Raised when a word changes its meaning or its fields; another one is not read.
     version: Literal[1]
     session: str
     number: int
