@@ -15,6 +15,7 @@ import pytest
 from app.outsider import EXAMPLE, outsider
 from cli.command import Here, is_one_sentence, started, swsim
 from mosquitto import open_mosquitto
+from swsim.app.verify import verify
 from swsim.ledger.store import Ledger
 
 PYTHON = (sys.executable, "-W", "error", "-u", EXAMPLE / "client.py")
@@ -74,7 +75,7 @@ def played(folder: Path, client: tuple[object, ...], *options: object) -> str:
     assert f"pa-trd is played by another system; where it connects: {seat}" in err
     summary = json.loads(out)
     assert (summary["released"], summary["lost"], summary["duplicated"]) == (2, 0, 0)
-    assert swsim("verify", folder).code == 0
+    assert asyncio.run(verify(folder)).difference is None
     return said.stdout
 
 
@@ -127,7 +128,7 @@ async def test_killed_run_goes_on_without_the_system(tmp_path: Path) -> None:
     assert len(ledger.inputs()) == 1
     assert json.loads(said.out)["lost"] == 0
     assert '"event": "run_resumed"' in (folder / "run.log").read_text("utf-8")
-    assert (await asyncio.to_thread(swsim, "verify", folder)).code == 0
+    assert (await verify(folder)).difference is None
 
 
 @pytest.mark.parametrize(

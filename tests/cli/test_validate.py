@@ -282,7 +282,7 @@ def test_output_that_cannot_be_written_is_a_sentence(
 
 def test_reader_that_leaves_is_told_nothing() -> None:
     with subprocess.Popen(
-        [*COMMAND, "validate", "--json", SAMPLES],
+        [*COMMAND, "validate", "--json", SAMPLES / "response"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),

@@ -1,10 +1,5 @@
 """Paired differences are those of scipy; equal settings differ by nothing."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from scipy import stats
 
@@ -50,7 +45,7 @@ def test_figure_that_a_run_lacks_is_left_out() -> None:
 def test_setting_of_the_baseline_changes_nothing() -> None:
     same = {"policy.pre_arrival": "on"}
 
-    found = samples("early-bird", [{}, same], [2, 3], shipments=4, jobs=2)
+    found = samples("early-bird", [{}, same], [2, 3], shipments=4)
 
     for each in differences(found[::2], found[1::2]):
         assert set(each.each) == {0.0}
@@ -97,58 +92,6 @@ def test_fewer_officers_are_a_setting() -> None:
 
     [first, *_] = loaded.scenario.injects
     assert (first.kind, first.at) == ("staff-shortage", 0)
-
-
-def test_sweep_prints_a_row_for_each_value_and_draws(tmp_path: Path) -> None:
-    picture = tmp_path / "sweep.svg"
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "swsim", "sweep", "early-bird"),
-            *("--set", "officers.agr=1..2", "--seeds", "1"),
-            *("--shipments", "4", "--json", "--picture", str(picture)),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    found = json.loads(done.stdout)
-    assert [each["value"] for each in found["rows"]] == ["1", "2"]
-    assert found["knees"].keys() < found["rows"][0].keys()
-    assert picture.read_text("utf-8").startswith("<svg ")
-
-
-@pytest.mark.parametrize(
-    ("name", "says"), [("x.png", "end its name in .svg"), ("no/x.svg", "no folder")]
-)
-def test_picture_that_cannot_be_written_is_refused_before_anything_is_played(
-    name: str, says: str, tmp_path: Path
-) -> None:
-    wanted = ["compare", "early-bird", "--set", "policy.pre_arrival=off"]
-    done = subprocess.run(
-        [sys.executable, "-m", "swsim", *wanted, "--picture", str(tmp_path / name)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 2
-    assert says in done.stderr
-
-
-@pytest.mark.parametrize(
-    "arguments", [[], ["--reforms", "--set", "policy.pre_arrival=off"]]
-)
-def test_compare_wants_settings_or_reforms(arguments: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "swsim", "compare", "early-bird", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 2
-    assert "--reforms" in done.stderr
 
 
 def test_every_claim_names_a_switch_a_scenario_and_a_figure() -> None:
