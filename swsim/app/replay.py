@@ -211,12 +211,10 @@ async def fork(
         opening(stage)
     differs = what.policy_changes != run.play().policy_changes
     with locked(folder), closing(Ledger.open(run.folder.ledger)) as recorded:
-        ledger, keys = begin(stage)
         inputs = [
             each for each in recorded.inputs() if each.time <= until or not differs
         ]
-        for each in inputs:
-            ledger.store_input(each)
+        ledger, keys = begin(stage, inputs=inputs)
         comparison = CopyingComparison(recorded, ledger, until)
         replayed = Replay(
             until=until,

@@ -124,7 +124,7 @@ async def resume(
         with locked(run.folder):
             if opening is not None:
                 opening(stage)
-            ledger = Ledger.reopen(run.folder.ledger)
+            ledger = Ledger.reopen(run.folder.ledger, durable=run.play.durable)
             return await coordinate(stage, ledger, run.shares)
     with locked(run.folder), closing(Ledger.open(run.folder.ledger)) as recorded:
         if opening is not None:

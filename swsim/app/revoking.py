@@ -72,8 +72,9 @@ def renew(path: Path, participant: str) -> Certified:
         trust = _trust_of(folder, participant)
         issued = RunAuthority.open(folder.keys).issue(participant)
         trusted = trust.add(issued.pair.certificate)
-        trust.write(folder.keys / FILE)
+        # First: nothing is taken in under a certificate that the ledger does not have.
         ledger.store_certificates([as_stored(trusted, trust)])
+        trust.write(folder.keys / FILE)
         return _certified(trusted, trust)
 
 

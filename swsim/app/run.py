@@ -104,10 +104,8 @@ async def play(
     UsageError for what was asked wrongly, RunError when the run could not go on; the
     ledger keeps what happened until then.
     """
-    with begun(what, opening) as (stage, ledger, keys):
-        inputs = given_beforehand(what.decisions)
-        for each in inputs:
-            ledger.store_input(each)
+    inputs = given_beforehand(what.decisions)
+    with begun(what, opening, inputs=inputs) as (stage, ledger, keys):
         return await perform(
             stage, ledger, keys, observer=observer, table=table, inputs=inputs
         )
@@ -115,12 +113,15 @@ async def play(
 
 @contextmanager
 def begun(
-    what: Play, opening: Opening | None, header: Mapping[str, str] | None = None
+    what: Play,
+    opening: Opening | None,
+    header: Mapping[str, str] | None = None,
+    inputs: Sequence[Given] = (),
 ) -> Iterator[tuple[Stage, Ledger, Keys | None]]:
     """Set up a new run in a folder of its own, which is locked until it ends.
 
-    `header` is what its ledger is to say in addition. The ledger is for the caller to
-    close.
+    `header` is what its ledger is to say in addition, `inputs` what was given
+    beforehand. The ledger is for the caller to close.
     """
     began = wallclock.monotonic()
     check_broker(what.broker, what.access)
@@ -133,7 +134,7 @@ def begun(
         opening(stage)
     try:
         with locked(folder):
-            yield (stage, *begin(stage, header))
+            yield (stage, *begin(stage, header, inputs))
     except (BrokerError, UsageError):  # no broker, no link: nothing was played
         discard(folder)
         raise
@@ -210,18 +211,25 @@ def _sites(the_world: WorldSettings, seats: tuple[str, ...]) -> tuple[Site, ...]
 
 
 def begin(
-    stage: Stage, header: Mapping[str, str] | None = None
+    stage: Stage,
+    header: Mapping[str, str] | None = None,
+    inputs: Sequence[Given] = (),
 ) -> tuple[Ledger, Keys | None]:
     """Make the ledger of a run, and its keys; LedgerError where that cannot be.
 
-    `header` is what the ledger is to say in addition.
+    `header` is what the ledger is to say in addition, `inputs` what was given
+    beforehand.
     """
     what, folder = stage.play, stage.folder
     keys = make_keys(folder, stage.world, stage.participants)
     said = {**_header(stage), **(header or {})}
-    ledger = Ledger.create(folder.ledger, said, durable=what.durable)
-    if keys is not None:
-        ledger.store_certificates(keys.certificates())
+    ledger = Ledger.create(
+        folder.ledger,
+        said,
+        certificates=keys.certificates() if keys else (),
+        inputs=inputs,
+        durable=what.durable,
+    )
     return ledger, keys
 
 

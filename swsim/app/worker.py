@@ -232,10 +232,11 @@ class _Worker:
         keep_key_files(self._folder, self._pass.keys)
         keys = open_keys(self._folder, the_world.policy.signatures)
         if not is_begun(self._path):
-            begun = Ledger.create(self._path, header | {"worker": self._name})
-            if keys is not None:
-                begun.store_certificates(keys.certificates())
-            begun.close()
+            Ledger.create(
+                self._path,
+                header | {"worker": self._name},
+                certificates=keys.certificates() if keys else (),
+            ).close()
         self._ledger = Ledger.reopen(self._path, durable=header["durable"] == "1")
         with closing(self._ledger), closing(Ledger.open(self._path)) as recorded:
             for event in recorded.events((Kind.SENT, Kind.TRANSITION)):

@@ -43,6 +43,10 @@ _INSERT_ARRIVAL = (
     " VALUES (?, ?, ?, ?, (SELECT number FROM certificate WHERE serial = ?))"
     " ON CONFLICT (message_id) DO UPDATE SET copies = copies + 1"
 )
+_INSERT_CERTIFICATE = (
+    "INSERT INTO certificate (serial, participant, issuer, pem) VALUES (?, ?, ?, ?)"
+)
+_INSERT_INPUT = "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INSERT_EFFECT = (
     "INSERT INTO effect (message_id, time, site, verdict) VALUES (?, ?, ?, ?)"
 )
@@ -72,12 +76,19 @@ class Ledger(Reading):
 
     @classmethod
     def create(
-        cls, path: Path, header: Mapping[str, str], *, durable: bool = False
+        cls,
+        path: Path,
+        header: Mapping[str, str],
+        *,
+        certificates: Iterable[StoredCertificate] = (),
+        inputs: Iterable[Given] = (),
+        durable: bool = False,
     ) -> "Ledger":
-        """Make a new ledger at `path` with its header.
+        """Make a new ledger at `path` with all that a run begins with.
 
-        `durable` survives a power cut at the price of speed; without it a killed
-        process loses nothing. Raises LedgerError, also when the file exists.
+        `certificates` are those that signatures will refer to, `inputs` what was given
+        beforehand. `durable` survives a power cut at the price of speed; without it a
+        killed process loses nothing. Raises LedgerError, also when the file exists.
         """
         if os.path.lexists(path):
             raise LedgerError(
@@ -87,12 +98,14 @@ class Ledger(Reading):
             db.execute("PRAGMA journal_mode=WAL")
             tune(db, durable=durable)
             # One transaction: who is killed meanwhile leaves an empty file, and no
-            # ledger without a header.
+            # ledger without a header, or one that lacks what the run was given.
             db.executescript("BEGIN IMMEDIATE;" + script())
             db.executemany(
                 "INSERT INTO header VALUES (?, ?)",
                 {"ledger_version": str(VERSION), **header}.items(),
             )
+            db.executemany(_INSERT_CERTIFICATE, map(_certificate_row, certificates))
+            db.executemany(_INSERT_INPUT, map(_input_row, inputs))
             db.execute("COMMIT")
             return cls(db, path)
 
@@ -296,15 +309,10 @@ class Ledger(Reading):
         return next((str(row[0]) for row in self.rows(sql, message_id)), None)
 
     def store_certificates(self, certificates: Iterable[StoredCertificate]) -> None:
-        """Keep the certificates that signatures will refer to."""
+        """Keep further certificates that signatures will refer to."""
         with as_ledger_error(self.path), self.transaction():
             self._db.executemany(
-                "INSERT INTO certificate (serial, participant, issuer, pem)"
-                " VALUES (?, ?, ?, ?)",
-                [
-                    (str(each.serial), each.participant, each.issuer, each.pem)
-                    for each in certificates
-                ],
+                _INSERT_CERTIFICATE, map(_certificate_row, certificates)
             )
 
     def signature(self, message_id: str) -> Signed | None:
@@ -343,18 +351,7 @@ class Ledger(Reading):
     def store_input(self, given: Given) -> None:
         """Keep what was given from outside; it is in the file on return."""
         with as_ledger_error(self.path), self.transaction():
-            self._db.execute(
-                "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    given.number,
-                    given.time,
-                    given.participant,
-                    given.recipient,
-                    given.case,
-                    given.in_reply_to,
-                    given.body,
-                ),
-            )
+            self._db.execute(_INSERT_INPUT, _input_row(given))
 
     def confirm(self, message_ids: Iterable[str]) -> None:
         """Note receipts; they reach the file with the next transaction."""
@@ -383,6 +380,22 @@ class Ledger(Reading):
 def _arrival_row(row: InboxRow) -> tuple[object, ...]:
     serial = None if row.certificate is None else str(row.certificate)
     return row.message_id, row.recipient, row.sha256, row.signature, serial
+
+
+def _certificate_row(each: StoredCertificate) -> tuple[object, ...]:
+    return str(each.serial), each.participant, each.issuer, each.pem
+
+
+def _input_row(given: Given) -> tuple[object, ...]:
+    return (
+        given.number,
+        given.time,
+        given.participant,
+        given.recipient,
+        given.case,
+        given.in_reply_to,
+        given.body,
+    )
 
 
 def _event_row(event: Event) -> tuple[object, ...]:

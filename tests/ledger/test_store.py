@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ledger.records import event, message
 from swsim.errors import LedgerError
+from swsim.ledger.files import is_begun
 from swsim.ledger.reading import DamagedRecordError
 from swsim.ledger.records import (
     DeadLetter,
@@ -56,21 +58,20 @@ def _fill(ledger: Ledger) -> None:
     ledger.store_certificates([CERTIFICATE])
     effect = replace(_effect("m1"), verdict="{}")
     ledger.commit_second([event(5, "jp", 1)], [message("m1")], [effect])
-    ledger.store_input(
-        Given(
-            number=1,
-            time=5,
-            participant="jp-trd",
-            recipient="jp-sw",
-            case=None,
-            in_reply_to=None,
-            body=b"<a/>",
-        )
-    )
+    ledger.store_input(GIVEN)
 
 
 CERTIFICATE = StoredCertificate(
     serial=2**159, participant="jp-sw", issuer="CN=run CA", pem="PEM"
+)
+GIVEN = Given(
+    number=1,
+    time=5,
+    participant="jp-trd",
+    recipient="jp-sw",
+    case=None,
+    in_reply_to=None,
+    body=b"<a/>",
 )
 
 
@@ -233,6 +234,26 @@ def test_second_ledger_at_the_same_place_is_refused(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match="a ledger is here already"):
         Ledger.create(ledger.path, {})
     assert len(list(ledger.events())) == 1
+
+
+def test_ledger_begins_with_all_that_the_run_was_given(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    made = Ledger.create(path, {}, certificates=[CERTIFICATE], inputs=[GIVEN])
+    assert made.inputs() == [GIVEN]
+    assert list(made.rows("SELECT participant FROM certificate")) == [("jp-sw",)]
+    made.close()
+
+
+@pytest.mark.parametrize(
+    "cut_off", [{"certificates": [CERTIFICATE] * 2}, {"inputs": [GIVEN] * 2}]
+)
+def test_ledger_of_which_a_part_is_missing_has_not_begun(
+    tmp_path: Path, cut_off: dict[str, Any]
+) -> None:
+    """Or a run that was killed there would go on without what it was given."""
+    with pytest.raises(LedgerError, match="UNIQUE"):
+        Ledger.create(tmp_path / "ledger.db", {"run_id": "r1"}, **cut_off)
+    assert not is_begun(tmp_path / "ledger.db")
 
 
 def test_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
