@@ -13,6 +13,7 @@ from swsim.domain.cargo import CargoPlan
 from swsim.domain.codes import Mode
 from swsim.domain.contraband import Contraband
 from swsim.domain.goods import goods
+from swsim.domain.identifiers import kept
 from swsim.domain.members import Member
 from swsim.domain.mistakes import MISTAKE_IDS, MISTAKES, MistakeId
 from swsim.domain.movements import Movement
@@ -77,7 +78,8 @@ def dealt(
     # The sort is stable: shipments of one second keep the order of the lanes.
     found.sort(key=lambda order: order.start)
     numbered = tuple(
-        replace(order, id=f"S{number:05d}") for number, order in enumerate(found, 1)
+        replace(order, id=kept(f"S{number:05d}"))
+        for number, order in enumerate(found, 1)
     )
     return deal(numbered, scenario.cast.aeo, scenario.lanes, seed)
 

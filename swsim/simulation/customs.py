@@ -49,7 +49,6 @@ class Customs(Casework):
         self.assessors = self.open_queue("assessment", self.profile.officers.assessment)
         self.controls = Controls(self)
         self._files: dict[str, File] = {}
-        self._by_mrn: dict[str, File] = {}
         self.selectivity = Selectivity(self)
         self.controls.listen(self.selectivity.controlled)
         self.handlers |= {
@@ -109,7 +108,7 @@ class Customs(Casework):
         now = self.site.moment()
         file = File(
             case=mail.conversation_id,
-            declaration=declaration,
+            stated=declaration,
             mrn=make_mrn(now.year, self.site.member, len(self._files) + 1),
             accepted=now,
             leg=leg_of(declaration),
@@ -117,7 +116,6 @@ class Customs(Casework):
             documents=self.env.event(),
         )
         self._files[kept(file.reference)] = file
-        self._by_mrn[file.mrn] = file
         self.records.registered(declaration, file.mrn)
         self.controls.expect(file)
         self.site.counter.entered(file.case, file.reference)
@@ -135,7 +133,7 @@ class Customs(Casework):
 
     def file(self, reference: str, mrn: str) -> File | None:
         """Return the declaration of an MRN, or else of an LRN."""
-        return self._by_mrn.get(mrn) or self._files.get(reference)
+        return self._files.get(self.records.reference_of(mrn) or reference)
 
     def file_of(self, ucr: str, leg: Leg) -> File | None:
         """Return the declaration of a leg that names a UCR, None without one."""

@@ -5,16 +5,13 @@ A declaration may lack anything; what is not there reads as empty.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 
 from swsim.documents.types.declaration import Declaration, GoodsItem, GoodsShipment
 from swsim.domain.agencies import AGENCIES, concerned
 from swsim.domain.codes import RELIEF, DocumentName
 from swsim.domain.events import Fact
 from swsim.domain.goods import goods
-from swsim.domain.identifiers import kept
 from swsim.domain.money import Money, money
 from swsim.domain.settings import Leg
 
@@ -44,35 +41,13 @@ def is_destined(declaration: Declaration, member: str) -> bool:
 
 
 def without_goods(declaration: Declaration) -> Declaration:
-    """Return what answers name of a declaration, and nothing more.
-
-    For those who keep a case after its goods are settled: there may be thousands. Of
-    the same declaration that is the same object.
-    """
-    return _named(
-        declaration.acceptance,
-        declaration.reference,
-        declaration.id,
-        declaration.type,
-        declaration.office,
-    )
-
-
-# A single window settles a declaration soon after its customs.
-@lru_cache(maxsize=1_024)
-def _named(
-    acceptance: datetime | None,
-    reference: str | None,
-    id: str | None,
-    type: str | None,
-    office: str | None,
-) -> Declaration:
+    """Return what answers name of a declaration, and nothing more."""
     return Declaration(
-        acceptance=acceptance,
-        reference=reference and kept(reference),
-        id=id and kept(id),
-        type=type and kept(type),
-        office=office and kept(office),
+        acceptance=declaration.acceptance,
+        reference=declaration.reference,
+        id=declaration.id,
+        type=declaration.type,
+        office=declaration.office,
     )
 
 

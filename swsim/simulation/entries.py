@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from swsim.documents.parts import AdditionalInformation
-from swsim.documents.types.declaration import Declaration
 from swsim.documents.types.response import Response
 from swsim.domain.codes import Indicator
 from swsim.domain.identifiers import kept
 from swsim.domain.settings import Leg
-from swsim.simulation.declarations import leg_of, ucr_of, without_goods
+from swsim.simulation.declarations import leg_of, ucr_of
+from swsim.simulation.keeping import Keeping
 
 
 class Verdict(StrEnum):
@@ -30,7 +30,7 @@ _NO_REASONS: Final[Mapping[str, tuple[AdditionalInformation, ...]]] = MappingPro
 
 
 @dataclass(kw_only=True, slots=True)
-class Entry:
+class Entry(Keeping):
     """A declaration, who lodged it, and what has been answered.
 
     `verdicts` holds the agencies that it concerns, by participant id; `reasons` what
@@ -40,7 +40,6 @@ class Entry:
 
     case: str
     trader: str
-    declaration: Declaration
     verdicts: Mapping[str, Verdict] = field(default_factory=lambda: _NONE)
     reasons: Mapping[str, tuple[AdditionalInformation, ...]] = field(
         default_factory=lambda: _NO_REASONS
@@ -61,17 +60,12 @@ class Entry:
         """Which leg of the shipment the declaration is for."""
         return leg_of(self.declaration)
 
-    @property
-    def reference(self) -> str:
-        """The LRN."""
-        return self.declaration.reference or ""
-
     def settle(self) -> None:
         """Let go what no later answer names, as the goods are released.
 
         All agencies have granted that: none is left that has not.
         """
-        self.declaration = without_goods(self.declaration)
+        self.forget_goods()
         self.release, self.verdicts, self.reasons = None, _NONE, _NO_REASONS
 
     @property

@@ -8,7 +8,6 @@ from typing import Final
 
 import simpy
 
-from swsim.documents.types.declaration import Declaration
 from swsim.domain.codes import Channel
 from swsim.domain.contraband import Contraband
 from swsim.domain.identifiers import kept
@@ -20,8 +19,8 @@ from swsim.simulation.declarations import (
     is_relief,
     order_of,
     ucr_of,
-    without_goods,
 )
+from swsim.simulation.keeping import Keeping
 from swsim.simulation.queue import Job
 from swsim.validation.result import Finding
 
@@ -29,7 +28,7 @@ NO_TRAITS: Final[Traits] = MappingProxyType({})
 
 
 @dataclass(kw_only=True, slots=True)
-class File:
+class File(Keeping):
     """A declaration as customs keeps it, from registration on.
 
     `trader` is the id of the declarant. `opened` tells that an inspection
@@ -45,7 +44,6 @@ class File:
     """
 
     case: str
-    declaration: Declaration
     mrn: str
     accepted: datetime
     leg: Leg
@@ -107,16 +105,13 @@ class File:
         """Let a process stand between selection and release, too."""
         self.holds = (*self.holds, process)
 
-    @property
-    def reference(self) -> str:
-        """The LRN."""
-        return self.declaration.reference or ""
-
     def settle(self) -> None:
         """Let go what nobody asks for once goods are released: there may be thousands.
 
         Finished processes would keep all that they have seen.
         """
-        self.declaration = without_goods(self.declaration)
+        self.forget_goods()
         self.findings, self.holds = (), ()
+        if self.payable and f"{self.booked}" == f"{self.payable.value}":
+            self.booked = self.payable.value  # one number in place of two
         self.documents = self.payment = None

@@ -8,8 +8,8 @@ simulated, such as quotas: then the layer says that it was not checked.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache, partial
-from typing import TypeAlias
+from functools import cache, lru_cache, partial
+from typing import Final, TypeAlias
 
 from swsim.documents.types.declaration import (
     AdditionalDocument,
@@ -38,6 +38,7 @@ Answer: TypeAlias = Callable[[Facts], bool | None]
 # as all lines are kept.
 Line: TypeAlias = str
 
+_BETWEEN: Final = "\x1f"  # between lines; no XML can hold it
 _LICENCES = ("811", "911")  # export and import licence, UN/EDIFACT 1001
 _MANIFESTED = frozenset(
     {
@@ -57,7 +58,7 @@ class Records:
         # By the LRNs that are used; None where a declaration was not accepted.
         self._states: dict[str, State | None] = {}
         self._by_mrn: dict[str, str] = {}
-        self._exported: dict[str, tuple[Line, ...]] = {}
+        self._exported: dict[str, str] = {}  # lines by UCR, in one text
         self._containers: dict[tuple[str, str], str] = {}
         # Grams, and packages where they are counted, by licence or manifest line.
         self._written_off: dict[str, tuple[int, int]] = {}
@@ -97,11 +98,11 @@ class Records:
             self._containers[place] = declaration.reference or ""
         if leg_of(declaration) == "export":
             ucr = ucr_of(declaration)
-            lines = self._exported.get(ucr, ())
-            self._exported[kept(ucr)] = (*lines, *map(kept, _lines(declaration)))
+            lines = (*self._lines(ucr), *_lines(declaration))
+            self._exported[kept(ucr)] = kept(_BETWEEN.join(lines))
         for document, mass, packages in _write_offs(declaration):
             before = self._written_off.get(document, (0, 0))
-            after = before[0] + mass, before[1] + packages
+            after = _amounts(before[0] + mass, before[1] + packages)
             self._written_off[kept(document)] = after
 
     def withdrawn(self, declaration: Declaration) -> None:
@@ -110,10 +111,10 @@ class Records:
         if leg_of(declaration) == "export":
             ucr = ucr_of(declaration)
             gone = tuple(_lines(declaration))
-            lines = self._exported.pop(ucr, ())
-            left = tuple(each for each in lines if each not in gone)
+            left = [each for each in self._lines(ucr) if each not in gone]
+            self._exported.pop(ucr, None)
             if left:
-                self._exported[ucr] = left
+                self._exported[ucr] = _BETWEEN.join(left)
         for document, mass, packages in _write_offs(declaration):
             before = self._written_off.get(document, (0, 0))
             self._written_off[document] = (before[0] - mass, before[1] - packages)
@@ -181,7 +182,11 @@ class Records:
 
     def _line_free(self, facts: Facts) -> bool:
         line = _line(facts["heading"], facts["invoice"], _number(facts["amount"]))
-        return line not in self._exported.get(facts["ucr"], ())
+        return line not in self._lines(facts["ucr"])
+
+    def _lines(self, ucr: str) -> list[Line]:
+        """Return the lines of all exports under a UCR."""
+        return self._exported[ucr].split(_BETWEEN) if ucr in self._exported else []
 
     def _reference_free(self, facts: Facts) -> bool:
         # The traders of a country come through one door as one sender, and answers
@@ -316,6 +321,12 @@ def _containers(declaration: Declaration) -> Iterator[tuple[str, str]]:
     voyage = (means.id if means else None) or ""
     for equipment in consignment.equipment:
         yield voyage, equipment.id or ""
+
+
+# A single window writes off soon after its customs, and the same.
+@lru_cache(maxsize=1_024)
+def _amounts(mass: int, packages: int) -> tuple[int, int]:
+    return mass, packages
 
 
 @cache

@@ -124,9 +124,7 @@ class SingleWindow(Participant):
             self._reject(mail, declaration, errors)
             return
         self.records.opened(declaration)
-        entry = Entry(
-            case=mail.conversation_id, trader=mail.sender, declaration=declaration
-        )
+        entry = Entry(case=mail.conversation_id, trader=mail.sender, stated=declaration)
         self._entries[kept(entry.reference)] = entry
         self.records.stands(entry.reference, State.LODGED)
         self.send(self.customs, declaration, entry.case, mail.message_id)
