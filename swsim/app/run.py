@@ -12,7 +12,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, closing, contextmanager
 from dataclasses import asdict, replace
 from typing import Any, Protocol, TypeVar
 
@@ -39,6 +39,7 @@ from swsim.exchange.kernel import Kernel
 from swsim.exchange.logbook import warn
 from swsim.exchange.replayed import Replay
 from swsim.exchange.signed import SignedLink
+from swsim.ledger.files import is_begun
 from swsim.ledger.store import Ledger
 from swsim.scenario import world
 from swsim.security.verifying import Verifier
@@ -129,16 +130,26 @@ def begun(
     refuse_haste(what.all_external, what.speed, what.broker)
     check_external(what.all_external)
     folder = make_folder(what.loaded.name, what.the_seed, what.run_dir)
-    stage = set_up(what, folder, began)
-    folder.scenario.write_bytes(what.loaded.raw)
-    if opening is not None:
-        opening(stage)
     try:
+        stage = set_up(what, folder, began)
+        folder.scenario.write_bytes(what.loaded.raw)
+        if opening is not None:
+            opening(stage)
         with locked(folder):
             yield (stage, *begin(stage, header, inputs))
-    except (BrokerError, UsageError):  # no broker, no link: nothing was played
-        discard(folder)
+    except (BrokerError, UsageError):  # no seat, no broker, no link
+        if not _is_played(folder):
+            discard(folder)
         raise
+
+
+def _is_played(folder: RunFolder) -> bool:
+    """Tell whether anything has happened in a run that could be gone on with."""
+    for path in filter(is_begun, folder.ledgers()):
+        with closing(Ledger.open(path)) as ledger:
+            if ledger.last_second() >= 0:
+                return True
+    return False
 
 
 async def perform(

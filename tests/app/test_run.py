@@ -11,8 +11,9 @@ from app.playing import Played, played, what
 from mosquitto import open_mosquitto
 from swsim.app.folders import make_folder
 from swsim.app.links import EMBEDDED
+from swsim.app.resume import interrupted, resume
 from swsim.app.run import play
-from swsim.app.stage import Stage
+from swsim.app.stage import Progress, Stage
 from swsim.errors import BrokerError, LedgerError, SwsimError, UsageError
 from swsim.exchange.topics import checked_level
 from swsim.ledger.store import Ledger
@@ -122,6 +123,23 @@ async def test_embedded_broker_that_does_not_start_leaves_no_folder_behind(
     with pytest.raises(SwsimError):
         await play(what("first-contact", tmp_path / "run", broker=EMBEDDED))
     assert _names(tmp_path) == []
+
+
+async def test_seat_that_nobody_has_leaves_no_folder_behind(tmp_path: Path) -> None:
+    plan = what("first-contact", tmp_path / "run", seats=("pa-king",))
+    with pytest.raises(UsageError, match="There is no participant 'pa-king'"):
+        await play(plan)
+    assert not (tmp_path / "run").exists()
+
+
+async def test_run_that_stops_later_is_kept_whatever_stopped_it(tmp_path: Path) -> None:
+    async def complain(progress: Progress) -> None:
+        raise UsageError("No currency 'XXX'")
+
+    with pytest.raises(UsageError, match="No currency"):
+        await play(what("first-contact", tmp_path / "run"), observer=complain)
+    summary = await resume(interrupted(tmp_path / "run"))
+    assert summary.lost == 0
 
 
 async def test_opening_sees_who_takes_part(tmp_path: Path) -> None:
