@@ -3,13 +3,14 @@
 Each check is tried on planted modules too, so that it cannot pass by seeing nothing.
 """
 
+import re
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
 import pytest
 
-from checkout import module_of, python_files
+from checkout import ROOT, module_of, python_files
 from imports import graph, imports, is_below
 
 FLOORS = MappingProxyType(
@@ -223,3 +224,15 @@ def test_library_at_home_is_fine() -> None:
     }
 
     assert away_from_home(at_home) == []
+
+
+def test_contributors_read_of_the_same_floors() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (\d) \| (.+?) \|", page)
+    told = {
+        f"swsim.{name}": int(floor)
+        for floor, names in rows
+        for name in re.findall(r"`(\w+)`", names)
+    }
+
+    assert told == {name: at for name, at in FLOORS.items() if "__" not in name}
