@@ -22,6 +22,7 @@ from swsim.reports.facts import member_of
 
 LANGUAGES = ("en", "es")
 _DAY = 86_400
+_DIGITS = "0123456789"
 _REASONS = ("refusal-ground", "assistance-use", "alert-reason")
 _RULE = re.compile(r"[A-Z]{2}\d{2}|R\d{2}")
 # Spanish joins "a el" and "de el"; a country's own article (El Salvador) stays.
@@ -163,10 +164,10 @@ class Wording:
     # --- rules ------------------------------------------------------------------------
 
     def rule(self, id_: str) -> str:
-        """Return what a rule asks for, by its id or its family (`XSD-maxLength`)."""
-        for key in (f"rule.{id_}", f"rule.{id_.partition('-')[0]}"):
-            if self.has(key):
-                return self(key)
+        """Return what a rule asks for, by its id or its family (`XSD`, `CE`)."""
+        for key in (id_, id_.partition("-")[0], id_.rstrip(_DIGITS)):
+            if self.has(f"rule.{key}"):
+                return self(f"rule.{key}")
         for mistake in MISTAKES.values():
             if mistake.caught_by == id_:
                 return mistake.es if self.lang == "es" else mistake.en

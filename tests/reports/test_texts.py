@@ -12,6 +12,7 @@ from swsim.domain.members import all_members
 from swsim.errors import UsageError
 from swsim.reports import wording
 from swsim.reports.wording import LANGUAGES, Wording, texts
+from swsim.validation.package import shipped
 
 # Keys that the code builds: families such as region.AP, and kinds of event.
 BUILT = {
@@ -156,6 +157,20 @@ def test_numbers_are_grouped_as_the_language_does(
 
 def test_rule_is_explained_by_its_family() -> None:
     assert Wording("en").rule("XSD-maxLength") == "The document fits its schema."
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_that_comes_with_swsim_has_words(lang: str) -> None:
+    say = Wording(lang)
+    ids = {
+        assertion.id
+        for document in shipped().documents.values()
+        for pattern in document.patterns
+        for rule in pattern.rules
+        for assertion in rule.assertions
+    }
+
+    assert {id_ for id_ in ids if say.rule(id_) == say("rule.unknown")} == set()
 
 
 def test_unknown_rule_is_not_guessed() -> None:
