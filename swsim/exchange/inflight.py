@@ -118,6 +118,17 @@ class Unconfirmed:
                 self._waiting.setdefault(parcel.recipient, deque()).append(parcel)
         return ready
 
+    def owed(
+        self, sender: str, recipient: str, message_ids: Iterable[str]
+    ) -> list[str]:
+        """Return those of these ids that are of messages which went between two."""
+        out = self._sent.get(recipient, {})
+        return [
+            each
+            for each in message_ids
+            if each in out and out[each].parcel.sender == sender
+        ]
+
     def confirm(
         self, recipient: str, message_ids: Sequence[str], now: float
     ) -> list[Parcel]:

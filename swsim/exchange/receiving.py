@@ -78,9 +78,14 @@ class Receiving:
     def receipted(
         self, sender: str, recipient: str, message_ids: Sequence[str]
     ) -> None:
-        """Note receipts, and publish what waited for them."""
-        self._recorder.confirm(message_ids)
-        self._dispatch.receipted(recipient, message_ids)
+        """Note receipts, and publish what waited for them.
+
+        Only those of the recipient count: others could keep what it has not received
+        from being published again.
+        """
+        owed = self._dispatch.unconfirmed.owed(sender, recipient, message_ids)
+        self._recorder.confirm(owed)
+        self._dispatch.receipted(recipient, owed)
         if not self._dispatch.unconfirmed:
             self._clock.balance_changed()
 

@@ -24,6 +24,7 @@ from exchange.unruly import (
     FailingLink,
     ForgingLink,
     OwingLink,
+    SilentLink,
     UnrulyLink,
 )
 from swsim.documents.canonical import with_run_id
@@ -246,6 +247,28 @@ async def test_refused_arrivals_are_kept_acknowledged_and_change_nothing(
     assert [id_ for arrival, id_ in link.confirmed if arrival in forged] == [None] * 5
     assert kernel.crossing.refused == {}  # no worker has to know of strangers
     assert run.digest == (await undisturbed(tmp_path, WORLD)).digest
+
+
+async def test_receipt_of_somebody_else_confirms_nothing(tmp_path: Path) -> None:
+    link = SilentLink(NAMES)
+    run = Rehearsal(path=tmp_path / "l.db", world=WORLD, link=link)
+    playing = asyncio.create_task(run.perform())
+    await link.began.wait()
+    sent = link.swallowed[0]
+    others = [each for each in NAMES if each not in (sent.sender, sent.recipient)]
+    for sender, recipient in [
+        (sent.sender, others[0]),
+        (others[0], sent.recipient),
+        (sent.sender, "evil.corp"),
+    ]:
+        link.post.receipted(sender, recipient, [sent.message_id])
+    run.ledger.flush()
+    assert run.ledger.confirmed() == frozenset()
+    link.post.receipted(sent.sender, sent.recipient, [sent.message_id, "unknown"])
+    run.ledger.flush()
+    assert run.ledger.confirmed() == {sent.message_id}
+    playing.cancel()
+    await asyncio.gather(playing, return_exceptions=True)
 
 
 async def test_message_altered_on_its_way_is_refused_and_sent_again(

@@ -92,6 +92,27 @@ class AlteringLink(DirectLink):
         return replace(parcel, body=body)
 
 
+class SilentLink(DirectLink):
+    """Delivers nothing; keeps what it was to deliver, and whom it was to tell."""
+
+    post: Post
+
+    def __init__(self, participants: Iterable[str]) -> None:
+        super().__init__(participants)
+        self.swallowed: list[Parcel] = []
+        self.began = asyncio.Event()
+
+    async def open(self, post: Post) -> None:
+        """Note whom to tell."""
+        await super().open(post)
+        self.post = post
+
+    async def publish(self, parcels: Sequence[Parcel]) -> None:
+        """Swallow parcels."""
+        self.swallowed += parcels
+        self.began.set()
+
+
 class ForgingLink(DirectLink):
     """Delivers `forged` arrivals before anything else; keeps what is confirmed."""
 
