@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # So many of the largest say whether it holds; all of them take a minute.
 _MOST = 60
-# Written before there were notes for trainers.
-_WITHOUT_NOTES = {"first-contact", "two-regions"}
+# Its README says what there is to say: no hour is planned.
+_WITHOUT_NOTES = {"two-regions"}
 
 
 @pytest.mark.parametrize("name", shipped_names())
