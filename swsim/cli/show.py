@@ -26,6 +26,7 @@ from swsim.domain.durations import say
 from swsim.domain.events import Kind
 from swsim.reports.line import Line
 from swsim.reports.story import Storyteller
+from swsim.reports.wording import Wording
 
 # A cast that is larger than this is counted, not told.
 _STORY_CAST = 6
@@ -317,8 +318,9 @@ _WORDS = {
 def show_summary(summary: Summary, lang: str) -> None:
     """Print the summary, a line for each value, and the expectations not met."""
     words = _WORDS[lang]
+    verdict = Wording(lang)(f"verdict.{summary.verdict}")
     rows = {
-        "verdict": summary.verdict,
+        "verdict": f"{summary.verdict} ({verdict[0].lower()}{verdict[1:]})",
         "administrations": summary.administrations,
         "declarations": summary.declarations,
         "released": summary.released,

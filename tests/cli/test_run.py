@@ -204,7 +204,7 @@ def test_story_and_summary_are_told_in_spanish(tmp_path: Path, here: Here) -> No
     options = ("--broker", "none", "--run-dir", tmp_path / "run", "--lang", "es")
     said = here("run", "first-contact", *options)
     assert said.out.startswith("Primer contacto\n")
-    assert re.search("Veredicto +PASS", said.out)
+    assert re.search("Veredicto +PASS .según lo esperado", said.out)
     assert "Panama customs" not in said.out
 
 
