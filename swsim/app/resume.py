@@ -5,7 +5,7 @@ from there, as if nothing had happened.
 """
 
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -126,22 +126,30 @@ async def resume(
                 opening(stage)
             ledger = Ledger.reopen(run.folder.ledger, durable=run.play.durable)
             return await coordinate(stage, ledger, run.shares)
-    with locked(run.folder), closing(Ledger.open(run.folder.ledger)) as recorded:
+    with locked(run.folder), ExitStack() as reading:
+        recorded = Ledger.open(run.folder.ledger)
+        reading.enter_context(closing(recorded))
         if opening is not None:
             opening(stage)
         comparison = Comparison(recorded)
+
+        def caught_up() -> None:
+            comparison.finish()
+            reading.close()  # else it would keep the ledger from becoming one file
+
         replay = Replay(
             until=recorded.last_second(),
             early=recorded.received_early(),
             verdicts=recorded.verdicts(),
             recorder=comparison,
-            over=comparison.finish,
+            over=caught_up,
         )
+        keys = open_keys(run.folder, stage.world.policy.signatures)
         try:
             summary = await perform(
                 stage,
                 Ledger.reopen(run.folder.ledger, durable=run.play.durable),
-                open_keys(run.folder, stage.world.policy.signatures),
+                keys,
                 observer=observer,
                 table=table,
                 inputs=recorded.inputs(),

@@ -372,8 +372,10 @@ class Ledger(Reading):
 
     def _become_one_file(self) -> None:
         """Leave WAL: such a file can be copied alone, and read where none may write."""
-        # Refused for a reader, and while there is one; the next reader has both files.
+        # Both are refused for a reader, the second also while there is one: then all is
+        # in the one file at least.
         with suppress(sqlite3.OperationalError):
+            self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
             self._db.execute("PRAGMA journal_mode=DELETE")
 
 

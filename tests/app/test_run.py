@@ -140,6 +140,7 @@ async def test_run_that_stops_later_is_kept_whatever_stopped_it(tmp_path: Path) 
         await play(what("first-contact", tmp_path / "run"), observer=complain)
     summary = await resume(interrupted(tmp_path / "run"))
     assert summary.lost == 0
+    assert [each.name for each in (tmp_path / "run").glob("ledger*")] == ["ledger.db"]
 
 
 async def test_opening_sees_who_takes_part(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -269,6 +270,17 @@ def test_read_only_folder_is_a_sentence(public_path: Path) -> None:
         pytest.raises(LedgerError, match="the folder can be written"),
     ):
         Ledger.create(public_path / "ledger.db", {})
+
+
+def test_ledger_that_is_read_meanwhile_is_whole_in_its_file(tmp_path: Path) -> None:
+    """Who copies it alone, without what SQLite has left beside it, has everything."""
+    made = Ledger.create(tmp_path / "ledger.db", {})
+    with closing(Ledger.open(made.path)):
+        _fill(made)
+        made.close()
+    copied = shutil.copy(made.path, tmp_path / "copied.db")
+    with closing(Ledger.open(Path(copied))) as copy:
+        assert len(list(copy.events())) == len(list(copy.messages())) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
