@@ -50,6 +50,7 @@ def _template() -> Template:
     environment = Environment(  # no HTML: `cell` escapes what Markdown would read
         loader=PackageLoader("swsim.reports"),
         autoescape=False,
+        keep_trailing_newline=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -78,6 +78,7 @@ def test_report_as_markdown_holds_a_sequence_diagram(
     assert "```mermaid\nsequenceDiagram\n    participant jp_trd" in said.out
     titles = {"en": "## Debrief", "es": "## Puesta en común"}
     assert titles[lang] in said.out.splitlines()
+    assert said.out.endswith(".\n")
 
 
 def test_report_as_csv_has_a_row_for_each_declaration(
