@@ -74,10 +74,6 @@ class Movement:
         """The members on the way, each once, in order."""
         return tuple(dict.fromkeys(office[:2] for office in self.offices))
 
-    def office_in(self, member: str) -> str:
-        """Return the last office of a member on the way."""
-        return next(each for each in reversed(self.offices) if each[:2] == member)
-
 
 class State(StrEnum):
     """Where a movement stands, as the office of departure knows it."""
