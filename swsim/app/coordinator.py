@@ -13,6 +13,7 @@ from swsim.app.collecting import Collector
 from swsim.app.concluding import Summary, conclude
 from swsim.app.course import course, note_end
 from swsim.app.crew import Crew
+from swsim.app.diskroom import waits_with_room
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder
 from swsim.app.links import disturbances
@@ -126,7 +127,7 @@ class _Coordinator:
         self._silent: set[str] = set()
         self._changed = asyncio.Event()
         self._stall = Stall(
-            self._windows, stage.waits, after=stage.play.controls.stalled
+            self._windows, waits_with_room(stage), after=stage.play.controls.stalled
         )
         self._collectors = {
             worker: Collector(stage.folder.part(worker)) for worker in shares.awaited

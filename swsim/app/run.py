@@ -19,6 +19,7 @@ from typing import Any, Protocol, TypeVar
 from swsim.app.concluding import Summary, conclude
 from swsim.app.course import course, note_end
 from swsim.app.deciding import given_beforehand
+from swsim.app.diskroom import waits_with_room
 from swsim.app.external import refuse_haste
 from swsim.app.fingerprints import fingerprints
 from swsim.app.folders import RunFolder, discard, locked, make_folder
@@ -324,7 +325,7 @@ async def _run(
             inputs=inputs,
             replay=replay,
             hand_out=table.handed if table else None,
-            waits=stage.waits,
+            waits=waits_with_room(stage),
             external=ExternalSeats(frozenset(external), folder.id),
         )
         parts.watch(playing)

@@ -5,13 +5,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from app.playing import SHIPMENTS, Played
+from app.playing import SHIPMENTS, Played, what
 from cli.command import COMMAND, Here, Said, environment, is_one_sentence
+from swsim.app.diskroom import waits_with_room
+from swsim.app.folders import make_folder
+from swsim.app.links import EMBEDDED
+from swsim.app.run import set_up
+from swsim.errors import LedgerError
+from swsim.exchange.stall import Waiting
 from swsim.ledger.store import Ledger
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits, mounts")
@@ -79,6 +85,22 @@ def test_run_on_a_full_disk_stops_and_goes_on_with_room(
     assert summary["messages"] > held
     assert (summary["lost"], summary["duplicated"]) == (0, 0)
     assert here("verify", folder).code == 0
+
+
+def test_broker_without_room_ends_a_run_that_waits_for_it(
+    disk: Path, here: Here
+) -> None:
+    play = what("first-contact", disk / "run", broker=EMBEDDED)
+    stage = set_up(play, make_folder("first-contact", 7, disk / "run"), 0.0)
+    waits = waits_with_room(stage)
+    waits(Waiting(messages=1))
+
+    with (disk / "other").open("wb") as file, suppress(OSError):
+        file.write(bytes(4_000_000))
+    with pytest.raises(LedgerError, match=r"No space left.*disk has room.*resume"):
+        waits(Waiting(messages=1))
+    waits(None)
+    assert not (disk / "run" / ".room").exists()
 
 
 def test_run_whose_keys_find_no_room_does_not_begin(disk: Path, here: Here) -> None:
