@@ -47,7 +47,7 @@ async def _thrown_at(it: Served, folder: Path, *headers: str) -> tuple[int, str]
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 async def test_nothing_ends_in_500(tmp_path: Path) -> None:
     room = Room(what("first-contact", tmp_path / "run"))
     async with served_room(room, NO_LIMITS) as it:
