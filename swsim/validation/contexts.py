@@ -131,6 +131,16 @@ class Context:
         found = (node for each in self.alternatives for node in each.nodes(index))
         return list(dict.fromkeys(found))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All tags on the paths, the elements' own and those above them."""
+        return frozenset(
+            tag
+            for each in self.alternatives
+            for tag in (each.names.tag, *each.names.parents)
+            if tag
+        )
+
     @cached_property
     def tags(self) -> frozenset[str]:
         """The tags that an index must hold for this context."""

@@ -26,6 +26,7 @@ from swsim.validation.catalogue import (
     unknown_prefixes,
 )
 from swsim.validation.codelists import Binding, Bindings
+from swsim.validation.contexts import Context
 from swsim.validation.fictional import with_fictional
 from swsim.validation.gates import RuleSet
 from swsim.validation.pointers import Annotations
@@ -111,7 +112,12 @@ class DocumentSchema:
 
     def problems(self) -> Iterator[Problem]:
         """Compile everything and yield what is wrong with it."""
-        for compile in (self._check_schema, lambda: self.patterns, self._check_lists):
+        for compile in (
+            self._check_schema,
+            lambda: self.patterns,
+            self._check_lists,
+            self._check_contexts,
+        ):
             yield from _caught(compile)
 
     def _check_schema(self) -> None:
@@ -138,6 +144,31 @@ class DocumentSchema:
                         f" declares {unknown}{strictyaml.nearest(unknown, declared)}"
                     )
                     raise FileProblem(self._package.folder / CATALOGUE, why)
+
+    def _check_contexts(self) -> None:
+        """Raise FileProblem for a rule about what no document of the package has.
+
+        Its context is misspelt, or of another namespace: it would never find anything.
+        """
+        if any(each.files.problems for each in self._package.documents.values()):
+            return
+        for entry in self._entry.rules:
+            for pattern in self._package.rules(entry):
+                for rule in pattern.rules:
+                    self._check_context(rule.context, self._package.file(entry.file))
+
+    def _check_context(self, context: Context, file: Path) -> None:
+        declared, spaces = self._package.declared, self._package.spaces
+        for name in map(etree.QName, sorted(context.names)):
+            local, space = name.localname, name.namespace
+            if local in declared and (space is None or space in spaces):
+                continue
+            what = f"declares {local}" if local not in declared else f"is of {space}"
+            why = (
+                f"the context {context.text!r} of a rule matches nothing, as no schema"
+                f" of the package {what}{strictyaml.nearest(local, declared - {local})}"
+            )
+            raise FileProblem(file, why)
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -212,6 +243,20 @@ class Package:
         self._codelists: dict[str, CodeList] = {}
         if phase is not None:
             self._expect_phase(phase, catalogue)
+
+    @cached_property
+    def declared(self) -> frozenset[str]:
+        """The names of all elements and attributes that a schema declares."""
+        return frozenset().union(
+            *(_declared(each.files) for each in self.documents.values())
+        )
+
+    @cached_property
+    def spaces(self) -> frozenset[str]:
+        """The namespaces of all schemas."""
+        return frozenset(
+            space for each in self.documents.values() for space, _ in each.files.files
+        )
 
     @cached_property
     def _alike(self) -> Mapping[str, list[DocumentSchema]]:

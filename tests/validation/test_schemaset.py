@@ -250,3 +250,38 @@ def test_code_list_bound_to_nothing_is_named(tmp_path: Path) -> None:
         "catalogue.yaml: Mm is bound to a code list, but no schema of m declares Mm,"
         " did you mean 'M'?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("context", "namespace", "complaint"),
+    [
+        (
+            "m:Mm",
+            "urn:m",
+            "no schema of the package declares Mm, did you mean 'M'?",
+        ),
+        ("m:M", "urn:n", "no schema of the package is of urn:n"),
+        ("m:Nothing/m:M", "urn:m", "no schema of the package declares Nothing"),
+        ("m:M", "urn:m", None),
+        ("/*", "urn:m", None),
+    ],
+)
+def test_rule_about_what_no_document_has_is_named(
+    context: str, namespace: str, complaint: str | None, tmp_path: Path
+) -> None:
+    rule = (
+        '<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt">'
+        f'<ns prefix="m" uri="{namespace}"/><pattern><rule context="{context}">'
+        '<assert id="A1" test="false()">Never.</assert></rule></pattern></schema>'
+    )
+    made = package(tmp_path, {"m.xsd": message(), "m.sch": rule})
+    catalogue = made.folder / "catalogue.yaml"
+    text = catalogue.read_text().replace("m.xsd}", "m.xsd, rules: [m.sch]}")
+    catalogue.write_text(text)
+
+    if complaint is None:
+        Package(tmp_path).check()
+        return
+    (one,) = said(Package(tmp_path))
+    assert one.startswith(f"m.sch: the context '{context}' of a rule matches nothing")
+    assert one.endswith(complaint)
