@@ -4,6 +4,7 @@ An import is matched by its UCR; failing that, by the containers it is in; faili
 by exporter, headings and a mass within 2 %, of goods that left in the days before.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,11 +60,13 @@ class Exports:
 
     def __init__(self) -> None:
         self._by_ucr: dict[str, Announced] = {}
+        self._fresh: deque[Announced] = deque()
         self._by_container: dict[str, Announced] = {}
         self._by_exporter: dict[str, list[Announced]] = {}
 
     def announce(self, export: Declaration, case: str, departed: int) -> Announced:
         """Keep what another country says of an export that left at a second."""
+        self._forget(departed - _WINDOW)
         found = Announced(
             ucr=kept(ucr_of(export)),
             reference=kept(export.reference or ""),
@@ -77,7 +80,23 @@ class Exports:
         if found.outline.parties:
             exporter, _ = found.outline.parties
             self._by_exporter.setdefault(exporter, []).append(found)
+        self._fresh.append(found)
         return found
+
+    def _forget(self, before: int) -> None:
+        """Let exports be found by their UCR alone that left before a second."""
+        while self._fresh and self._fresh[0].departed < before:
+            old = self._fresh.popleft()
+            for container in old.outline.containers:
+                if self._by_container.get(container) is old:
+                    del self._by_container[container]
+            if old.outline.parties:
+                exporter, _ = old.outline.parties
+                left = [each for each in self._by_exporter[exporter] if each is not old]
+                if left:
+                    self._by_exporter[exporter] = left
+                else:
+                    del self._by_exporter[exporter]
 
     def of_ucr(self, ucr: str) -> Announced | None:
         """Return the export of a UCR, None where none was announced."""

@@ -13,9 +13,11 @@ from swsim.documents.types.declaration import Declaration, GoodsItem
 from swsim.domain.events import Kind
 from swsim.domain.money import Money
 from swsim.simulation.contract import draw_contract
+from swsim.simulation.exports import Exports
 from swsim.simulation.matching import Match, compare, outline
 from swsim.simulation.paperwork import Filing, export_declaration, import_declaration
 
+DAY = 86_400
 CONTRACT = draw_contract(order(), 7, START)
 FILING = Filing(reference="X-1", at=START, exit=START)
 EXPORTED = export_declaration(CONTRACT, FILING)
@@ -180,3 +182,16 @@ def test_export_without_ucr_and_container_is_found_by_exporter_and_goods() -> No
     (match,) = run.of(Kind.MATCH)
 
     assert (match.facts["verdict"], match.facts["by"]) == (Match.OK, "goods")
+
+
+def test_export_is_found_by_its_ucr_alone_when_it_left_long_ago() -> None:
+    exports, imported = Exports(), outline(IMPORTED)
+    first = exports.announce(EXPORTED, "case", 0)
+    assert exports.find("other", imported, 60 * DAY) == (first, "containers")
+
+    later = exports.announce(renamed(EXPORTED), "later", 60 * DAY + 1)
+    assert first.ucr != later.ucr
+    assert exports.find(first.ucr, imported, 60 * DAY + 1) == (first, "UCR")
+    exports.announce(unboxed(EXPORTED), "without", 200 * DAY)
+    assert exports.find("other", imported, 200 * DAY)[1] == "goods"
+    assert exports.find(later.ucr, imported, 200 * DAY) == (later, "UCR")
