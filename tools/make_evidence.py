@@ -49,7 +49,8 @@ def main() -> None:
     """Run the parts that were asked for, and write the page."""
     asked = _asked()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for part in asked.only or [part for part in PARTS if part != "scale" or asked.long]:
+    wanted = [part for part in PARTS if part != "scale" or asked.long]
+    for part in wanted if asked.only is None else asked.only:
         print(f"{part} ...", file=sys.stderr)
         made, began = _made(), monotonic()
         found = _work(part, asked)()
