@@ -19,7 +19,6 @@ from swsim.errors import FileProblem, UsageError
 
 _GENERICODE = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
 _DESCRIPTION = "Annotation/Description/{http://purl.org/dc/terms/}"
-_SOURCE = f"{_DESCRIPTION}source"
 _COVERAGE = "Annotation/AppInfo/{urn:swsim:codelist:1}coverage"
 _CODES = etree.XPath(
     "SimpleCodeList/Row/Value[@ColumnRef=$key]/SimpleValue/text()", smart_strings=False
@@ -37,47 +36,38 @@ _LONG_LIST = 1000
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CodeList:
-    """The codes of one list; `code in list` tells whether it holds one."""
+    """The codes of one list; `code in list` tells whether it holds one.
+
+    `date` is that of the edition that the codes are from, `licence` under which the
+    list is given; "" where none is said. `is_subset` tells that the source has more
+    codes, so that an unknown one may be right.
+    """
 
     id: str
+    title: str
     version: str
+    date: str
     source: str
+    licence: str
+    is_subset: bool
     codes: frozenset[str] = field(repr=False)
+    _path: Path = field(repr=False)
     _key: str = field(repr=False)
-    _root: etree._Element = field(repr=False)
     _further: Mapping[str, Row] = field(default_factory=dict, repr=False)
 
     def __contains__(self, code: object) -> bool:
         return code in self.codes
 
-    @property
-    def title(self) -> str:
-        """What the list is called."""
-        return self._root.findtext("Identification/LongName", "").strip()
-
-    @property
-    def date(self) -> str:
-        """The date of the edition that the codes are from, "" where none is said."""
-        return self._root.findtext(f"{_DESCRIPTION}issued", "").strip()
-
-    @property
-    def licence(self) -> str:
-        """Under which licence the list is given, "" where none is said."""
-        return self._root.findtext(f"{_DESCRIPTION}license", "").strip()
-
-    @property
-    def is_subset(self) -> bool:
-        """Whether the source has more codes, so that an unknown one may be right."""
-        return self._root.findtext(_COVERAGE, "").strip() == "subset"
-
-    # Most callers ask for membership only, and rows cost more than the rest together.
+    # Most callers ask for membership only, and rows cost more than the rest together:
+    # the file is read again for them, as its tree would be as large as they are.
     @cached_property
     def rows(self) -> Mapping[str, Row]:
         """By code, the columns that have a value there, such as `name`.
 
         `status` is "standard", or "own" where swsim added the code.
         """
-        return {row[self._key]: row for row in _rows(self._root)} | {**self._further}
+        rows = _rows(_parse(self._path))
+        return {row[self._key]: row for row in rows} | {**self._further}
 
     def with_rows(self, rows: Mapping[str, Row]) -> "CodeList":
         """Return the list with further codes, which stand in no file."""
@@ -143,11 +133,15 @@ def read_codelist(path: Path) -> CodeList:
     column = key.get("Ref", "")
     return CodeList(
         id=root.findtext("Identification/ShortName", path.stem).strip(),
+        title=root.findtext("Identification/LongName", "").strip(),
         version=root.findtext("Identification/Version", "").strip(),
-        source=root.findtext(_SOURCE, "").strip(),
+        date=root.findtext(f"{_DESCRIPTION}issued", "").strip(),
+        source=root.findtext(f"{_DESCRIPTION}source", "").strip(),
+        licence=root.findtext(f"{_DESCRIPTION}license", "").strip(),
+        is_subset=root.findtext(_COVERAGE, "").strip() == "subset",
         codes=_codes(path, root, column),
+        _path=path,
         _key=column,
-        _root=root,
     )
 
 
