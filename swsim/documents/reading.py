@@ -8,6 +8,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from sys import intern
 from typing import Any
 
 from lxml import etree
@@ -22,8 +23,10 @@ from swsim.domain.money import Money, Quantity
 Read = Callable[[etree._Element], Any]
 
 
+# Codes, names and addresses come over and over again: a run that keeps thousands of
+# documents until their goods have arrived keeps each of these once.
 def _text(element: etree._Element) -> str:
-    return element.text or ""
+    return intern(element.text or "")
 
 
 # Points of time are cut by hand: strptime takes ten times as long.
@@ -47,21 +50,26 @@ def _calendar_day(text: str) -> tuple[int, int, int]:
 
 
 def _money(element: etree._Element) -> Money:
-    return Money(value=Decimal(_text(element)), currency=element.get("currencyID", ""))
+    return Money(
+        value=Decimal(element.text or ""),
+        currency=intern(element.get("currencyID", "")),
+    )
 
 
 def _quantity(element: etree._Element) -> Quantity:
-    return Quantity(value=Decimal(_text(element)), unit=element.get("unitCode", ""))
+    return Quantity(
+        value=Decimal(element.text or ""), unit=intern(element.get("unitCode", ""))
+    )
 
 
 def _mass(element: etree._Element) -> int:
-    return int(Decimal(_text(element)) * 1000)
+    return int(Decimal(element.text or "") * 1000)
 
 
 _READERS: dict[str, Read] = {
     "text": _text,
-    "integer": lambda element: int(_text(element)),
-    "decimal": lambda element: Decimal(_text(element)),
+    "integer": lambda element: int(element.text or ""),
+    "decimal": lambda element: Decimal(element.text or ""),
     "amount": _money,
     "mass": _mass,
     "quantity": _quantity,
