@@ -65,7 +65,7 @@ class _Column:
 
     def __init__(self) -> None:
         # Arrays: as objects, the numbers of a long run take a third of its memory.
-        self.rows, self.times = array("q"), array("q")
+        self.rows, self.times = array("i"), array("q")
 
     def add(self, place: int, time: int) -> None:
         self.rows.append(place)
@@ -74,7 +74,7 @@ class _Column:
     def filled(self, count: int, *, first: bool) -> Seconds:
         """Return the column; of two times for one row the first, or the last."""
         column = np.full(count, ABSENT, np.int64)
-        rows, times = _numbers(self.rows), _numbers(self.times)
+        rows, times = np.frombuffer(self.rows, np.intc), _numbers(self.times)
         order = slice(None, None, -1 if first else 1)
         column[rows[order]] = times[order]
         return column
@@ -174,8 +174,11 @@ class Gathering:
         count = len(self._cases)
         self._places.clear()  # nothing more is taken in, and it is large
         marks = {
-            name: column.filled(count, first=name in _FIRST or is_beginning(name))
-            for name, column in self._columns.items()
+            # Taken out, as each is larger than what is made of it.
+            name: self._columns.pop(name).filled(
+                count, first=name in _FIRST or is_beginning(name)
+            )
+            for name in list(self._columns)
         }
         facts = [self._facts.get(place, {}) for place in range(count)]
         own = {
@@ -213,7 +216,8 @@ class Gathering:
 
 
 def _numbers(found: "array[int]") -> Seconds:
-    return np.array(found, np.int64)
+    """Return the numbers of an array of "q", without a copy of them."""
+    return np.frombuffer(found, np.int64)
 
 
 @cache
