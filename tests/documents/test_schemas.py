@@ -30,6 +30,7 @@ from documents.xsd_files import (
 from swsim.documents.envelope import MetaData
 from swsim.documents.fields import ELEMENT, Element
 from swsim.documents.registry import document_types
+from swsim.reports.wording import LANGUAGES
 
 MESSAGES = sorted(set(XSD.glob("*.xsd")) - {DATA_TYPES, PARTS, SIGNATURE})
 FACETS = (
@@ -195,6 +196,19 @@ def test_every_element_says_what_it_is(path: Path) -> None:
         text = each.node.findtext(f"{XS}annotation/{XS}documentation")
         assert text, f"{each.path} has no documentation"
         assert text.strip().endswith("."), each.path
+
+
+@pytest.mark.parametrize("path", sorted(XSD.glob("*.xsd")), ids=lambda path: path.stem)
+def test_whatever_is_said_is_said_in_every_language(path: Path) -> None:
+    for annotation in parsed(path).iter(f"{XS}annotation"):
+        said = annotation.findall(f"{XS}documentation")
+        langs = [
+            each.get("{http://www.w3.org/XML/1998/namespace}lang") for each in said
+        ]
+        assert langs == [*LANGUAGES] * (len(said) // len(LANGUAGES)), (
+            annotation.sourceline
+        )
+        assert len({each.text for each in said}) == len(said), annotation.sourceline
 
 
 @pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.stem)
