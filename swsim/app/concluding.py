@@ -71,26 +71,24 @@ def conclude(stage: Stage, ledger: Ledger, second: int) -> Summary:
     told = _judged(stage, ledger, folded, tally, LANGUAGES)
     outcomes = told[lang]
     verdict, digest = verdict_of(outcomes), ledger.digest()
-    # The digest comes last: a run that is killed before it can be resumed.
+    ending = {
+        "digest": digest,
+        "verdict": verdict,
+        TALLY: json.dumps(asdict(tally)),
+        **{outcomes_key(each): as_text(told[each]) for each in told},
+        "virtual_seconds": str(second),
+        "wall_seconds": f"{wall_seconds:.2f}",
+    }
     write_report(
         ledger,
         stage.folder.report,
         lang=lang,
         expectations=outcomes,
         run=folded,
-        verdict=verdict,
+        ending=ending,
         scenario=stage.play.loaded.scenario,
     )
-    ledger.note(
-        {
-            "digest": digest,
-            "verdict": verdict,
-            TALLY: json.dumps(asdict(tally)),
-            **{outcomes_key(each): as_text(told[each]) for each in told},
-            "virtual_seconds": str(second),
-            "wall_seconds": f"{wall_seconds:.2f}",
-        }
-    )
+    ledger.note(ending)  # comes last: a run that is killed before it can be resumed
     if tally.messages == 0 and not stage.play.all_seats:
         raise RunError("Nobody sent a message; the scenario's lanes carry no shipment.")
     return Summary(

@@ -60,15 +60,16 @@ def contents(
     scenario: Scenario | None = None,
     expectations: Sequence[Expected] = (),
     run: RunFold | None = None,
-    verdict: str | None = None,
+    ending: Mapping[str, str] | None = None,
 ) -> Contents:
     """Gather what a report says, in English or Spanish.
 
-    `run` is the ledger folded, where the caller has it already, `verdict` that of a run
-    whose ledger does not hold it yet. Also works on a run that was stopped half-way.
+    `run` is the ledger folded, where the caller has it already, `ending` what the
+    ledger's header will say of the end of a run, where it does not yet. Also works on a
+    run that was stopped half-way.
     Raises UsageError for another language, LedgerError when the ledger cannot be read.
     """
-    header = ledger.header()
+    header = {**ledger.header(), **(ending or {})}
     start = _start(header)
     say = Wording(lang, start)
     tally = _tally(header) or ledger.tally()
@@ -91,7 +92,7 @@ def contents(
         say=say,
         folder=folder,
         scenario=scenario,
-        verdict=verdict or header.get("verdict", "unknown"),
+        verdict=header.get("verdict", "unknown"),
         expectations=expectations,
         run=run,
         tally=seen.tally,

@@ -53,7 +53,7 @@ def write_report(
     scenario: Scenario | None = None,
     expectations: Sequence[Expected] = (),
     run: RunFold | None = None,
-    verdict: str | None = None,
+    ending: Mapping[str, str] | None = None,
 ) -> None:
     """Write the report of a run to `path`; parameters and errors as `contents` has."""
     told = contents(
@@ -62,7 +62,7 @@ def write_report(
         scenario=scenario,
         expectations=expectations,
         run=run,
-        verdict=verdict,
+        ending=ending,
     )
     path.write_text(render(told), encoding="utf-8")
 

@@ -11,12 +11,14 @@ from app.playing import Played, played, what
 from mosquitto import open_mosquitto
 from swsim.app.folders import make_folder
 from swsim.app.links import EMBEDDED
+from swsim.app.reporting import contents_of
 from swsim.app.resume import interrupted, resume
 from swsim.app.run import play
 from swsim.app.stage import Progress, Stage
 from swsim.errors import BrokerError, LedgerError, SwsimError, UsageError
 from swsim.exchange.topics import checked_level
 from swsim.ledger.store import Ledger
+from swsim.reports.html import render
 
 
 def _names(folder: Path) -> list[str]:
@@ -26,6 +28,12 @@ def _names(folder: Path) -> list[str]:
 def test_run_folder_holds_scenario_ledger_and_report(first_contact: Played) -> None:
     expected = [".lock", "keys", "ledger.db", "report.html", "scenario.yaml"]
     assert _names(first_contact.folder) == expected
+
+
+def test_report_of_a_run_is_that_of_its_ledger(first_contact: Played) -> None:
+    report = (first_contact.folder / "report.html").read_text("utf-8")
+    assert first_contact.summary.digest in report
+    assert report == render(contents_of(first_contact.folder))
 
 
 def test_header_says_what_decided_the_run(first_contact: Played) -> None:
