@@ -1,15 +1,17 @@
 """Plays what a ledger holds again, up to a moment: to look at it, or to go on from it.
 
 No broker, no validation, no signature: each event, message and effect is compared with
-the one recorded, and the first difference ends it.
+the one recorded, and the first difference ends it. Who only looks is given the
+documents that were recorded; who goes on from there writes them again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -42,6 +44,7 @@ from swsim.ledger.store import Ledger
 from swsim.scenario.policy import PolicyChoice, policy_of
 
 _POLICY = "policy."
+_AHEAD: Final = 1_000  # messages
 
 
 def moment(text: str, start: datetime) -> int:
@@ -103,6 +106,30 @@ def last_second(run: Recorded, until: int | None) -> int:
     return last if until is None else until
 
 
+class _HashesAhead:
+    """The hashes of messages that are about to be sent again, a few at a time."""
+
+    def __init__(self, recorded: Iterator[tuple[str, str]]) -> None:
+        self._recorded = recorded
+        self._ahead: dict[str, str] = {}
+
+    def of(self, message_id: str) -> str | None:
+        """Return the hash that was recorded of a message; None where there is none."""
+        found = self._ahead.pop(message_id, None)
+        if found is None:
+            self._ahead.update(islice(self._recorded, _AHEAD))
+            found = self._ahead.pop(message_id, None)
+        return found
+
+
+def _texts(ledger: Ledger) -> Callable[[str], bytes | None]:
+    def text_of(message_id: str) -> bytes | None:
+        found = ledger.message(message_id)
+        return found.xml if found else None
+
+    return text_of
+
+
 async def replay(
     run: Recorded,
     what: Play,
@@ -114,13 +141,18 @@ async def replay(
     """Play a run again up to a second and return the last second that was played.
 
     `what` is what was played, at the pace it is to be shown. The observer is told as it
-    was then. Raises RunError at the first thing that is not as it was recorded.
+    was then. Raises RunError at the first thing that is not as it was recorded; that
+    each document would be written as it was is for `swsim.app.verify` to say.
     """
     stage = set_up(what, run.folder, wallclock.monotonic())
     if opening is not None:
         opening(stage)
     with closing(Ledger.open(run.folder.ledger)) as ledger, collecting_rarely():
         comparison = Comparison(ledger)
+        stage.stored = _texts(ledger)
+        ahead = _HashesAhead(ledger.hashes())
+        for site in stage.sites:
+            site.hash_before = ahead.of
         whole = run.ended and until == FOREVER
         playing = Kernel(
             run_id=run.folder.id,

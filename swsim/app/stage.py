@@ -108,7 +108,8 @@ class Stage:
     `listening`, to be told where the run tells its figures, `figures`, to be given
     what tells them,
     `counted`, to be told the second and the counts where workers play the run, and
-    `say`, which takes what people must know while it is played.
+    `say`, which takes what people must know while it is played. `stored` returns the
+    text of a message that a replay does not write again, by its id.
     """
 
     play: Play
@@ -124,6 +125,7 @@ class Stage:
     figures: Figures | None = None
     counted: Callable[[int, Counts], None] = lambda second, counts: None
     say: Callable[[str], None] = lambda text: None
+    stored: Callable[[str], bytes | None] = lambda message_id: None
     first_accepted: float | None = None
 
     @property

@@ -115,7 +115,9 @@ class Story(Quiet):
     def open(self, stage: Stage) -> None:
         """Print the title and what it is about."""
         self._teller = Storyteller(
-            self._lang, start=stage.world.start, xml_of=lambda id_: self._xml.get(id_)
+            self._lang,
+            start=stage.world.start,
+            xml_of=lambda id_: self._xml.get(id_) or stage.stored(id_),
         )
         stage.struck = self._inject
         self._console.print(Text(self._title, style="bold"))

@@ -193,6 +193,11 @@ class Reading:
         columns = ", ".join("case_id" if name == "case" else name for name in HEAD)
         return self.rows(f"SELECT {columns} FROM message ORDER BY position")
 
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """Yield id and content hash of each message, in the order they were sent."""
+        self.flush()
+        return self.rows("SELECT id, sha256 FROM message ORDER BY position")
+
     def effects(self) -> Iterator[Effect]:
         """Yield what was acted upon, in order."""
         self.flush()

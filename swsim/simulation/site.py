@@ -98,6 +98,9 @@ class Site:
         self._sent: dict[str, int] = {}
         self._links: dict[tuple[str, str], int] = {}
         self._moment = (0, world.start)
+        # Of a message that was written before, by its id: its hash, so that it need not
+        # be written again to be compared. A replay sets it.
+        self.hash_before: Callable[[str], str | None] = lambda message_id: None
         self.led = Led(self.env, world.outages)
 
     # --- for the kernel ----------------------------------------------------------
@@ -319,7 +322,27 @@ class Site:
         number = self._sent[letter.sender] = self._sent.get(letter.sender, 0) + 1
         on_link = self._links[link] = self._links.get(link, 0) + 1
         id_ = letter.message_id or message_id(self.world.seed, letter.sender, number)
-        xml = encode(
+        before = self.hash_before(id_)
+        xml = b"" if before else self._written(letter, id_, on_link)
+        to_site = site_of(letter.recipient)
+        return Outgoing(
+            message_id=id_,
+            conversation_id=letter.case,
+            sender=letter.sender,
+            recipient=letter.recipient,
+            document=type_of(letter.payload).id,
+            link_sequence=on_link,
+            sent=self.now,
+            due=self.now + self.world.latency(self.id, to_site),
+            xml=xml,
+            sha256=before or _hash(xml, letter.payload),
+            in_reply_to=letter.in_reply_to,
+            record=_record(letter.payload),
+            own_words=not isinstance(letter.payload, AsWritten),
+        )
+
+    def _written(self, letter: Letter, id_: str, on_link: int) -> bytes:
+        return encode(
             Envelope(
                 communication=CommunicationMetaData(
                     message_id=id_,
@@ -335,22 +358,6 @@ class Site:
                 country=self.settings.member,
                 agency=self.settings.agency,
             )
-        )
-        to_site = site_of(letter.recipient)
-        return Outgoing(
-            message_id=id_,
-            conversation_id=letter.case,
-            sender=letter.sender,
-            recipient=letter.recipient,
-            document=type_of(letter.payload).id,
-            link_sequence=on_link,
-            sent=self.now,
-            due=self.now + self.world.latency(self.id, to_site),
-            xml=xml,
-            sha256=_hash(xml, letter.payload),
-            in_reply_to=letter.in_reply_to,
-            record=_record(letter.payload),
-            own_words=not isinstance(letter.payload, AsWritten),
         )
 
 

@@ -79,15 +79,16 @@ async def test_replay_stops_after_the_second_it_was_given(
     assert len(again.events) < len(whole.events)
 
 
-async def test_replay_neither_validates_nor_reads(
+async def test_replay_neither_validates_nor_writes(
     first_contact: Played, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both would make a replay as slow as the run."""
 
-    def check(*arguments: object, **options: object) -> None:
-        raise AssertionError("a message was validated")
+    def not_now(*arguments: object, **options: object) -> None:
+        raise AssertionError("a message was validated or written")
 
-    monkeypatch.setattr(Validator, "check", check)
+    monkeypatch.setattr(Validator, "check", not_now)
+    monkeypatch.setattr("swsim.simulation.site.encode", not_now)
     assert (await _shown(first_contact.folder)).events
 
 
@@ -114,6 +115,15 @@ async def test_first_difference_ends_a_replay(
 ) -> None:
     run = copied(first_contact.folder, tmp_path / "copy")
     change(run, f"UPDATE message SET sha256 = '{'0' * 64}' WHERE position = 4")
+    with pytest.raises(RunError, match=f"event 8 at second .*{'0' * 64}"):
+        await _shown(run)
+
+
+async def test_message_that_is_not_in_the_ledger_ends_a_replay(
+    first_contact: Played, tmp_path: Path
+) -> None:
+    run = copied(first_contact.folder, tmp_path / "copy")
+    change(run, "UPDATE message SET id = 'another' WHERE position = 4")
     with pytest.raises(RunError, match="message 4 at second"):
         await _shown(run)
 
