@@ -7,6 +7,7 @@ no language. A ledger of many events is folded by `swsim.reports.passing`.
 from collections import Counter
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
+from sys import intern
 from typing import cast
 
 from swsim.domain.codes import Channel
@@ -33,6 +34,7 @@ def fold(events: Iterable[Event]) -> RunFold:
     folding = Folding()
     for event in events:
         folding.take(event)
+    folding.carriers.clear()  # nothing more is named
     return folding.result()
 
 
@@ -171,6 +173,8 @@ class Folding:
     ) -> None:
         """Take a declaration to a state."""
         if to == State.LODGED:
+            # Of a long run there are thousands, and each row brings its own texts.
+            site, case, leg = intern(site), intern(case), intern(leg)
             self.open[site, reference] = _Open(
                 reference=reference,
                 case=case,
@@ -196,9 +200,9 @@ class Folding:
     ) -> None:
         """Keep a time point of a declaration, or of the goods of a case."""
         if point == Point.ARRIVED:
-            self.arrived[case] = min(time, self.arrived.get(case, time))
+            self.arrived[intern(case)] = min(time, self.arrived.get(case, time))
         elif point == Point.EXPORT_AT_PORT:
-            self.at_export_port.add(case)
+            self.at_export_port.add(intern(case))
         elif point == Point.ALL_RELEASED and (
             found := self.open.get((site, reference))
         ):
@@ -265,7 +269,7 @@ class Folding:
             case=one.case,
             leg=one.leg,
             site=one.site,
-            order=one.order,
+            order=intern(one.order),
             lodged=one.lodged,
             registered=one.registered,
             customs_released=one.customs_released,

@@ -4,7 +4,8 @@ Any fact of a `declared` event becomes an attribute of its name, so that a new o
 no change here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -13,7 +14,7 @@ from swsim.domain.codes import Mode
 from swsim.domain.members import every_member
 from swsim.domain.sections import section_of
 from swsim.domain.timepoints import Point
-from swsim.trs.table import ABSENT, UNKNOWN, Category, Seconds
+from swsim.trs.table import ABSENT, UNKNOWN, Category, Rows, Seconds
 
 # Those that say which declaration it is, not of what kind.
 _IDENTITY = frozenset({"declaration", "leg"})
@@ -24,29 +25,39 @@ _DAY = 86_400
 Marks = Mapping[str, Seconds]
 
 
-def stated(facts: Sequence[Mapping[str, object]]) -> dict[str, Category]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stated:
+    """A fact of all declarations: `values[codes[row]]`; -1 where one has none."""
+
+    codes: Rows
+    values: Sequence[object]
+
+    def category(self, said: Callable[[object], str]) -> Category:
+        """Return the category of what each value says, in words."""
+        silent = [None] if np.any(self.codes < 0) else []
+        texts = [said(value) for value in (*self.values, *silent)]
+        return Category.of(texts).pick(self.codes)  # -1 is the last of them
+
+
+def stated(facts: Mapping[str, Stated], rows: int) -> dict[str, Category]:
     """Return what declarations say of themselves, `unknown` where one does not.
 
     A list of values is joined with `+`. The mode of transport is put in words, and of
     the headings (the first counts) also the HS `section` is told.
     """
-    # Many declarations have the same facts, as one object: each is looked at once.
-    alike = {id(each): each for each in facts}
-    number = {id_: place for place, id_ in enumerate(alike)}
-    rows = np.fromiter((number[id(each)] for each in facts), np.int64, len(facts))
-    distinct = tuple(alike.values())
-    names = sorted({name for each in distinct for name in each} - _IDENTITY)
+    nothing = Stated(codes=np.full(rows, -1, np.int64), values=())
     found = {
-        name: Category.of([_text(each.get(name)) for each in distinct])
-        for name in names
-        if name not in ("headings", "mode")
+        name: facts[name].category(_text)
+        for name in sorted(facts.keys() - _IDENTITY - {"headings", "mode"})
     }
-    modes = [_text(each.get("mode")) for each in distinct]
-    found["mode"] = Category.of([_MODES.get(mode, mode) for mode in modes])
-    found["section"] = Category.of(
-        [_section(each.get("headings")) for each in distinct]
-    )
-    return {name: each.pick(rows) for name, each in found.items()}
+    found["mode"] = facts.get("mode", nothing).category(_mode)
+    found["section"] = facts.get("headings", nothing).category(_section)
+    return found
+
+
+def _mode(value: object) -> str:
+    text = _text(value)
+    return _MODES.get(text, text)
 
 
 def _text(value: object) -> str:

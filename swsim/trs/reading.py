@@ -3,11 +3,10 @@
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from sys import intern
-from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from swsim.domain.events import Kind
 from swsim.domain.timepoints import Point
 from swsim.ledger.reading import Reading
 from swsim.ledger.trail import Row, hold_of, point_of, rows
-from swsim.trs.attributes import derived, stated
+from swsim.trs.attributes import Stated, derived, stated
 from swsim.trs.table import (
     ABSENT,
     Category,
@@ -39,8 +38,6 @@ _FIRST = frozenset(
         Point.INSPECTION_ORDERED,
     }
 )
-
-Facts: TypeAlias = Mapping[str, Any]
 
 
 def read(ledger: Reading) -> Table:
@@ -80,6 +77,27 @@ class _Column:
         return column
 
 
+class _Fact:
+    """A fact of declarations as they come in; each value that it has is kept once."""
+
+    def __init__(self) -> None:
+        self._rows, self._codes = array("i"), array("i")
+        self._values: dict[object, int] = {}
+
+    def add(self, place: int, value: object) -> None:
+        """Keep the fact of one row; None where it has none."""
+        known = tuple(value) if isinstance(value, list) else value
+        code = self._values.setdefault(known, len(self._values))
+        self._rows.append(place)
+        self._codes.append(code)
+
+    def stated(self, count: int) -> Stated:
+        """Return the facts of all rows; of two for one row the last."""
+        codes = np.full(count, -1, np.int64)
+        codes[np.frombuffer(self._rows, np.intc)] = np.frombuffer(self._codes, np.intc)
+        return Stated(codes=codes, values=tuple(self._values))
+
+
 class Gathering:
     """Makes a table of the events of declarations; `take` says how, by their kind."""
 
@@ -90,8 +108,7 @@ class Gathering:
         self._legs: list[str] = []
         self._columns: defaultdict[str, _Column] = defaultdict(_Column)
         self._references: dict[int, str] = {}
-        self._facts: dict[int, Facts] = {}
-        self._alike: dict[object, Facts] = {}
+        self._facts: defaultdict[str, _Fact] = defaultdict(_Fact)
         self._channels: dict[int, str] = {}
         self._agencies: dict[int, tuple[str, ...]] = {}
         self._desks: list[str] = []
@@ -106,7 +123,7 @@ class Gathering:
 
     def _place(self, row: Row, leg: str) -> int:
         """Return the row of the table to which an event belongs."""
-        here, case = self._places[row[0]], row[1]
+        here, case = self._places[row[0]], intern(row[1])
         place = here.get((case, leg))
         if place is None:
             place = here[case, leg] = len(self._cases)
@@ -150,16 +167,12 @@ class Gathering:
         said = json.loads(row[5])
         place = self._place(row, said["leg"])
         self._columns[Point.REGISTERED].add(place, row[2])
-        self._references[place] = said.pop("declaration")
-        self._facts[place] = self._same(said)
-
-    def _same(self, facts: Facts) -> Facts:
-        """Return equal facts as one object: most declarations are alike."""
-        key = tuple(
-            (name, tuple(value) if isinstance(value, list) else value)
-            for name, value in facts.items()
-        )
-        return self._alike.setdefault(key, facts)
+        again = place in self._references
+        self._references[place] = intern(said.pop("declaration"))
+        for name in self._facts.keys() - said.keys() if again else ():
+            self._facts[name].add(place, None)
+        for name, value in said.items():
+            self._facts[name].add(place, value)
 
     def served(self, row: Row) -> None:
         """Keep a service, and when it began."""
@@ -180,7 +193,6 @@ class Gathering:
             )
             for name in list(self._columns)
         }
-        facts = [self._facts.get(place, {}) for place in range(count)]
         own = {
             "leg": Category.of(self._legs),
             "country": Category.of([site.upper() for site in self._sites]),
@@ -188,7 +200,9 @@ class Gathering:
                 [self._channels.get(place, "none") for place in range(count)]
             ),
             "agency": Category.of([self._asked(place) for place in range(count)]),
-            **stated(facts),
+            **stated(
+                {name: each.stated(count) for name, each in self._facts.items()}, count
+            ),
         }
         return Table(
             start=start,
