@@ -128,6 +128,12 @@ def test_long_run_is_measured_beside_a_short_one() -> None:
     assert report.facts["declarations_long"] > report.facts["declarations_short"] >= 80
 
 
+def test_machine_that_changed_its_pace_is_doubted() -> None:
+    assert scaling.doubt_of_pace(20.0, 22.0) == ""
+    assert "1.50 times" in scaling.doubt_of_pace(20.0, 30.0)
+    assert "1.50 times" in scaling.doubt_of_pace(30.0, 20.0)
+
+
 def test_longer_run_has_more_days_and_the_same_traffic() -> None:
     short, long = (scaling.stretched(number).scenario for number in (500, 1_000))
 
