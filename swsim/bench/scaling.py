@@ -80,7 +80,7 @@ def doubt_of_pace(before: float, after: float) -> str:
     apart = max(before, after) / min(before, after)
     if apart <= _SAME_PACE:
         return ""
-    return f"before and after it a short run took {apart:.2f} times as long as the other"
+    return f"one short run, before it or after, took {apart:.2f} times as long"
 
 
 def _each(measured: dict[str, int]) -> float:
