@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from patience import PATIENCE
 from swsim.app.brokers import Cast, SetUp, Wanted, set_up_broker
 from swsim.exchange.address import parse_address
 from swsim.exchange.broker import server_binary
@@ -56,7 +57,7 @@ class Process:
     command: Sequence[object]
     port: int
     log: Path
-    seconds: int = 10
+    seconds: int = PATIENCE
 
     def __post_init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -89,13 +90,13 @@ class Process:
         """End it as a power cut would."""
         assert self._process is not None
         self._process.kill()
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=PATIENCE)
 
     def stop(self) -> None:
         """End it in peace, if it runs."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(timeout=10)
+            self._process.wait(timeout=PATIENCE)
 
 
 @asynccontextmanager
@@ -116,11 +117,11 @@ class NatsServer(Process):
 
     async def ready(self) -> None:
         """Wait until it takes part in a cluster, or stands for itself."""
-        for _ in range(1_200):
+        for _ in range(20 * PATIENCE):
             if _get(self.monitor, "healthz?js-server-only=false")["status"] == "ok":
                 return
             await asyncio.sleep(0.05)
-        pytest.fail("The cluster has found no leader within 60 seconds.")
+        pytest.fail("The cluster has found no leader.")
 
     def kept(self) -> dict[str, int]:
         """Return how much of MQTT it keeps: sessions, messages, subscriptions."""

@@ -10,6 +10,7 @@ import pytest
 
 from checkout import ROOT
 from documents.xsd_files import SAMPLES
+from patience import PATIENCE
 from swsim.documents.types.acknowledgement import Acknowledgement
 from swsim.errors import UsageError
 from swsim.testing import World, assert_findings, assert_valid
@@ -82,7 +83,7 @@ def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str
         env=environment,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=PATIENCE,
     )
 
 

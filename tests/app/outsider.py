@@ -11,6 +11,7 @@ import aiomqtt
 from lxml import etree
 
 from checkout import ROOT
+from patience import PATIENCE
 from swsim.app.concluding import Summary
 from swsim.app.run import play
 from swsim.app.stage import Play, Stage
@@ -59,7 +60,7 @@ class Outsider:
 
     async def until(self, *documents: str) -> bytes:
         """Wait for a message of one of these types and return it."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             async for message in self._client.messages:
                 document = str(message.topic).rpartition("/")[2]
                 assert isinstance(message.payload, bytes)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from patience import PATIENCE
+
 COMMAND = (sys.executable, "-m", "swsim.cli.main")
 
 
@@ -38,7 +40,7 @@ def swsim(*arguments: object, cwd: Path | None = None, **env: str) -> Said:
         env=environment(**env),
         cwd=cwd,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return Said(code=done.returncode, out=done.stdout, err=done.stderr)

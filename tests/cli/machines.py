@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from patience import PATIENCE
 from programs import find_program
 from swsim.security.files import write_private
 
@@ -43,7 +44,7 @@ def tls_broker(
         yield f"mqtts://trainer:open-sesame@{address}:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=5)
+        process.wait(timeout=PATIENCE)
 
 
 def _certify(folder: Path, address: str) -> None:

@@ -14,6 +14,7 @@ import pytest
 from app.playing import SHIPMENTS
 from cli.command import COMMAND, environment
 from cli.test_resume import count
+from patience import PATIENCE
 
 __all__ = ["RUN", "count"]
 
@@ -49,17 +50,17 @@ class Started:
     def err(self) -> str:
         return self._files[1].read_text("utf-8")
 
-    def ended(self, within: float = 100) -> int:
+    def ended(self, within: float = PATIENCE) -> int:
         return self.process.wait(timeout=within)
 
-    def summary(self, within: float = 100) -> dict[str, Any]:
+    def summary(self, within: float = PATIENCE) -> dict[str, Any]:
         # 1: so few shipments may not bring what the scenario expects.
         assert self.ended(within) in (0, 1), self.err
         found: dict[str, Any] = json.loads(self._files[0].read_text("utf-8"))
         return found
 
     def until(
-        self, happened: Condition, within: float = 60, look_every: float = 0.01
+        self, happened: Condition, within: float = PATIENCE, look_every: float = 0.01
     ) -> None:
         """Return once something has happened, and the command still runs."""
         deadline = time.monotonic() + within

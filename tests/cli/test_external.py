@@ -15,6 +15,7 @@ import pytest
 from app.outsider import EXAMPLE, outsider
 from cli.command import Here, is_one_sentence, started, swsim
 from mosquitto import open_mosquitto
+from patience import PATIENCE
 from swsim.app.verify import verify
 from swsim.ledger.store import Ledger
 
@@ -65,10 +66,10 @@ def played(folder: Path, client: tuple[object, ...], *options: object) -> str:
             [*map(str, client), str(seat)],
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
-        out, err = run.communicate(timeout=60)
+        out, err = run.communicate(timeout=PATIENCE)
     finally:
         run.kill()
     assert (said.returncode, said.stderr) == (0, ""), said.stdout

@@ -12,6 +12,7 @@ import pytest
 
 from app.playing import SHIPMENTS, Played, what
 from cli.command import COMMAND, Here, Said, environment, is_one_sentence
+from patience import PATIENCE
 from swsim.app.diskroom import waits_with_room
 from swsim.app.folders import make_folder
 from swsim.app.links import EMBEDDED
@@ -52,7 +53,7 @@ def _limited(*arguments: object, size: int) -> Said:
         capture_output=True,
         env=environment(),
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         preexec_fn=lambda: setrlimit(RLIMIT_FSIZE, (size, size)),
     )

@@ -11,6 +11,7 @@ import pytest
 
 from app.tampering import copied
 from cli.command import COMMAND, Here, Said, environment, is_one_sentence
+from patience import PATIENCE
 from swsim.ledger.records import DeadLetter
 from swsim.ledger.store import Ledger
 from swsim.validation.engine import Validator
@@ -67,7 +68,7 @@ def test_reader_that_goes_away_is_no_error_to_speak_of(run_folder: Path) -> None
     writer.stdout.readline()
     writer.stdout.close()
     writer.stdout = None
-    _, err = writer.communicate(timeout=20)
+    _, err = writer.communicate(timeout=PATIENCE)
     assert err == b""
 
 

@@ -17,6 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from app.outsider import DECLARATION, EXAMPLE, outsider
 from cli.command import Here, is_one_sentence, started
+from patience import PATIENCE
 from swsim.domain.events import Kind
 from swsim.exchange.credentials import read_credentials
 from swsim.ledger.store import Ledger
@@ -52,7 +53,7 @@ class Watched:
                 await system.until("response")
             self.command_lines = _command_lines()
             await asyncio.to_thread(self._scrape, _ADDRESS.findall("".join(lines))[0])
-            out, err = run.communicate(timeout=60)
+            out, err = run.communicate(timeout=PATIENCE)
         finally:
             run.kill()
         assert run.returncode == 0, err
@@ -62,7 +63,7 @@ class Watched:
         """Scrape until the run has ended, which lingers after its last message."""
         while True:
             try:
-                with urlopen(address, timeout=10) as answer:
+                with urlopen(address, timeout=PATIENCE) as answer:
                     self.figures = answer.read().decode()
             except OSError:
                 return

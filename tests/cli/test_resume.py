@@ -17,6 +17,7 @@ import pytest
 from app.playing import two_regions
 from app.tampering import change, copied
 from cli.command import COMMAND, Here, environment, is_one_sentence
+from patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends SIGKILL")
 
@@ -46,7 +47,7 @@ def killed(folder: Path, *command: object, after: int) -> int:
         assert process.poll() is None, "the run ended before it could be killed"
         time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
-    assert process.wait(timeout=20) == -signal.SIGKILL
+    assert process.wait(timeout=PATIENCE) == -signal.SIGKILL
     return count(ledger, "message")
 
 
@@ -195,7 +196,7 @@ def stopped_when(
         assert process.poll() is None, "the run ended before it could be killed"
         time.sleep(0.001)
     process.kill()
-    process.wait(timeout=20)
+    process.wait(timeout=PATIENCE)
     return process
 
 
@@ -266,7 +267,7 @@ def test_resume_may_be_killed_while_it_replays(
         )
         time.sleep(0.3 + seeded.random() / 2)
         process.kill()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
     assert count(folder / "ledger.db", "message") >= held
 
     assert json.loads(here("resume", folder, "--json").out)["digest"] == undisturbed

@@ -15,10 +15,10 @@ from urllib.request import Request, urlopen
 import pytest
 
 from cli.command import COMMAND, Here, environment, is_one_sentence, swsim
+from patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
 
-TIMEOUT = 30
 _LINES = 4
 
 
@@ -37,7 +37,7 @@ class Server:
             headers["Authorization"] = f"Bearer {self._token}"
         data = None if body is None else json.dumps(body).encode()
         request = Request(f"{self.said['Address']}/api/v1/{path}", data, headers)
-        with urlopen(request, timeout=TIMEOUT) as answer:
+        with urlopen(request, timeout=PATIENCE) as answer:
             return json.load(answer)
 
     def start_clock(self, speed: int = 3_600) -> None:
@@ -49,7 +49,7 @@ class Server:
 
     def wait_for_messages(self, count: int) -> None:
         """Wait until so many messages were sent."""
-        end = time.monotonic() + TIMEOUT
+        end = time.monotonic() + PATIENCE
         while self.ask("run")["totals"].get("messages", 0) < count:
             assert time.monotonic() < end
             time.sleep(0.02)
@@ -57,7 +57,7 @@ class Server:
     def end(self, sign: signal.Signals) -> tuple[int, str]:
         """Send a signal; return the exit code and what was said on stderr."""
         self.process.send_signal(sign)
-        _, err = self.process.communicate(timeout=TIMEOUT)
+        _, err = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, err
 
 

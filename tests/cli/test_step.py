@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.command import Here, started
+from patience import PATIENCE
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo terminals", allow_module_level=True)
@@ -51,7 +52,7 @@ class Terminal:
 
     def until(self, happened: Callable[[], bool]) -> None:
         """Read until something has happened, or until nobody is there any more."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while not happened() and time.monotonic() < deadline:
             ended = self.process.poll() is not None
             self.read(0.05)
@@ -61,7 +62,7 @@ class Terminal:
     def close(self) -> None:
         """Leave."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
         os.close(self._end)
 
     def has(self, lines: int) -> bool:
@@ -104,13 +105,13 @@ def test_story_comes_to_its_end(terminal: Terminal) -> None:
         terminal.read(0.05)
     terminal.until(lambda: "Veredicto" in terminal.shown)
     assert "Veredicto" in terminal.shown
-    assert terminal.process.wait(10) == 0
+    assert terminal.process.wait(PATIENCE) == 0
 
 
 def test_ctrl_c_needs_no_enter(terminal: Terminal) -> None:
     terminal.process.send_signal(signal.SIGINT)
     terminal.until(lambda: "Stopped." in terminal.shown)
-    assert terminal.process.wait(10) == 3
+    assert terminal.process.wait(PATIENCE) == 3
     assert "Stopped." in terminal.shown
     assert "Traceback" not in terminal.shown
 

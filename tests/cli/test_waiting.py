@@ -10,6 +10,7 @@ import pytest
 from cli.command import started
 from mosquitto import mosquitto_of
 from outside import started as started_servers
+from patience import PATIENCE
 from swsim.cli.waiting import tell_waiting
 from swsim.exchange.ports import free_port
 from swsim.exchange.stall import Waiting
@@ -85,7 +86,7 @@ async def test_run_over_a_broker_that_refuses_every_publication_says_so(
         assert run.stderr is not None
         said = run.stderr.readline()
         run.send_signal(signal.SIGINT)
-        out, rest = run.communicate(timeout=30)
+        out, rest = run.communicate(timeout=PATIENCE)
     assert said.startswith("Waiting for ")
     assert "jp-trd → jp-sw" in said
     assert "swsim resume" in rest

@@ -13,6 +13,7 @@ from checkout import ROOT
 from cli.command import Here, Said, is_one_sentence
 from cli.processes import RUN, count, process_of, sent, started
 from cli.signed import all_signed, signatures
+from patience import PATIENCE
 from swsim.security.files import write_private
 
 DIED = "was killed (signal 9). It is started again and plays its ledger again."
@@ -93,7 +94,7 @@ def test_workers_do_not_outlive_a_run_that_is_killed(tmp_path: Path) -> None:
         worker = process_of(folder, 1)
         run.process.kill()
         run.ended()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while Path(f"/proc/{worker}").exists():
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from patience import PATIENCE
 from swsim.exchange.link import Arrival, Link, Parcel
 
 
@@ -61,9 +62,9 @@ class PostOffice:
             if recipient in (None, arrival.recipient)
         ]
 
-    async def until(self, happened: Callable[[], bool], seconds: float = 15.0) -> None:
-        """Wait until something has happened; TimeoutError after `seconds`."""
-        async with asyncio.timeout(seconds):
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Wait until something has happened; TimeoutError if it never does."""
+        async with asyncio.timeout(PATIENCE):
             while not happened():
                 self._changed.clear()
                 with suppress(TimeoutError):

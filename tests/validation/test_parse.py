@@ -1,9 +1,8 @@
 """One clear finding for everything that is not a document, and quickly."""
 
-import time
-
 import pytest
 
+from swsim.exchange.wallclock import process_seconds
 from swsim.validation.parse import MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, parse
 from swsim.validation.result import Finding
 from validation.papers import IMPORT
@@ -103,9 +102,9 @@ def test_attack_or_accident_gives_one_finding(
     ],
 )
 def test_attack_costs_no_time(data: bytes) -> None:
-    began = time.perf_counter()
+    began = process_seconds()
     found = parse(data)
-    took = time.perf_counter() - began
+    took = process_seconds() - began
 
     assert isinstance(found, Finding)
     assert took < 2

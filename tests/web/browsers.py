@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
+from patience import PATIENCE
 from programs import find_program
 from web.rooms import Served
 
@@ -29,6 +37,7 @@ _RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Run the Chromium of this machine."""
+    expect.set_options(timeout=PATIENCE * 1_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_program("chromium"), args=_SWITCHES
@@ -62,7 +71,7 @@ class Visitor:
         context = self.browser.new_context(
             base_url=self.room.address, viewport=viewport, **other
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1_000)
         page = context.new_page()
         page.on("console", lambda said: self._console(said.type, said.text))
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))

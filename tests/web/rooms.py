@@ -12,6 +12,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page
 
+from patience import PATIENCE
+
 # Both shipments of this lane hold a mistake, so that something is refused at once.
 MISTAKEN: Final = """
 schema_version: 1
@@ -39,7 +41,6 @@ lanes:
 _INVITATION: Final = re.compile(
     r"^Address +(\S+)\n[^\n]*?(\d{8})\n.*^Run folder +(\S+)\n", re.MULTILINE | re.DOTALL
 )
-_STOPS_WITHIN: Final = 20  # seconds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +69,7 @@ def served(*arguments: object) -> Iterator[Served]:
             yield _invited(process)
         finally:
             process.terminate()
-            process.communicate(timeout=_STOPS_WITHIN)
+            process.communicate(timeout=PATIENCE)
 
 
 def _invited(process: subprocess.Popen[str]) -> Served:
@@ -101,4 +102,4 @@ def played_out(page: Page) -> None:
 def kill(room: Served) -> None:
     """End a server as a power cut does."""
     room.process.kill()
-    room.process.wait(_STOPS_WITHIN)
+    room.process.wait(PATIENCE)

@@ -12,6 +12,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
 from app.playing import what
+from patience import PATIENCE
 from swsim.web.room import Room
 from swsim.web.server import listen, serve
 from swsim.web.settings import Limits, Settings
@@ -51,7 +52,7 @@ class Served:
         await until(lambda: self.room.state == "ended")
 
 
-async def until(happened: Callable[[], bool], seconds: float = 20) -> None:
+async def until(happened: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for something to happen."""
     async with asyncio.timeout(seconds):
         while not happened():  # noqa: ASYNC110 - anything at all
@@ -60,7 +61,7 @@ async def until(happened: Callable[[], bool], seconds: float = 20) -> None:
 
 async def told(socket: ClientConnection) -> dict[str, Any]:
     """Return the next thing that the feed tells."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         said: dict[str, Any] = json.loads(await socket.recv())
         return said
 

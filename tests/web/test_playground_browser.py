@@ -145,7 +145,6 @@ def test_marks_stay_beside_their_lines_when_scrolled(visitor: Visitor) -> None:
                     && numbers.every((top, at) => top === lines[at])
                     && Math.abs(numbers[0] - area.top - (line - 1) * 20) < 0.1;
             }""",
-            timeout=5_000,
         )
 
 

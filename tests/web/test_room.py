@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.playing import played, what
+from patience import PATIENCE
 from swsim.app.stage import Progress
 from swsim.errors import RunError, UsageError
 from swsim.ledger.store import Ledger
@@ -40,7 +41,7 @@ async def test_trainer_starts_pauses_and_all_browsers_follow(tmp_path: Path) -> 
         for socket in (first, second):
             await told_until(socket, lambda said: said["clock"]["state"] == "running")
         await it.steer(action="pause")
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE):
             for socket in (first, second):
                 await told_until(
                     socket, lambda said: said["clock"]["state"] == "paused"
