@@ -1,7 +1,8 @@
 """What a declaration costs in a long run beside a short one, in time, memory and disk.
 
 Both play two-regions with the same traffic a day; the long one has more days. Each is
-a process of its own, as memory is counted by process.
+a process of its own, as memory is counted by process. The short one is played before,
+after and, every ten minutes, in the middle of the long one, which is halted for it.
 
 In the ten days of two-regions it does not show that an agency with one officer is
 asked for twice what it can do. In five hundred days goods would wait for half a year
@@ -9,10 +10,14 @@ there, and the bench would measure a queue without end: agencies have three offi
 """
 
 import json
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import sqrt
 from pathlib import Path
+from statistics import harmonic_mean, mean, stdev
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -33,25 +38,29 @@ _DECLARATIONS: Final = 2.1
 _STAFF: Final = {"officers.agency": "3"}
 
 _SLOWER_AT_MOST: Final = 1.15
-_SAME_PACE: Final = 1.15
+_UNCERTAIN_AT_MOST: Final = 0.05
 _MEGABYTES_AT_MOST: Final = 400
 _BYTES_AT_MOST: Final = 1_536
+
+_STRETCH: Final = 600.0  # seconds of a long run between two short ones
 
 
 def bench(short: int, long: int) -> Report:
     """Measure runs of about so many declarations each."""
-    # Before and after: in the half hour of a long run a machine may change its pace.
-    before, of_long, after = _measured(short), _measured(long), _measured(short)
-    each_short = (_each(before) + _each(after)) / 2
+    short_ones = [_each(_measured(short))]
+    of_long = _measured(long, lambda: short_ones.append(_each(_measured(short))))
+    short_ones.append(_each(_measured(short)))
+    # Stretches of the long run that last equally long: in a slow one less is done.
+    each_short = harmonic_mean(short_ones)
     return Report(
         bench="scale",
         facts={
-            "declarations_short": before["declarations"],
             "declarations_long": of_long["declarations"],
             "messages_long": of_long["messages"],
+            "short_runs": len(short_ones),
         },
         times=(
-            Time(name="a declaration of the short run", microseconds=each_short),
+            Time(name="a declaration of the short runs", microseconds=each_short),
             Time(name="a declaration of the long run", microseconds=_each(of_long)),
         ),
         bars=(
@@ -59,7 +68,7 @@ def bench(short: int, long: int) -> Report:
                 name="cost_long_to_short",
                 value=_each(of_long) / each_short,
                 limit=_SLOWER_AT_MOST,
-                doubt=doubt_of_pace(_each(before), _each(after)),
+                doubt=doubt_of_pace(short_ones),
             ),
             Bar(
                 name="peak_megabytes",
@@ -75,29 +84,54 @@ def bench(short: int, long: int) -> Report:
     )
 
 
-def doubt_of_pace(before: float, after: float) -> str:
-    """Return why a comparison over a long time says little, "" where it does not."""
-    apart = max(before, after) / min(before, after)
-    if apart <= _SAME_PACE:
+def doubt_of_pace(took: Sequence[float]) -> str:
+    """Return why the mean of equal runs says little, "" where it does not."""
+    error = stdev(took) / sqrt(len(took)) / mean(took)
+    if error <= _UNCERTAIN_AT_MOST:
         return ""
-    return f"one short run, before it or after, took {apart:.2f} times as long"
+    return f"the short runs differ: their mean is uncertain by {error:.0%}"
 
 
 def _each(measured: dict[str, int]) -> float:
     return measured["microseconds"] / measured["declarations"]
 
 
-def _measured(declarations: int) -> dict[str, int]:
-    done = subprocess.run(
+def _measured(
+    declarations: int, meanwhile: Callable[[], object] | None = None
+) -> dict[str, int]:
+    """Measure a run; now and then it is halted and something is done `meanwhile`.
+
+    In the half hour of a long run a machine changes its pace.
+    """
+    with subprocess.Popen(
         [sys.executable, "-m", __name__, str(declarations)],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RunError(f"A run of the bench failed: {done.stderr.strip()[-500:]}")
-    measured: dict[str, int] = json.loads(done.stdout)
+    ) as running:
+        try:
+            while (said := _said_within(running, _STRETCH)) is None:
+                if meanwhile is not None:
+                    running.send_signal(signal.SIGSTOP)  # not on Windows
+                    meanwhile()
+                    running.send_signal(signal.SIGCONT)
+        finally:
+            running.kill()
+    out, err = said
+    if running.returncode:
+        raise RunError(f"A run of the bench failed: {err.strip()[-500:]}")
+    measured: dict[str, int] = json.loads(out)
     return measured
+
+
+def _said_within(
+    running: subprocess.Popen[str], seconds: float
+) -> tuple[str, str] | None:
+    """Return what a run has printed, None if it has not ended within `seconds`."""
+    try:
+        return running.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _play(declarations: int, folder: Path) -> dict[str, int]:
