@@ -1,8 +1,8 @@
 """What a declaration costs in a long run beside a short one, in time, memory and disk.
 
 Both play two-regions with the same traffic a day; the long one has more days. Each is
-a process of its own, as memory is counted by process. The short one is played before,
-after and, every ten minutes, in the middle of the long one, which is halted for it.
+a process of its own, as memory is counted by process. They take turns of some seconds:
+while the long one is halted, short ones are played, one after the other.
 
 In the ten days of two-regions it does not show that an agency with one officer is
 asked for twice what it can do. In five hundred days goods would wait for half a year
@@ -13,11 +13,10 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
-from math import sqrt
 from pathlib import Path
-from statistics import harmonic_mean, mean, stdev
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -38,20 +37,19 @@ _DECLARATIONS: Final = 2.1
 _STAFF: Final = {"officers.agency": "3"}
 
 _SLOWER_AT_MOST: Final = 1.15
-_UNCERTAIN_AT_MOST: Final = 0.05
 _MEGABYTES_AT_MOST: Final = 400
 _BYTES_AT_MOST: Final = 1_536
 
-_STRETCH: Final = 600.0  # seconds of a long run between two short ones
+# Seconds. In the hour of a long run a machine changes its pace, at times to the half;
+# runs that alternate see the same.
+_LONG_TURN: Final = 20.0
+_SHORT_TURN: Final = 5.0
 
 
 def bench(short: int, long: int) -> Report:
     """Measure runs of about so many declarations each."""
-    short_ones = [_each(_measured(short))]
-    of_long = _measured(long, lambda: short_ones.append(_each(_measured(short))))
-    short_ones.append(_each(_measured(short)))
-    # Stretches of the long run that last equally long: in a slow one less is done.
-    each_short = harmonic_mean(short_ones)
+    of_long, short_ones = _in_turn(long, short)
+    each_long, each_short = _each([of_long]), _each(short_ones)
     return Report(
         bench="scale",
         facts={
@@ -61,14 +59,13 @@ def bench(short: int, long: int) -> Report:
         },
         times=(
             Time(name="a declaration of the short runs", microseconds=each_short),
-            Time(name="a declaration of the long run", microseconds=_each(of_long)),
+            Time(name="a declaration of the long run", microseconds=each_long),
         ),
         bars=(
             Bar(
                 name="cost_long_to_short",
-                value=_each(of_long) / each_short,
+                value=each_long / each_short,
                 limit=_SLOWER_AT_MOST,
-                doubt=doubt_of_pace(short_ones),
             ),
             Bar(
                 name="peak_megabytes",
@@ -84,54 +81,58 @@ def bench(short: int, long: int) -> Report:
     )
 
 
-def doubt_of_pace(took: Sequence[float]) -> str:
-    """Return why the mean of equal runs says little, "" where it does not."""
-    error = stdev(took) / sqrt(len(took)) / mean(took)
-    if error <= _UNCERTAIN_AT_MOST:
-        return ""
-    return f"the short runs differ: their mean is uncertain by {error:.0%}"
+def _each(runs: Sequence[dict[str, int]]) -> float:
+    """Return the microseconds that a declaration of these runs took."""
+    took = sum(each["microseconds"] for each in runs)
+    return took / sum(each["declarations"] for each in runs)
 
 
-def _each(measured: dict[str, int]) -> float:
-    return measured["microseconds"] / measured["declarations"]
+def _in_turn(long: int, short: int) -> tuple[dict[str, int], list[dict[str, int]]]:
+    """Play a long run and, between its turns, short ones, one after the other."""
+    found: dict[str, int] | None = None
+    done: list[dict[str, int]] = []
+    with ExitStack() as stack:
+        of_long = stack.enter_context(_Run(long))
+        of_short = stack.enter_context(_Run(short))
+        while found is None or not done:
+            found = found or of_long.played(_LONG_TURN)
+            if one := of_short.played(_SHORT_TURN):
+                done.append(one)
+                of_short = stack.enter_context(_Run(short))
+    return found, done
 
 
-def _measured(
-    declarations: int, meanwhile: Callable[[], object] | None = None
-) -> dict[str, int]:
-    """Measure a run; now and then it is halted and something is done `meanwhile`.
+class _Run:
+    """A run as a process of its own, which is halted but in its turns."""
 
-    In the half hour of a long run a machine changes its pace.
-    """
-    with subprocess.Popen(
-        [sys.executable, "-m", __name__, str(declarations)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
+    def __init__(self, declarations: int) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__, str(declarations)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._process.send_signal(signal.SIGSTOP)  # not on Windows
+
+    def __enter__(self) -> "_Run":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def played(self, seconds: float) -> dict[str, int] | None:
+        """Give it a turn; return what was measured once it has ended."""
+        self._process.send_signal(signal.SIGCONT)
         try:
-            while (said := _said_within(running, _STRETCH)) is None:
-                if meanwhile is not None:
-                    running.send_signal(signal.SIGSTOP)  # not on Windows
-                    meanwhile()
-                    running.send_signal(signal.SIGCONT)
-        finally:
-            running.kill()
-    out, err = said
-    if running.returncode:
-        raise RunError(f"A run of the bench failed: {err.strip()[-500:]}")
-    measured: dict[str, int] = json.loads(out)
-    return measured
-
-
-def _said_within(
-    running: subprocess.Popen[str], seconds: float
-) -> tuple[str, str] | None:
-    """Return what a run has printed, None if it has not ended within `seconds`."""
-    try:
-        return running.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return None
+            out, err = self._process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            self._process.send_signal(signal.SIGSTOP)
+            return None
+        if self._process.returncode:
+            raise RunError(f"A run of the bench failed: {err.strip()[-500:]}")
+        measured: dict[str, int] = json.loads(out)
+        return measured
 
 
 def _play(declarations: int, folder: Path) -> dict[str, int]:

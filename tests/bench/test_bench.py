@@ -116,8 +116,12 @@ def test_parts_of_the_exchange_are_the_whole(of: int) -> None:
     assert (sum(crossing) > 800) is (of > 1)
 
 
-def test_long_run_is_measured_beside_short_ones() -> None:
-    report = scaling.bench(short=20, long=60)
+def test_long_run_is_measured_beside_short_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scaling, "_LONG_TURN", 1.0)  # seconds
+    monkeypatch.setattr(scaling, "_SHORT_TURN", 1.0)
+    report = scaling.bench(short=10, long=60)
 
     assert [bar.name for bar in report.bars] == [
         "cost_long_to_short",
@@ -126,22 +130,7 @@ def test_long_run_is_measured_beside_short_ones() -> None:
     ]
     assert all(bar.value > 0 for bar in report.bars)
     assert report.facts["declarations_long"] >= 50
-    assert report.facts["short_runs"] == 2
-
-
-def test_long_run_is_halted_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scaling, "_STRETCH", 0.3)  # seconds; a run takes longer
-    halts: list[int] = []
-    found = scaling._measured(20, lambda: halts.append(1))
-
-    assert found["declarations"] > 0
-    assert len(halts) > 1
-
-
-def test_mean_of_short_runs_that_differ_is_doubted() -> None:
-    assert scaling.doubt_of_pace([20.0, 22.0]) == ""
-    assert "uncertain by 20%" in scaling.doubt_of_pace([20.0, 30.0])
-    assert scaling.doubt_of_pace([20.0, 30.0] * 10) == ""
+    assert report.facts["short_runs"] >= 1
 
 
 def test_longer_run_has_more_days_and_the_same_traffic() -> None:
