@@ -37,15 +37,15 @@ def naming(
     """Yield the messages that were sent in some cases, and all events of `whole`.
 
     Acknowledgements, which are half of the messages, only of those cases that are named
-    for it. Site by site, in order of time.
+    for it, too. Site by site, in order of time.
     """
     ledger.flush()
     acknowledges = """instr(facts, '"document":"acknowledgement"')"""
     listed = "case_id IN (SELECT value FROM json_each(?))"
     yield from ledger.rows(
         "SELECT site, case_id, time, participant, kind, facts FROM event"
-        f" WHERE case_id = ? OR kind = 'sent' AND CASE {acknowledges}"
-        f" WHEN 0 THEN {listed} ELSE {listed} END ORDER BY site, sequence",
+        f" WHERE case_id = ? OR kind = 'sent' AND {listed}"
+        f" AND ({listed} OR NOT {acknowledges}) ORDER BY site, sequence",
         whole,
         json.dumps(sorted(cases)),
         json.dumps(sorted(acknowledged)),
