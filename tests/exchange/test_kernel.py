@@ -143,7 +143,7 @@ async def test_pace_changes_the_wall_time_and_not_the_digest(tmp_path: Path) -> 
     paced = await run.perform(clock=Clock(speed=plain.last_second))
     seconds = monotonic() - began
     assert paced.digest == plain.digest
-    assert seconds >= 0.95
+    assert 0.95 <= seconds < 30
 
 
 async def test_at_most_200_messages_are_open_for_one_receiver(tmp_path: Path) -> None:

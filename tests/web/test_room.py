@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.playing import played, what
-from patience import PATIENCE
 from swsim.app.stage import Progress
 from swsim.errors import RunError, UsageError
+from swsim.exchange.wallclock import monotonic
 from swsim.ledger.store import Ledger
 from swsim.web.room import Room, of_folder
 from swsim.web.server import LOOPBACK, address_of, listen, own_address
@@ -40,12 +40,18 @@ async def test_trainer_starts_pauses_and_all_browsers_follow(tmp_path: Path) -> 
         assert (await it.steer(action="go")).json()["state"] == "running"
         for socket in (first, second):
             await told_until(socket, lambda said: said["clock"]["state"] == "running")
-        await it.steer(action="pause")
-        async with asyncio.timeout(PATIENCE):
+        # Within a second; in one of ten tries, as a machine may be busy meanwhile.
+        for _ in range(10):
+            await it.steer(action="pause")
+            began = monotonic()
             for socket in (first, second):
                 await told_until(
                     socket, lambda said: said["clock"]["state"] == "paused"
                 )
+            if (took := monotonic() - began) < 1:
+                break
+            await it.steer(action="go")
+        assert took < 1
 
 
 async def test_paused_run_stands_still(tmp_path: Path) -> None:
